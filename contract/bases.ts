@@ -1,39 +1,26 @@
-import type { Role } from './roles';
+import type { Base, Family } from './bases-data/base';
+import { LANGUAGES } from './bases-data/languages';
+import { SAGEMAKER } from './bases-data/sagemaker';
+import { SCIENCE } from './bases-data/science';
+import { SERVERS } from './bases-data/servers';
+import { SYSTEMS } from './bases-data/systems';
+import { effectiveTag, imageReference } from './image-reference';
+
+export type { Answer, Base } from './bases-data/base';
+
+const FAMILIES: readonly Family[] = [...SYSTEMS, ...LANGUAGES, ...SCIENCE, ...SERVERS, SAGEMAKER];
+
+/** All rows, as they are without what a tag adds. */
+export const BASES: readonly Base[] = FAMILIES.flatMap((family) => family.rows);
 
 /**
- * How an image answers to the word that SageMaker appends (`docker run IMAGE train|serve`):
- * - `answers`: it does the job (a toolkit's or server's own program).
- * - `passes-on`: no ENTRYPOINT, or one that ends in `exec "$@"`: a program of that name must be on PATH.
- * - `ignores`: its ENTRYPOINT starts something else and drops the word.
- * - `rejects`: its ENTRYPOINT ends with an error on that word.
+ * What is known of the image of this reference (`python:3.12-slim`, `…dkr.ecr…/pytorch-training:2.6.0-gpu-py312`), with
+ * what its tag says filled in; undefined for images that are not known, or not well enough to say anything.
  */
-export type Answer = 'answers' | 'passes-on' | 'ignores' | 'rejects';
-
-/** What is known of an image that Dockerfiles build on. Source: contract.md 5.2 and 5.4, and the images' own Dockerfiles. */
-export interface Base {
-  /** `python`, `dlc/pytorch-training`, `continuumio/miniconda3`. */
-  readonly id: string;
-  readonly summary: string;
-  readonly kind: 'scratch' | 'os' | 'language' | 'cuda' | 'conda' | 'jupyter' | 'server' | 'lambda' | 'distroless' | 'sagemaker';
-  /** Undefined: the image has none. `unknown`: not the same in all versions. */
-  readonly entrypoint: readonly string[] | undefined | 'unknown';
-  readonly cmd: readonly string[] | undefined | 'unknown';
-  readonly train: Answer;
-  readonly serve: Answer;
-  /** Environment it sets that matters; PATH always when `path` is known. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly path: readonly string[];
-  readonly user: string | undefined;
-  readonly workdir: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly os: 'debian' | 'ubuntu' | 'alpine' | 'amazon' | 'rhel' | 'none' | 'unknown';
-  /** Programs surely there (`python`, `python3`, `bash`, `sh`, `gcc`, `java`, `R` …) and surely not; others are unknown. */
-  readonly has: readonly string[];
-  readonly lacks: readonly string[];
-  /** pip packages surely there (`sagemaker-training`, `torch`). */
-  readonly packages: readonly string[];
-  /** Roles this base is by itself evidence for. */
-  readonly roles: readonly Role[];
-  /** CUDA version in the image, `12.4`, when it has one. */
-  readonly cuda: string | undefined;
+export function findBase(reference: string): Base | undefined {
+  const parsed = imageReference(reference);
+  if (parsed === undefined) return undefined;
+  const tag = parsed.registry === 'docker.io' && parsed.repository === 'library/scratch' ? '' : effectiveTag(parsed);
+  if (tag === undefined) return undefined;
+  return FAMILIES.find((family) => family.matches(parsed))?.choose(tag, parsed);
 }

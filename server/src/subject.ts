@@ -2,7 +2,7 @@ import type { Role } from '../../contract/roles';
 import type { BuildContext, ImageFile, ImageFiles } from './context/types';
 import type { Dockerfile, ImageConfig, Stage } from './dockerfile/types';
 import type { NginxFacts, PythonFacts, ShellScriptFacts } from './readers/types';
-import type { Roles } from './roles';
+import type { Roles } from './roles/types';
 import type { InstalledPackage, ShellCommand } from './shell/types';
 import type { Start } from './start/types';
 

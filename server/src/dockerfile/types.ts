@@ -129,6 +129,8 @@ export interface ImageConfig {
   readonly envComplete: boolean;
   /** Directories of PATH in order. */
   readonly path: Setting<readonly string[]>;
+  /** Directories that are surely on PATH, in order, even when `path` as a whole is not known. */
+  readonly surePath: readonly string[];
   readonly workdir: Setting<string>;
   /** Known undefined: root by default. */
   readonly user: Setting<string | undefined>;
@@ -155,7 +157,10 @@ export interface Stage {
   readonly parent: Stage | undefined;
   /** Instructions of this stage alone, FROM first, ONBUILD ones included. */
   readonly instructions: readonly Instruction[];
-  /** Instructions that shape the image of this stage, oldest first: those of the parents, then its own. */
+  /**
+   * Instructions that shape the image of this stage, oldest first: those of the parents, then its own. ONBUILD
+   * instructions are in it only where they run: those of the direct parent, after this stage's FROM.
+   */
   readonly lineage: readonly Instruction[];
   /** The stage whose FROM names an image outside the file; itself when it has no parent. */
   readonly root: Stage;

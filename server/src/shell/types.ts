@@ -16,7 +16,7 @@ export interface ShellCommand {
   readonly cwd: Known<string>;
   readonly range: Range;
   readonly instruction: Instruction;
-  /** Inside `if`, `for`, `case`, a function or a subshell: may run or not, or more than once. */
+  /** May run or not: inside `if`, `case`, `while`, a function or a `for` over values that aren't known, around `||`, or after a test. */
   readonly conditional: boolean;
 }
 

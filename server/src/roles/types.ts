@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { Role } from '../../contract/roles';
+import type { Role } from '../../../contract/roles';
 
 /** Why a role is believed: shown to the user, `range` in the Dockerfile when it is there. */
 export interface Evidence {

@@ -1,0 +1,74 @@
+import { commands, l10n, window, workspace } from 'vscode';
+import type { Disposable, ExtensionContext, Uri } from 'vscode';
+import { declareRole } from './commands/declare-role';
+import { fixAll } from './commands/fix-all';
+import { showRuleDocumentation } from './commands/rule-documentation';
+import { createLanguageServer } from './server/language-server';
+import type { ClientFactory } from './server/language-server';
+import { DOCKERFILE, clientOptions } from './server/options';
+import { STATUS_METHOD, readStatus } from './status/message';
+import type { Status } from './status/message';
+import { createStatusItems } from './status/status-items';
+
+/** What `activate` gives to other extensions and to the tests. */
+export interface SageMakerContainers {
+  /** What the linter last said of a Dockerfile; undefined: nothing yet. */
+  status(uri: Uri): Status | undefined;
+}
+
+export interface Host {
+  readonly create: ClientFactory;
+  readonly documentSelector: NonNullable<Parameters<typeof clientOptions>[1]>;
+}
+
+/** Puts the extension together for one kind of host. The server starts with the first Dockerfile that is opened. */
+export function startExtension(context: ExtensionContext, host: Host): SageMakerContainers {
+  const log = window.createOutputChannel('SageMaker Containers', { log: true });
+  const status = createStatusItems();
+  const server = createLanguageServer({
+    create: host.create,
+    options: clientOptions(log, host.documentSelector),
+    log,
+    onClient: (client) => {
+      client.onNotification(STATUS_METHOD, (params: unknown) => {
+        const read = readStatus(params);
+        if (read) status.update(read);
+      });
+    },
+    onState: status.serverState,
+  });
+
+  const command = (id: string, run: (...args: readonly unknown[]) => unknown): Disposable =>
+    commands.registerCommand(id, run);
+  context.subscriptions.push(
+    log,
+    status,
+    server,
+    command('sagemaker.showRuleDocumentation', (rule) => showRuleDocumentation(context.extensionUri, rule)),
+    command('sagemaker.fixAll', (target) => fixAll(target)),
+    command('sagemaker.declareRole', (target, roles) =>
+      declareRole(target, roles, (uri) => status.of(uri)?.roles ?? []),
+    ),
+    command('sagemaker.restartServer', async () => {
+      await server.restart();
+      window.setStatusBarMessage(l10n.t('SageMaker language server restarted'), 3000);
+    }),
+    onFirstDockerfile(() => void server.start()),
+  );
+  return { status: status.of };
+}
+
+/** Calls `run` once, as soon as a Dockerfile is open. */
+function onFirstDockerfile(run: () => void): Disposable {
+  const isDockerfile = (document: { readonly languageId: string }): boolean => document.languageId === DOCKERFILE;
+  if (workspace.textDocuments.some(isDockerfile)) {
+    run();
+    return { dispose: () => undefined };
+  }
+  const waiting = workspace.onDidOpenTextDocument((document) => {
+    if (!isDockerfile(document)) return;
+    waiting.dispose();
+    run();
+  });
+  return waiting;
+}

@@ -1,0 +1,77 @@
+// Bundles the extension, the language server and the command line tool into dist/.
+//   node scripts/build.mjs          minified, for the package
+//   node scripts/build.mjs --dev    with source maps, for people
+// Only the client bundles may see `vscode`: a server that imports it does not build.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const inRoot = (...parts) => path.join(root, ...parts);
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const client = { ...node, external: ['vscode'] };
+
+/** What is built: output, entry, options. */
+const BUNDLES = [
+  { out: 'client.js', entry: 'client/src/extension.ts', options: client },
+  { out: 'server.js', entry: 'server/src/main.ts', options: node },
+  { out: 'cli.js', entry: 'cli/src/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    out: 'client.browser.js',
+    entry: 'client/src/extension.browser.ts',
+    options: { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] },
+  },
+  {
+    out: 'server.browser.js',
+    entry: 'server/src/main.browser.ts',
+    options: { platform: 'browser', format: 'iife', target: 'es2022' },
+  },
+];
+
+/** Builds every bundle; resolves to their file names and sizes. */
+export async function buildAll({ dev = false, outdir = inRoot('dist') } = {}) {
+  return Promise.all(
+    BUNDLES.filter(({ entry }) => fs.existsSync(inRoot(entry))).map(async ({ out, entry, options }) => {
+      const outfile = path.join(outdir, out);
+      await build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        charset: 'utf8',
+        logLevel: 'warning',
+        legalComments: 'none',
+        minify: !dev,
+        sourcemap: dev,
+        define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+        ...options,
+      });
+      if (options.banner) fs.chmodSync(outfile, 0o755);
+      return { out, bytes: fs.statSync(outfile).size };
+    }),
+  );
+}
+
+/** A file of another build (a source map, a bundle that is no longer made) would be shipped too. */
+function sweep(folder, kept) {
+  for (const name of fs.readdirSync(folder)) {
+    if (!kept.has(name)) fs.rmSync(path.join(folder, name), { recursive: true });
+  }
+}
+
+if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const dev = process.argv.includes('--dev');
+  const started = performance.now();
+  try {
+    const built = await buildAll({ dev });
+    sweep(inRoot('dist'), new Set(built.flatMap(({ out }) => (dev ? [out, `${out}.map`] : [out]))));
+    for (const { out, bytes } of built) console.log(`dist/${out}  ${Math.round(bytes / 1024)} kB`);
+    console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s${dev ? ' (development)' : ''}.`);
+  } catch (error) {
+    // esbuild has printed what is wrong.
+    if (!Array.isArray(error?.errors)) console.error(error);
+    process.exitCode = 1;
+  }
+}

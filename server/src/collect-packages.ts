@@ -1,0 +1,29 @@
+import type { BuildContext } from './context/types';
+import { sourceOfImagePath } from './context/resolve-copy';
+import type { Dockerfile, Instruction, Stage } from './dockerfile/types';
+import { memo } from './lazy';
+import { packagesOf } from './shell/packages';
+import { runCommands } from './shell/run';
+import type { InstalledPackage, ShellCommand } from './shell/types';
+
+export interface CommandsAndPackages {
+  readonly commands: readonly ShellCommand[];
+  readonly packages: readonly InstalledPackage[];
+  commandsOf(instruction: Instruction): readonly ShellCommand[];
+  packagesOf(command: ShellCommand): readonly InstalledPackage[];
+}
+
+/** All RUN commands of the stage's lineage and the packages they install, requirements files of the context included. */
+export function collectPackages(stage: Stage, dockerfile: Dockerfile, context: BuildContext): CommandsAndPackages {
+  const readFile = (imagePath: string): { path: string; text: string } | undefined => {
+    const path = sourceOfImagePath(imagePath, stage, context);
+    const text = path === undefined ? undefined : context.fs.read(path);
+    return path === undefined || text === undefined ? undefined : { path, text };
+  };
+  const commandsOf = memo((instruction: Instruction) =>
+    instruction.keyword === 'RUN' ? runCommands(instruction, stage.configAt(instruction), dockerfile) : [],
+  );
+  const packages = memo((command: ShellCommand) => packagesOf(command, readFile));
+  const commands = stage.lineage.flatMap(commandsOf);
+  return { commands, packages: commands.flatMap(packages), commandsOf, packagesOf: packages };
+}

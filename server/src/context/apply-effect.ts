@@ -1,0 +1,151 @@
+import type { FileEffect } from '../shell/effects';
+import type { ShellCommand } from '../shell/types';
+import { applyInstall } from './apply-install';
+import { applyLink, applyTransfer } from './apply-transfer';
+import { isLikelyFile } from './copy-target';
+import { directoryNode } from './image-tree';
+import type { ImageTree, Node } from './image-tree';
+import { filesAt, nodesAt } from './match-nodes';
+import { triOf } from './mode';
+import { isWithin, joinInside } from './paths';
+import type { Tri } from './types';
+
+/** Where a command runs. */
+export interface CommandSetting {
+  readonly command: ShellCommand;
+  readonly tree: ImageTree;
+  readonly programDirectories: ReadonlySet<string>;
+  /** Directories of PATH at that point, in order. */
+  readonly path: readonly string[];
+  /** Where installers put programs. */
+  readonly programFolder: string;
+}
+
+type Effect<K extends FileEffect['kind']> = Extract<FileEffect, { kind: K }>;
+
+/** Changes the image as the command does. */
+export function applyEffect(effect: FileEffect, setting: CommandSetting): void {
+  switch (effect.kind) {
+    case 'chmod':
+      return chmod(effect, setting);
+    case 'write':
+      return write(effect, setting);
+    case 'copy':
+    case 'move':
+      return applyTransfer(effect, setting);
+    case 'link':
+      return applyLink(effect, setting);
+    case 'remove':
+      return remove(effect, setting);
+    case 'mkdir':
+      return makeDirectory(effect, setting);
+    case 'lf':
+      return repairLineEnds(effect, setting);
+    case 'opaque':
+      return effect.project ? applyInstall(effect.project, effect.why, setting) : addOpaque(effect, setting);
+  }
+}
+
+/** A file that the command makes. */
+export function writtenNode(path: string, executable: Tri, content: () => string | undefined, command: ShellCommand): Node {
+  return {
+    path,
+    type: 'file',
+    executable,
+    source: undefined,
+    content,
+    instruction: command.instruction,
+    range: command.range,
+    lineEndsRepaired: false,
+    provenance: provenanceOf(command),
+    linkTo: undefined,
+  };
+}
+
+export function provenanceOf({ instruction, range }: ShellCommand): string {
+  return `${instruction.keyword} on line ${range.start.line + 1}`;
+}
+
+function chmod(effect: Effect<'chmod'>, setting: CommandSetting): void {
+  const { tree, command } = setting;
+  if (effect.executable === undefined) return;
+  const wanted: Tri = triOf(effect.executable);
+  for (const path of effect.paths) {
+    const files = path.known ? filesAt(tree, path.value, effect) : tree.nodes().filter((node) => node.type === 'file');
+    const sure = path.known && !effect.maybe;
+    for (const node of files) {
+      if (node.executable !== wanted) tree.put({ ...node, executable: sure ? wanted : 'unknown' });
+    }
+    if (sure && files.length === 0 && !effect.glob && !effect.recursive && isUnseenFile(path.value, setting))
+      tree.put(writtenNode(path.value, wanted, () => undefined, command));
+  }
+}
+
+/** A file that nobody saw being made must be there, else the command would fail. */
+function isUnseenFile(path: string, { tree, programDirectories }: CommandSetting): boolean {
+  if (tree.lookup(path).state !== 'unknown') return false;
+  return isLikelyFile(path, { path, directory: 'no' }, programDirectories);
+}
+
+function write(effect: Effect<'write'>, { tree, command }: CommandSetting): void {
+  if (!effect.path.known) return tree.addHole({ directory: '/', why: 'a RUN instruction writes to a path that is not known' });
+  const path = tree.resolve(effect.path.value, true) ?? effect.path.value;
+  if (tree.isDirectory(path) === 'yes') return;
+  const before = tree.lookup(path);
+  const node = tree.at(path);
+  if (effect.maybe && before.state !== 'present') {
+    if (before.state === 'absent') tree.addHole({ directory: path, why: `\`${path}\` may be written or not` });
+    return;
+  }
+  const kept: Tri = before.state === 'present' ? before.file.executable : before.state === 'absent' ? 'no' : 'unknown';
+  const wanted = effect.executable === undefined ? kept : triOf(effect.executable);
+  const executable = effect.maybe && wanted !== kept ? 'unknown' : wanted;
+  if (effect.append && effect.text === '' && node) return tree.put({ ...node, executable });
+  const text = textAfter(effect, before.state, node);
+  tree.put(writtenNode(path, executable, () => text, command));
+}
+
+function textAfter(effect: Effect<'write'>, before: 'present' | 'absent' | 'unknown', node: Node | undefined): string | undefined {
+  if (effect.maybe || effect.text === undefined) return undefined;
+  if (!effect.append || before === 'absent') return effect.text;
+  const old = node?.content();
+  return old === undefined ? undefined : old + effect.text;
+}
+
+function remove(effect: Effect<'remove'>, { tree }: CommandSetting): void {
+  for (const path of effect.paths) {
+    if (!path.known) continue;
+    const paths = effect.glob ? nodesAt(tree, path.value, true).map((node) => node.path) : [path.value];
+    for (const each of paths) {
+      if (joinInside('/', each) === '/') continue;
+      const was = tree.lookup(each).state;
+      tree.remove(each);
+      if (effect.maybe && was !== 'absent') tree.addHole({ directory: each, why: `\`${each}\` may be removed or not` });
+    }
+  }
+}
+
+function makeDirectory({ path, maybe }: Effect<'mkdir'>, { tree, command }: CommandSetting): void {
+  if (!path.known || maybe || tree.isDirectory(path.value) === 'yes') return;
+  const { instruction, range } = command;
+  tree.put(directoryNode(joinInside('/', path.value), { instruction, range, provenance: provenanceOf(command) }));
+}
+
+/** The benefit of the doubt: a repair that may or may not happen counts. */
+function repairLineEnds(effect: Effect<'lf'>, { tree }: CommandSetting): void {
+  for (const path of effect.paths) {
+    const files = path.known ? filesAt(tree, path.value, effect) : tree.nodes();
+    for (const node of files) if (!node.lineEndsRepaired) tree.put({ ...node, lineEndsRepaired: true });
+  }
+}
+
+/** Files may appear, and those that are there may be made executable. */
+function addOpaque({ where, why }: Effect<'opaque'>, { tree }: CommandSetting): void {
+  const directory = where === 'anywhere' ? '/' : joinInside('/', where);
+  tree.addHole({ directory, why });
+  for (const node of tree.nodes()) {
+    const itself = node.path === directory;
+    if (node.type === 'file' && isWithin(node.path, directory) && (itself || node.executable === 'no'))
+      tree.put({ ...node, executable: 'unknown' });
+  }
+}

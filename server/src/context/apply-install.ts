@@ -1,0 +1,47 @@
+import type { Known } from '../known';
+import { consoleScripts } from '../shell/project-files';
+import type { CommandSetting } from './apply-effect';
+import { provenanceOf } from './apply-effect';
+import { joinInside } from './paths';
+
+const PROJECT_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py'];
+
+/** `pip install .`: the project's console scripts become programs. When its files can't be read, any program may come. */
+export function applyInstall(project: Known<string>, why: string, setting: CommandSetting): void {
+  const { tree, command, path, programFolder } = setting;
+  const scripts = project.known ? scriptsOf(project.value, setting) : undefined;
+  for (const name of scripts ?? []) {
+    tree.put({
+      path: joinInside(programFolder, name),
+      type: 'file',
+      executable: 'yes',
+      source: undefined,
+      content: () => undefined,
+      instruction: command.instruction,
+      range: command.range,
+      lineEndsRepaired: false,
+      provenance: `the project installed by ${provenanceOf(command)}`,
+      linkTo: undefined,
+    });
+  }
+  if (scripts) return;
+  for (const directory of new Set([programFolder, ...path.filter((it) => it.endsWith('/bin'))]))
+    tree.addHole({ directory, why });
+}
+
+/** Names of the programs the project in the folder declares; undefined when that can't be told. */
+function scriptsOf(folder: string, { tree }: CommandSetting): readonly string[] | undefined {
+  const names: string[] = [];
+  let seen = 0;
+  for (const file of PROJECT_FILES) {
+    const found = tree.lookup(joinInside(folder, file));
+    if (found.state === 'absent') continue;
+    const text = found.state === 'present' ? found.file.text : undefined;
+    if (text === undefined) return undefined;
+    seen++;
+    const scripts = consoleScripts(text, file);
+    if (scripts.length === 0 && /\bscripts\b|entry[_-]points|gui_scripts/.test(text)) return undefined;
+    names.push(...scripts);
+  }
+  return seen === 0 ? undefined : names;
+}

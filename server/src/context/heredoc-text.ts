@@ -1,0 +1,26 @@
+import type { Heredoc, ImageConfig } from '../dockerfile/types';
+
+/**
+ * What COPY writes for a heredoc: as it stands when the delimiter is quoted, else with variables substituted, `"$@"` and
+ * `$1` included, which Docker replaces by nothing. Undefined when a variable is not known.
+ */
+export function heredocText(heredoc: Heredoc, config: ImageConfig, argumentNames: ReadonlySet<string>): string | undefined {
+  if (heredoc.quoted || !heredoc.content.includes('$')) return heredoc.content;
+  let complete = true;
+  const text = heredoc.content.replace(VARIABLE, (whole, escaped: string, braced?: string, plain?: string) => {
+    if (escaped !== '') return whole;
+    const value = valueOf(braced ?? plain ?? '', config, argumentNames);
+    if (value === undefined) complete = false;
+    return value ?? '';
+  });
+  return complete ? text : undefined;
+}
+
+const VARIABLE = /(\\?)\$(?:\{([^}\n]*)\}|(\w+|[@*#?!$-]))/g;
+
+function valueOf(name: string, config: ImageConfig, argumentNames: ReadonlySet<string>): string | undefined {
+  const setting = config.env.get(name);
+  if (setting) return setting.value.known ? setting.value.value : undefined;
+  if (/^(?:\d+|[@*#?!$-])$/.test(name)) return '';
+  return config.envComplete && !argumentNames.has(name) && /^\w+$/.test(name) ? '' : undefined;
+}

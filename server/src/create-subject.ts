@@ -1,0 +1,175 @@
+import { findBase } from '../../contract/bases';
+import type { Role } from '../../contract/roles';
+import { findContext } from './context/find-context';
+import { buildImageFiles } from './context/image-files';
+import { createRecordingFileSystem } from './context/recording-fs';
+import type { ImageFile } from './context/types';
+import { parseDockerfile, knownPathPrefix } from './dockerfile/parse';
+import type { Dockerfile, Stage } from './dockerfile/types';
+import { memo, lazy } from './lazy';
+import { readDirectives, withImplied, type Directives } from './lint/directives';
+import type { LintInput } from './lint/lint';
+import { chooseStages } from './choose-stage';
+import { collectPackages } from './collect-packages';
+import { lacksProgram } from './lacks-program';
+import { nginxConfigsOf } from './nginx-configs';
+import { programsOfPackage } from './programs';
+import { pythonFilesOf } from './python-files';
+import { readNginx } from './readers/nginx';
+import { readPython } from './readers/python';
+import { readShellScript } from './readers/shell-script';
+import { findRoles } from './roles/find-roles';
+import type { RoleInputs } from './roles/signal';
+import { startOf } from './start/start';
+import { languageOf } from './start/follow';
+import type { StartInputs } from './start/walk';
+import type { Subject } from './subject';
+
+export interface Created {
+  readonly subject: Subject | undefined;
+  readonly directives: Directives;
+  dependsOn(): readonly string[];
+}
+
+/** Reads the Dockerfile and what it copies into one model; parts are computed when a rule asks for them. */
+export function createSubject(input: LintInput): Created {
+  const recorder = createRecordingFileSystem(input.fs);
+  const container = input.project?.containers.find((it) => it.dockerfile === input.path);
+  const dockerfile = parseDockerfile(input.text, {
+    target: container?.target,
+    buildArguments: container?.buildArguments ?? {},
+    platform: container?.platform,
+    findBase,
+  });
+  const directives = readDirectives(dockerfile);
+  const dependsOn = (): readonly string[] => recorder.paths().filter((it) => it !== input.path);
+  const stages = container?.target === undefined ? chooseStages(dockerfile) : dockerfile.target ? [dockerfile.target] : [];
+  let subject: Subject | undefined;
+  for (const stage of stages) {
+    const candidate = subjectOfStage(input, dockerfile, stage, directives, recorder.fs, container?.context, container?.roles);
+    subject ??= candidate;
+    if (candidate.roles.active.size > 0) {
+      subject = candidate;
+      break;
+    }
+  }
+  return { subject, directives, dependsOn };
+}
+
+function subjectOfStage(
+  input: LintInput,
+  dockerfile: Dockerfile,
+  stage: Stage,
+  directives: Directives,
+  fs: LintInput['fs'],
+  declaredContext: string | undefined,
+  declaredRoles: readonly Role[] | undefined,
+): Subject {
+  const config = stage.config;
+  const context = findContext({ dockerfilePath: input.path, fs, declared: declaredContext, stage });
+  const commandsAndPackages = lazy(() => collectPackages(stage, dockerfile, context));
+  const files = lazy(() =>
+    buildImageFiles(stage, dockerfile, context, {
+      commandsOf: (instruction) => commandsAndPackages().commandsOf(instruction),
+      programsOf: (command) =>
+        commandsAndPackages()
+          .packagesOf(command)
+          .flatMap((it) =>
+            programsOfPackage(it).map((name) => ({
+              name,
+              provenance: `\`${it.name}\` on line ${it.range.start.line + 1}`,
+              range: it.range,
+            })),
+          ),
+    }),
+  );
+  const python = memo((file: ImageFile) => (isText(file) && languageOf(file) === 'python' ? readPython(file.text) : undefined));
+  const nginx = memo((file: ImageFile) => (isText(file) ? readNginx(file.text) : undefined));
+  const script = memo((file: ImageFile) => (isText(file) ? readShellScript(file.text) : undefined));
+  const startInputs = lazy<StartInputs>(() => ({
+    stage,
+    config,
+    files: files(),
+    path: knownPathPrefix(config),
+    python,
+    script,
+    lacksProgram: (program) => lacksProgram(program, stage, files(), knownPathPrefix(config), commandsAndPackages()),
+  }));
+  const train = lazy(() => startOf('train', startInputs()));
+  const serve = lazy(() => startOf('serve', startInputs()));
+  const run = lazy(() => startOf(undefined, startInputs()));
+  const nginxConfigs = lazy(() => nginxConfigsOf(serve(), files(), nginx));
+  const roles = lazy(() =>
+    findRoles({
+      path: input.path,
+      dockerfile,
+      stage,
+      config,
+      files: files(),
+      packages: commandsAndPackages().packages,
+      train: train(),
+      serve: serve(),
+      run: run(),
+      python,
+      nginxConfigs: nginxConfigs(),
+      declared: declared(directives, declaredRoles, input.settings.roles),
+    }),
+  );
+  const pythonOf = memo((word: 'train' | 'serve') =>
+    pythonFilesOf(word === 'train' ? train() : serve(), files(), config, python),
+  );
+  return {
+    path: input.path,
+    dockerfile,
+    stage,
+    config,
+    context,
+    get files() {
+      return files();
+    },
+    get commands() {
+      return commandsAndPackages().commands;
+    },
+    get packages() {
+      return commandsAndPackages().packages;
+    },
+    get roles() {
+      return roles();
+    },
+    has: (role) => roles().active.has(role),
+    get train() {
+      return train();
+    },
+    get serve() {
+      return serve();
+    },
+    get run() {
+      return run();
+    },
+    installed: (name) => commandsAndPackages().packages.find((it) => it.name === name),
+    python,
+    nginx,
+    script,
+    pythonOf,
+    get nginxConfigs() {
+      return nginxConfigs();
+    },
+    settings: { region: input.settings.region, today: input.settings.today },
+  };
+}
+
+function isText(file: ImageFile): file is ImageFile & { readonly text: string } {
+  return file.text !== undefined;
+}
+
+/** The comment in the file wins over the setting, the setting over the project file. */
+function declared(
+  directives: Directives,
+  project: readonly Role[] | undefined,
+  setting: readonly Role[] | undefined,
+): RoleInputs['declared'] {
+  if (directives.roles) return { roles: directives.roles.roles, text: 'declared in this file', range: directives.roles.range };
+  if (setting) return { roles: withImplied(setting), text: 'declared in the settings', range: undefined };
+  if (project) return { roles: withImplied(project), text: 'declared in .sagemaker/containers.json', range: undefined };
+  return undefined;
+}

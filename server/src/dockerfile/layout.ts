@@ -1,0 +1,177 @@
+import { DockerfileParser } from 'dockerfile-ast';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Range } from 'vscode-languageserver-types';
+import { blanked, type Escape, logicalLine } from './continuation';
+import { findHeredocs, type HeredocBlock } from './heredocs';
+
+/** Where an instruction stands, before its arguments are read. */
+export interface RawInstruction {
+  /** Upper case, as the library joins it. */
+  readonly keyword: string;
+  readonly keywordStart: number;
+  readonly keywordEnd: number;
+  readonly start: number;
+  /** End of the instruction's own lines. */
+  readonly codeEnd: number;
+  /** End with heredoc bodies. */
+  readonly end: number;
+  /** `[start, codeEnd)` with continuations marked. */
+  readonly marked: string;
+  readonly block: HeredocBlock | undefined;
+}
+
+export interface Layout {
+  readonly document: TextDocument;
+  readonly code: string;
+  readonly escape: Escape;
+  readonly instructions: readonly RawInstruction[];
+  readonly directives: readonly { readonly name: string; readonly value: string; readonly range: Range }[];
+  readonly comments: readonly { readonly text: string; readonly range: Range }[];
+  /** False when the text is too large to be a Dockerfile, or a heredoc has no end. */
+  readonly readable: boolean;
+}
+
+const SIZE_LIMIT = 400_000;
+const STAGES_LIMIT = 2_000;
+// The library sorts comments into stages one by one.
+const COMMENTS_TIMES_STAGES_LIMIT = 1_000_000;
+const DIRECTIVE = /^[ \t]*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(\S.*)$/;
+
+/** Finds instructions, comments and directives with dockerfile-ast. */
+export function readLayout(text: string): Layout {
+  const document = TextDocument.create('', 'dockerfile', 0, text);
+  const { escape, end: directivesEnd } = readEscape(text);
+  const empty: Layout = {
+    document,
+    code: text,
+    escape,
+    instructions: [],
+    directives: [],
+    comments: [],
+    readable: false,
+  };
+  if (isTooMuch(text)) return empty;
+  const calm = withoutFalseContinuations(text, escape);
+  const blocks = findHeredocs(calm, escape);
+  const fed = withoutHeredocs(withoutFalseDirectives(calm, directivesEnd), blocks);
+  try {
+    return { ...empty, ...askLibrary(text, fed, escape, blocks) };
+  } catch {
+    return empty;
+  }
+}
+
+function askLibrary(
+  text: string,
+  fed: string,
+  escape: Escape,
+  blocks: ReadonlyMap<number, HeredocBlock>,
+): Partial<Layout> {
+  const ast = DockerfileParser.parse(fed);
+  // The library counts in the text it was given, in which stray carriage returns are gone.
+  const lines = TextDocument.create('', 'dockerfile', 0, fed);
+  const document = TextDocument.create('', 'dockerfile', 0, text);
+  const sameLines = !/\r(?!\n)/.test(text);
+  const toRange = (range: Range): Range => {
+    if (sameLines) return range;
+    return {
+      start: document.positionAt(lines.offsetAt(range.start)),
+      end: document.positionAt(lines.offsetAt(range.end)),
+    };
+  };
+  const instructions: RawInstruction[] = [];
+  let code = '';
+  let copied = 0;
+  for (const found of ast.getInstructions()) {
+    const keywordRange = found.getInstructionRange();
+    const start = lines.offsetAt(keywordRange.start);
+    if (start < copied) continue;
+    const line = logicalLine(text, start, escape);
+    const block = blocks.get(start);
+    instructions.push({
+      keyword: found.getKeyword(),
+      keywordStart: start,
+      keywordEnd: Math.min(lines.offsetAt(keywordRange.end), line.end),
+      start,
+      codeEnd: line.end,
+      end: Math.max(block?.end ?? 0, line.end),
+      marked: line.marked,
+      block,
+    });
+    code += text.slice(copied, start) + blanked(line.marked);
+    copied = line.end;
+  }
+  return {
+    code: code + text.slice(copied),
+    instructions,
+    directives: ast
+      .getDirectives()
+      .map((it) => ({ name: it.getName().toLowerCase(), value: it.getValue(), range: toRange(it.getRange()) })),
+    comments: ast.getComments().map((it) => {
+      const { start, end } = it.getRange();
+      return { text: text.slice(lines.offsetAt(start) + 1, lines.offsetAt(end)).trim(), range: toRange(it.getRange()) };
+    }),
+    readable: [...blocks.values()].every((block) => block.terminated),
+  };
+}
+
+/** The escape character and the end of the directive lines, as BuildKit reads them: known names only, nothing before. */
+function readEscape(text: string): { escape: Escape; end: number } {
+  let escape: Escape = '\\';
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  for (;;) {
+    const newline = text.indexOf('\n', at);
+    const match = DIRECTIVE.exec(text.slice(at, newline < 0 ? text.length : newline).trimEnd());
+    const name = match?.[1]?.toLowerCase();
+    if (name !== 'escape' && name !== 'syntax' && name !== 'check') return { escape, end: at };
+    if (name === 'escape' && match?.[2] === '`') escape = '`';
+    if (newline < 0) return { escape, end: text.length };
+    at = newline + 1;
+  }
+}
+
+/** The library takes any comment with `=` at the top for a directive. */
+function withoutFalseDirectives(text: string, end: number): string {
+  const start = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const newline = start.indexOf('\n', end);
+  const line = start.slice(end, newline < 0 ? start.length : newline);
+  if (!line.trimStart().startsWith('#') || !line.includes('=')) return start;
+  return start.slice(0, end) + line.replaceAll('=', '-') + start.slice(end + line.length);
+}
+
+/**
+ * Takes away what the library reads in its own way: a doubled escape character at the end of a line, an escape
+ * character before a blank and another one, and stray carriage returns. The length stays.
+ */
+function withoutFalseContinuations(text: string, escape: Escape): string {
+  const calm = text.replace(/\r(?!\n)/g, ' ');
+  const [odd, all] =
+    escape === '`'
+      ? [/``[ \t]*\r?\n|`[ \t]+`/, /(`+)([ \t]*)(\r?\n|$)?/g]
+      : [/\\\\[ \t]*\r?\n|\\[ \t]+\\/, /(\\+)([ \t]*)(\r?\n|$)?/g];
+  if (!odd.test(calm)) return calm;
+  return calm.replace(all, (it, escapes: string, blanks: string, line?: string) => {
+    return line !== undefined && escapes.length === 1 ? it : 'x'.repeat(escapes.length) + blanks + (line ?? '');
+  });
+}
+
+/** Heredocs are read by ourselves; the library gets blanks in place of their bodies. */
+function withoutHeredocs(text: string, blocks: ReadonlyMap<number, HeredocBlock>): string {
+  let result = '';
+  let at = 0;
+  for (const block of blocks.values()) {
+    result += text.slice(at, block.bodyStart) + text.slice(block.bodyStart, block.end).replace(/[^\r\n]/g, ' ');
+    at = Math.max(block.bodyStart, block.end);
+  }
+  return (result + text.slice(at)).replaceAll('<<', '__');
+}
+
+function isTooMuch(text: string): boolean {
+  if (text.length > SIZE_LIMIT) return true;
+  const stages = count(text, /from/gi);
+  return stages > STAGES_LIMIT || stages * count(text, /#/g) > COMMENTS_TIMES_STAGES_LIMIT;
+}
+
+function count(text: string, what: RegExp): number {
+  return text.match(what)?.length ?? 0;
+}

@@ -1,0 +1,82 @@
+import type { Base } from '../../../contract/bases';
+import { lazy } from '../lazy';
+import { makeInstruction, type Surroundings } from './instruction';
+import { type Layout, readLayout } from './layout';
+import { globalScope, lookupIn } from './scope';
+import { readStages, type Variables } from './stages';
+import type { Dockerfile, ImageConfig, Instruction, Stage } from './types';
+import { isWellFormed } from './well-formed';
+
+export interface ParseOptions {
+  /** Stage to build; the last one when it is not said or not there. */
+  readonly target?: string | undefined;
+  readonly buildArguments?: Readonly<Record<string, string>>;
+  /** `linux/amd64`; without it TARGETARCH and the like are not known. */
+  readonly platform?: string | undefined;
+  /** What is known of an image by its reference. */
+  readonly findBase: (reference: string) => Base | undefined;
+}
+
+/** Reads any text as a Dockerfile. Never throws: what cannot be read makes the result not `wellFormed`. */
+export function parseDockerfile(text: string, options: ParseOptions): Dockerfile {
+  const layout = readLayout(text);
+  const inputs = { buildArguments: options.buildArguments ?? {}, platform: options.platform };
+  const variables: Variables = { before: [], escape: layout.escape, inputs };
+  const range = rangeIn(layout, text.length);
+  const nothing = lazy(() => globalScope(inputs));
+  const instructions = readInstructions(layout, {
+    escape: layout.escape,
+    range,
+    lookupAt: (index) => lookupIn(variables.before[index] ?? nothing()),
+  });
+  const stages = readStages(instructions, variables, options.findBase);
+  const wellFormed = lazy(() => layout.readable && isWellFormed(instructions));
+  return {
+    text,
+    code: layout.code,
+    escape: layout.escape,
+    directives: layout.directives,
+    comments: layout.comments,
+    instructions,
+    globalArgs: instructions.filter((it) => it.stage < 0 && it.keyword === 'ARG'),
+    stages,
+    target: findTarget(stages, options.target),
+    get wellFormed() {
+      return wellFormed();
+    },
+    positionAt: (offset) => layout.document.positionAt(offset),
+    offsetAt: (position) => layout.document.offsetAt(position),
+    range,
+  };
+}
+
+/** The directories that are surely on PATH, also when some others are not known. */
+export function knownPathPrefix(config: ImageConfig): readonly string[] {
+  return config.path.value.known ? config.path.value.value : config.surePath;
+}
+
+function readInstructions(layout: Layout, around: Surroundings): Instruction[] {
+  let stage = -1;
+  return layout.instructions.map((raw, index) => {
+    if (raw.keyword === 'FROM') stage++;
+    return makeInstruction(raw, { index, stage }, around);
+  });
+}
+
+function rangeIn(layout: Layout, length: number): Dockerfile['range'] {
+  const { document } = layout;
+  return (start, end) => {
+    const from = Math.max(0, Math.min(start, length));
+    return { start: document.positionAt(from), end: document.positionAt(Math.max(from, Math.min(end, length))) };
+  };
+}
+
+/** By name, as in FROM, or by number. */
+function findTarget(stages: readonly Stage[], target: string | undefined): Stage | undefined {
+  const last = stages.at(-1);
+  if (target === undefined || target.trim() === '') return last;
+  const name = target.trim().toLowerCase();
+  return (
+    stages.findLast((stage) => stage.name === name) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined) ?? last
+  );
+}

@@ -1,0 +1,21 @@
+import type { FileSystem } from '../context/types';
+
+/** What the place the server runs in (node, a web worker, a test) lends it. */
+export interface Host {
+  /** Files behind documents that have a path. */
+  readonly fs: FileSystem;
+  /** The client saw these files change: what is kept of them is old. */
+  forget(path: string): void;
+  /** `YYYY-MM-DD`. */
+  today(): string;
+  /** Undefined for documents without a file that `fs` can see: `untitled:`, `git:`, everything on vscode.dev. */
+  uriToPath(uri: string): string | undefined;
+  pathToUri(path: string): string;
+}
+
+/** The files of a document that has none. */
+export const NO_FILES: FileSystem = {
+  stat: () => undefined,
+  read: () => undefined,
+  list: () => [],
+};

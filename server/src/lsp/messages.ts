@@ -1,0 +1,32 @@
+import { ProtocolNotificationType } from 'vscode-languageserver';
+
+/** What the server found out about a Dockerfile; sent after each lint, for the language status item. */
+export interface StatusParams {
+  readonly uri: string;
+  /** Empty: nothing says that this Dockerfile is meant for SageMaker. */
+  readonly roles: readonly string[];
+  /** Why each role is believed, one sentence part each: "`COPY serve` on line 12". */
+  readonly evidence: readonly string[];
+  readonly findings: FindingCounts;
+  /** `off`: the user switched linting off. */
+  readonly state: 'ready' | 'off';
+}
+
+export interface FindingCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly hint: number;
+}
+
+export const StatusNotification = new ProtocolNotificationType<StatusParams, void>('sagemaker/status');
+
+/** Commands that lenses and completion items may carry. A client names those it has in `initializationOptions.commands`. */
+export const COMMANDS = [
+  'sagemaker.declareRole',
+  'sagemaker.showRuleDocumentation',
+  'sagemaker.fixAll',
+  'editor.action.triggerSuggest',
+] as const;
+
+export type CommandId = (typeof COMMANDS)[number];

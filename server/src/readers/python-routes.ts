@@ -1,0 +1,298 @@
+import type { PythonCall, PythonContext } from './python-context';
+import { fullName } from './python-imports';
+import type { PythonNode, PythonStatement } from './python-nodes';
+import { dottedName, keyword, lastName, literalText, positional } from './python-nodes';
+import type { PythonFacts } from './types';
+
+type RouteFacts = Pick<PythonFacts, 'routes' | 'routesIncomplete'>;
+type Route = { readonly path: string | undefined; readonly methods: readonly string[] };
+
+const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
+const ADDERS = new Set([
+  'add_url_rule',
+  'add_api_route',
+  'add_route',
+  'add_resource',
+  'add_get',
+  'add_post',
+  'add_put',
+  'add_delete',
+  'add_view',
+  'register_route',
+]);
+const ROUTE_CLASSES = new Set(['Route', 'Rule', 'APIRoute', 'URLSpec', 'url']);
+const HIDERS = new Set([
+  'include_router',
+  'register_blueprint',
+  'mount',
+  'Mount',
+  'add_routes',
+  'add_api',
+  'add_namespace',
+  'add_handlers',
+  'start_model_server',
+  'blueprint',
+  'register',
+  'install',
+]);
+/** Constructors of what routes are registered on. */
+const APPS = new Set([
+  'Flask',
+  'FastAPI',
+  'APIRouter',
+  'Blueprint',
+  'Bottle',
+  'Sanic',
+  'Starlette',
+  'Quart',
+  'Router',
+  'Application',
+  'App',
+  'API',
+  'Api',
+  'Namespace',
+  'Litestar',
+  'Robyn',
+  'OpenAPI',
+  'APIBlueprint',
+  'RouteTableDef',
+  'FlaskApp',
+]);
+/** Packages whose servers bring routes of their own. */
+const OWN_ROUTES = [
+  'sagemaker_inference',
+  'multi_model_server',
+  'mms',
+  'mlflow',
+  'bentoml',
+  'ray',
+  'ts',
+  'connexion',
+  'django',
+  'sagemaker_containers',
+  'litserve',
+  'mlserver',
+  'gradio',
+  'streamlit',
+  'vllm',
+  'sagemaker_scikit_learn_container',
+  'sagemaker_xgboost_container',
+];
+const APP_NAMES = /^(?:.*_)?(?:app|application|router|api|bp|blueprint|server|routes|ns)$/i;
+
+/** The HTTP routes a file registers. */
+export function readRoutes(context: PythonContext): RouteFacts {
+  const prefixes = routerPrefixes(context);
+  const routes: { value: Route; node: PythonNode }[] = [];
+  let hidden = OWN_ROUTES.some((it) => context.imports.packages.has(it));
+  const add = (paths: PythonNode | undefined, methods: readonly string[], call: PythonCall): void => {
+    const path = paths && context.values.constant(paths, call.statement.scope);
+    const object = call.callee.kind === 'attribute' ? dottedName(call.callee.object) : undefined;
+    const prefix = object === undefined ? '' : prefixes.get(object);
+    const whole =
+      path === undefined || prefix === undefined ? (prefixes.has(object ?? '') ? undefined : path) : prefix + path;
+    if (whole === undefined) hidden = true;
+    routes.push({ value: { path: whole, methods }, node: call.node });
+  };
+  for (const call of context.calls) {
+    const name = lastName(call.callee) ?? '';
+    if (HIDERS.has(name) && name !== 'register' && name !== 'install' && name !== 'blueprint')
+      hidden ||= !isLocalInclude(call, prefixes);
+    if (call.statement.kind === 'decorator') readDecorator(call, name, context, add);
+    else readRegistration(call, name, context, add);
+  }
+  routes.push(...tornadoRoutes(context), ...comparedPaths(context));
+  const handlers = context.statements.some(
+    (it) =>
+      it.kind === 'class' &&
+      it.expressions.some((base) => bases(base).some((one) => /HTTPRequestHandler$/.test(lastName(one) ?? ''))),
+  );
+  return {
+    routes: routes.map((it) => ({ value: it.value, range: context.index.range(it.node.start, it.node.end) })),
+    routesIncomplete: hidden || handlers,
+  };
+}
+
+type Add = (path: PythonNode | undefined, methods: readonly string[], call: PythonCall) => void;
+
+function readDecorator(call: PythonCall, name: string, context: PythonContext, add: Add): void {
+  const isRoute = name === 'route' || name === 'api_route' || VERBS.has(name);
+  if (!isRoute || call.statement.expressions[0] !== call.node) return;
+  const path = positional(call.args, 0) ?? keyword(call.args, 'path', 'rule', 'uri');
+  const text = path && context.values.constant(path, call.statement.scope);
+  const imported = /^(?:bottle|litestar|robyn)\./.test(call.name ?? '');
+  const object = call.callee.kind === 'attribute' ? call.callee.object : undefined;
+  const knownObject = object !== undefined && isApp(object, call.statement, context);
+  if (!path) {
+    // bottle: the path comes from the name of the function.
+    if (knownObject || imported) add(undefined, VERBS.has(name) ? [name.toUpperCase()] : [], call);
+    return;
+  }
+  if (text === undefined ? !knownObject && !imported : !text.startsWith('/') && text !== '') return;
+  if (text === '' && !knownObject) return;
+  add(path, VERBS.has(name) ? [name.toUpperCase()] : methodsOf(call, context, name === 'route' ? ['GET'] : []), call);
+}
+
+function readRegistration(call: PythonCall, name: string, context: PythonContext, add: Add): void {
+  const isVerb = VERBS.has(name) && /^(?:aiohttp\.)?web\.\w+$/.test(call.name ?? '');
+  const isRouteClass = ROUTE_CLASSES.has(name) && call.args.length > 0;
+  if (!isVerb && !isRouteClass && !ADDERS.has(name)) return;
+  const strings = call.args
+    .filter((it) => it.name === undefined || /^(?:path|rule|uri|url)$/.test(it.name))
+    .map((it) => it.value);
+  const isPath = (node: PythonNode): boolean =>
+    context.values.constant(node, call.statement.scope)?.startsWith('/') === true;
+  const paths = strings.filter(isPath);
+  if (paths.length === 0 && isRouteClass && !isApp(call.callee, call.statement, context)) return;
+  const verb = /^add_(get|post|put|delete)$/.exec(name)?.[1] ?? (isVerb ? name : undefined);
+  const first = positional(call.args, 0);
+  const leading = first && name === 'add_route' ? context.values.constant(first, call.statement.scope) : undefined;
+  const fallback = name === 'add_url_rule' || name === 'Route' || name === 'add_api_route' ? ['GET'] : [];
+  const methods = verb
+    ? [verb.toUpperCase()]
+    : leading !== undefined && /^[A-Z]+$/.test(leading)
+      ? [leading]
+      : methodsOf(call, context, usesView(call) ? [] : fallback);
+  if (paths.length === 0) add(undefined, methods, call);
+  for (const path of paths) add(path, methods, call);
+}
+
+/** `view_func=X.as_view(…)`: the methods are those of the class. */
+function usesView(call: PythonCall): boolean {
+  return call.args.some((it) => it.value.kind === 'call' && lastName(it.value.callee) === 'as_view');
+}
+
+function methodsOf(call: PythonCall, context: PythonContext, fallback: readonly string[]): readonly string[] {
+  const node = keyword(call.args, 'methods', 'method');
+  if (!node) return fallback;
+  const list = context.values.list(node, call.statement.scope);
+  if (list) return list.items.flatMap((it) => context.values.constant(it.node, it.scope)?.toUpperCase() ?? []);
+  const text = context.values.constant(node, call.statement.scope);
+  if (text !== undefined) return [text.toUpperCase()];
+  return node.kind === 'other'
+    ? node.children.flatMap((it) => context.values.constant(it, call.statement.scope)?.toUpperCase() ?? [])
+    : [];
+}
+
+function isApp(node: PythonNode, statement: PythonStatement, context: PythonContext): boolean {
+  const value = context.values.follow(node, statement.scope).node;
+  if (value.kind === 'call' && APPS.has(lastName(value.callee) ?? '')) return true;
+  return APP_NAMES.test(lastName(node) ?? '');
+}
+
+/** Prefix of the routers and blueprints of the file; undefined when it can't be known. */
+function routerPrefixes(context: PythonContext): ReadonlyMap<string, string | undefined> {
+  const prefixes = new Map<string, string | undefined>();
+  for (const statement of context.statements) {
+    const value = statement.kind === 'assign' ? statement.expressions.at(-1) : undefined;
+    const name = statement.targets[0] && dottedName(statement.targets[0]);
+    if (value?.kind !== 'call' || name === undefined || !APPS.has(lastName(value.callee) ?? '')) continue;
+    const prefix = keyword(value.args, 'prefix', 'url_prefix');
+    prefixes.set(name, prefix ? trimSlash(context.values.constant(prefix, statement.scope)) : '');
+  }
+  for (const call of context.calls) {
+    if (!/^(?:include_router|register_blueprint)$/.test(lastName(call.callee) ?? '')) continue;
+    const router = positional(call.args, 0);
+    const name = router && dottedName(router);
+    if (name === undefined || !prefixes.has(name)) continue;
+    const prefix = keyword(call.args, 'prefix', 'url_prefix');
+    const outer = prefix ? trimSlash(context.values.constant(prefix, call.statement.scope)) : '';
+    const inner = prefixes.get(name);
+    const isBlueprint = lastName(call.callee) === 'register_blueprint' && prefix !== undefined;
+    prefixes.set(name, outer === undefined || inner === undefined ? undefined : isBlueprint ? outer : outer + inner);
+  }
+  return prefixes;
+}
+
+function trimSlash(prefix: string | undefined): string | undefined {
+  return prefix?.endsWith('/') === true ? prefix.slice(0, -1) : prefix;
+}
+
+function isLocalInclude(call: PythonCall, prefixes: ReadonlyMap<string, string | undefined>): boolean {
+  const first = positional(call.args, 0);
+  const name = first && dottedName(first);
+  return (
+    name !== undefined &&
+    /^(?:include_router|register_blueprint)$/.test(lastName(call.callee) ?? '') &&
+    prefixes.has(name)
+  );
+}
+
+/** `(r"/ping", PingHandler)` in files that use tornado. */
+function tornadoRoutes(context: PythonContext): { value: Route; node: PythonNode }[] {
+  if (!context.imports.packages.has('tornado')) return [];
+  const methods = methodsByClass(context);
+  const found: { value: Route; node: PythonNode }[] = [];
+  context.visit((node, statement) => {
+    if (node.kind !== 'sequence' || node.items.length < 2 || node.items.length > 4) return;
+    const [path, handler] = node.items;
+    const text = path?.kind === 'string' ? context.values.constant(path, statement.scope) : undefined;
+    if (!handler || dottedName(handler) === undefined || !text?.startsWith('/')) return;
+    found.push({
+      value: { path: text.replace(/\/?\??\$?$/, ''), methods: methods.get(lastName(handler) ?? '') ?? [] },
+      node,
+    });
+  });
+  return found;
+}
+
+/** The HTTP verbs that each class has a method for. */
+function methodsByClass(context: PythonContext): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, string[]>();
+  for (const it of context.statements) {
+    const owner = it.owners[0];
+    if (it.kind !== 'def' || owner?.kind !== 'class' || !VERBS.has(it.name ?? '')) continue;
+    const list = methods.get(owner.name) ?? [];
+    list.push((it.name ?? '').toUpperCase());
+    methods.set(owner.name, list);
+  }
+  return methods;
+}
+
+/** `self.path == '/ping'`, `path.startswith('/ping')`, `environ['PATH_INFO'] in ('/ping', '/')`. */
+function comparedPaths(context: PythonContext): { value: Route; node: PythonNode }[] {
+  const found: { value: Route; node: PythonNode }[] = [];
+  const add = (node: PythonNode, literal: PythonNode, statement: PythonStatement): void => {
+    const literals = literal.kind === 'sequence' ? literal.items : [literal];
+    const method = statement.owners.find((it) => it.kind === 'def' && it.name.startsWith('do_'))?.name.slice(3);
+    for (const one of literals) {
+      const path = context.values.constant(one, statement.scope);
+      if (path?.startsWith('/') === true)
+        found.push({ value: { path, methods: method === undefined ? [] : [method] }, node });
+    }
+  };
+  context.visit((node, statement) => {
+    if (node.kind === 'binary' && (node.operator === '==' || node.operator === 'in')) {
+      if (isRequestPath(node.left, context, statement)) add(node, node.right, statement);
+      else if (node.operator === '==' && isRequestPath(node.right, context, statement)) add(node, node.left, statement);
+    } else if (node.kind === 'call' && lastName(node.callee) === 'startswith' && node.callee.kind === 'attribute') {
+      const first = positional(node.args, 0);
+      if (first && isRequestPath(node.callee.object, context, statement)) add(node, first, statement);
+    }
+  });
+  return found;
+}
+
+function isRequestPath(node: PythonNode, context: PythonContext, statement: PythonStatement, depth = 0): boolean {
+  if (node.kind === 'subscript') return /^(?:path|PATH_INFO|raw_path)$/.test(literalText(node.index) ?? '');
+  if (node.kind === 'attribute')
+    return node.name === 'path' &&
+      /^(?:self|request|req|scope|parsed\w*|url|u|event|r)$/.test(lastName(node.object) ?? '')
+      ? true
+      : node.name === 'path' &&
+          node.object.kind === 'call' &&
+          /urlparse|urlsplit/.test(fullName(node.object.callee, context.imports) ?? '');
+  if (node.kind === 'call')
+    return (
+      node.callee.kind === 'attribute' &&
+      /^(?:rstrip|strip|lower|split)$/.test(node.callee.name) &&
+      isRequestPath(node.callee.object, context, statement, depth + 1)
+    );
+  if (node.kind !== 'name' || depth > 5) return false;
+  const value = context.values.follow(node, statement.scope).node;
+  return value !== node && isRequestPath(value, context, statement, depth + 1);
+}
+
+function bases(node: PythonNode): readonly PythonNode[] {
+  return node.kind === 'sequence' ? node.items : [node];
+}

@@ -1,0 +1,136 @@
+import {
+  CHECKPOINTS_DIR,
+  INPUT_DIR,
+  MODELS_DIR,
+  MODEL_DIR,
+  OPT_ML,
+  OUTPUT_DIR,
+  PROCESSING_DIR,
+  STUDIO_HOME,
+} from '../../../contract/filesystem';
+import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
+import type { Role } from '../../../contract/roles';
+import { INVOCATIONS_PATH, PING_PATH } from '../../../contract/serving';
+import type { ImageFile } from '../context/types';
+import type { Instruction } from '../dockerfile/types';
+import type { RoleInputs, Signal } from './signal';
+import { strong } from './signal';
+
+/** Paths of SageMaker that instructions name. */
+export function pathSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
+  const signals: Signal[] = [];
+  for (const instruction of stage.lineage) {
+    if (instruction.keyword === 'FROM' || instruction.keyword === 'LABEL') continue;
+    const text = dockerfile.code.slice(instruction.start, instruction.end);
+    for (const match of text.matchAll(PATH)) {
+      const start = instruction.start + match.index;
+      const roles = rolesOfPath(match[0], instruction);
+      signals.push(strong('path', roles, `\`${match[0]}\``, dockerfile.range(start, start + match[0].length)));
+    }
+  }
+  return signals;
+}
+
+const PATH = new RegExp(`(?<![\\w.-])(?:${OPT_ML}(?![\\w-])[\\w./-]*|${STUDIO_HOME}(?![\\w-])[\\w./-]*)`, 'g');
+
+/** What a path says about the job; empty when several jobs use it. */
+function rolesOfPath(path: string, instruction: Instruction | undefined): readonly Role[] {
+  if (path.startsWith(STUDIO_HOME)) return ['studio'];
+  const below = (directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
+  if (below(PROCESSING_DIR)) return ['processing'];
+  if (below(INPUT_DIR) || below(OUTPUT_DIR) || below(CHECKPOINTS_DIR)) return ['training'];
+  if (below(MODELS_DIR)) return ['inference'];
+  // A model that the build puts there is meant to be served.
+  if (below(MODEL_DIR) && (instruction?.keyword === 'COPY' || instruction?.keyword === 'ADD')) return ['inference'];
+  return [];
+}
+
+/** What the started programs read, write and answer. */
+export function programSignals(inputs: RoleInputs): readonly Signal[] {
+  const signals: Signal[] = [];
+  for (const file of startedFiles(inputs)) {
+    if (file.text === undefined) continue;
+    signals.push(...ofText(file, file.text));
+  }
+  for (const { file, facts } of inputs.nginxConfigs) {
+    const patterns = facts.locations.map((it) => it.value.pattern).join(' ');
+    if (patterns.includes(INVOCATIONS_PATH.slice(1)) && patterns.includes(PING_PATH.slice(1))) {
+      signals.push(strong('program', ['inference'], `${name(file)} routes \`${INVOCATIONS_PATH}\``, file.range));
+    }
+  }
+  return signals;
+}
+
+/** The files of all three starts, and the programs lying directly where the Dockerfile copies to. */
+function startedFiles(inputs: RoleInputs): readonly ImageFile[] {
+  const seen = new Map<string, ImageFile>();
+  for (const start of [inputs.serve, inputs.train, inputs.run]) {
+    for (const link of start.chain) if (link.file) seen.set(link.file.path, link.file);
+    for (const { file } of start.servers) if (file) seen.set(file.path, file);
+  }
+  const folders = new Set(inputs.config.workdir.value.known ? [inputs.config.workdir.value.value] : []);
+  for (const copy of inputs.files.copies) if (copy.destination !== undefined) folders.add(copy.destination.replace(/(?<=.)\/$/, ''));
+  for (const file of inputs.files.files) {
+    const folder = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
+    if (file.type === 'file' && (folders.has(folder) || folders.has(file.path)) && isProgram(file) && seen.size < 60) {
+      seen.set(file.path, file);
+    }
+  }
+  return [...seen.values()];
+}
+
+function isProgram(file: ImageFile): boolean {
+  return /\.(?:py|sh|js|mjs|ts|R|r|lua|go|java|conf)$|\/[a-z_-]+$/.test(file.path);
+}
+
+function ofText(file: ImageFile, text: string): readonly Signal[] {
+  const signals: Signal[] = [];
+  if (answersInvocations(text)) {
+    signals.push(strong('program', ['inference'], `${name(file)} answers \`${INVOCATIONS_PATH}\``, file.range));
+  }
+  if (callsSageMaker(text)) return signals;
+  const roles = new Set<Role>();
+  let found = false;
+  for (const match of text.matchAll(PATH)) {
+    if (match[0].startsWith(STUDIO_HOME)) continue;
+    found = true;
+    for (const role of rolesOfPath(match[0], undefined)) roles.add(role);
+  }
+  // The classic sample: prefix = '/opt/ml/' and the rest joined on.
+  if (found && /['"](?:input\/(?:data|config)|output)\b/.test(text)) roles.add('training');
+  if (found) signals.push(strong('program', [...roles], `${name(file)} uses \`${OPT_ML}\``, file.range));
+  return signals;
+}
+
+function answersInvocations(text: string): boolean {
+  return text.includes(`${INVOCATIONS_PATH}`) && text.includes(PING_PATH) && !callsSageMaker(text);
+}
+
+/** A program that starts jobs or calls endpoints is not the program that runs inside them. */
+function callsSageMaker(text: string): boolean {
+  return /^\s*(?:import|from)\s+sagemaker(?:\.|\s|$)|client\(\s*['"]sagemaker/m.test(text);
+}
+
+/** Files called `train` and `serve`, where a container would have them. */
+export function fileSignals(inputs: RoleInputs): readonly Signal[] {
+  const signals: Signal[] = [];
+  for (const file of inputs.files.files) {
+    if (file.type !== 'file' || file.instruction === undefined) continue;
+    const base = name(file);
+    const role = base === TRAIN_WORD ? 'training' : base === SERVE_WORD ? 'inference' : undefined;
+    if (!role) continue;
+    signals.push({
+      strength: 'needs-platform',
+      platform: false,
+      roles: [role],
+      text: `${file.provenance} puts \`${base}\` into the image`,
+      range: file.range,
+      source: 'file',
+    });
+  }
+  return signals;
+}
+
+function name(file: ImageFile): string {
+  return file.path.slice(file.path.lastIndexOf('/') + 1);
+}

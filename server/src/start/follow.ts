@@ -1,0 +1,308 @@
+import type { ImageFile } from '../context/types';
+import type { ServerStart, ShellScriptFacts } from '../readers/types';
+import { readServerCommand } from '../readers/server-command';
+import { checkRunnable } from './runnable';
+import type { Outcome } from './types';
+import { baseName, findFile, findProgram, joinPath, workingDirectory, type Step, type Walk } from './walk';
+import { isInterpreter, shellScriptArgument, stripWrapper } from './wrappers';
+
+const MAX_DEPTH = 8;
+
+/** The word itself is the program: no ENTRYPOINT, or one that runs `"$@"`. */
+export function runWordFromPath(word: string, walk: Walk): Outcome {
+  return followProgram(
+    {
+      argv: [word],
+      role: 'program',
+      command: undefined,
+      origin: undefined,
+      word: undefined,
+      wordAt: undefined,
+      rangeOf: () => fallbackRange,
+      file: undefined,
+      direct: true,
+    },
+    walk,
+  );
+}
+
+/** Runs one command line and what it starts. */
+export function followProgram(step: Step, walk: Walk): Outcome {
+  if (walk.depth >= MAX_DEPTH) return unknownOutcome(walk, 'the chain of programs is too long to follow');
+  walk.depth += 1;
+  try {
+    return follow(step, walk);
+  } finally {
+    walk.depth -= 1;
+  }
+}
+
+function follow(step: Step, walk: Walk): Outcome {
+  const unwrapped = stripWrapper(step);
+  if (unwrapped) {
+    pushLink(step, undefined, walk);
+    if (unwrapped.argv.length === 0) return { kind: 'rejects', why: 'it is started without a program to run', range: step.rangeOf(0) };
+    return followProgram(unwrapped, walk);
+  }
+  const name = step.argv[0];
+  if (name === undefined) {
+    pushLink(step, undefined, walk);
+    return unknownOutcome(walk, 'the program depends on a variable that is not known');
+  }
+  const shell = shellScriptArgument(step);
+  if (shell) return followInlineScript(step, shell, walk);
+  if (isInterpreter(name)) return followInterpreter(step, name, walk);
+  return followNamed(step, name, walk);
+}
+
+/** A program that is neither a wrapper nor an interpreter: a file of the image, or a server we know. */
+function followNamed(step: Step, name: string, walk: Walk): Outcome {
+  const found = findProgram(name, walk);
+  const server = readServerCommand(step.argv, step.rangeOf);
+  if (found.state === 'present' && (found.file.text !== undefined || !server)) {
+    pushLink(step, found.file, walk);
+    const problem = step.direct ? checkRunnable(found.file, walk.inputs) : undefined;
+    if (problem) return problem;
+    return followFile(found.file, step, walk);
+  }
+  pushLink(step, undefined, walk);
+  if (server) return addServer(server, step, walk);
+  if (found.state === 'absent') {
+    // A program we don't know, called by name: only the appended word, or a path, is surely wrong when nothing is there.
+    if (step.role === 'program' || name.startsWith('/') || step.wordAt === 0) return { kind: 'not-found', program: name };
+  }
+  walk.complete = false;
+  return found.state === 'unknown' && step.role === 'program'
+    ? { kind: 'unknown', why: found.why }
+    : { kind: 'runs' };
+}
+
+function addServer(server: ServerStart, step: Step, walk: Walk): Outcome {
+  walk.servers.push({ server, file: step.file });
+  if (server.app !== undefined) followApp(server.app, walk);
+  if (step.wordAt !== undefined && server.rejectsExtraArgument) {
+    return {
+      kind: 'rejects',
+      why: `\`${server.program}\` does not know the argument \`${step.word ?? ''}\``,
+      range: step.rangeOf(0),
+    };
+  }
+  return { kind: 'runs' };
+}
+
+/** `module:app` → the Python file, so that its routes can be read. */
+function followApp(app: string, walk: Walk): void {
+  const module = app.split(':')[0] ?? '';
+  const file = findModule(module, walk);
+  if (file) pushFile(file, walk);
+  else walk.complete = false;
+}
+
+/** A module name as a file below WORKDIR (`a.b` → `a/b.py` or `a/b/__init__.py`). */
+export function findModule(module: string, walk: Walk): ImageFile | undefined {
+  if (!/^[\w.]+$/.test(module)) return undefined;
+  const relative = module.replaceAll('.', '/');
+  const roots = [workingDirectory(walk), ...pythonPath(walk), ...walk.chain.map((link) => directoryOf(link.file))];
+  for (const root of roots) {
+    if (root === undefined) continue;
+    for (const candidate of [`${relative}.py`, `${relative}/__init__.py`, `${relative}/__main__.py`]) {
+      const found = walk.inputs.files.lookup(joinPath(root, candidate));
+      if (found.state === 'present') return found.file;
+    }
+  }
+  return undefined;
+}
+
+function pythonPath(walk: Walk): readonly string[] {
+  const setting = walk.inputs.config.env.get('PYTHONPATH');
+  return setting?.value.known ? setting.value.value.split(':').filter((it) => it.startsWith('/')) : [];
+}
+
+function directoryOf(file: ImageFile | undefined): string | undefined {
+  return file ? file.path.slice(0, file.path.lastIndexOf('/')) || '/' : undefined;
+}
+
+/** `sh -c "script" …`. */
+function followInlineScript(
+  step: Step,
+  shell: { readonly script: string | undefined; readonly scriptIndex: number; readonly rest: readonly (string | undefined)[] },
+  walk: Walk,
+): Outcome {
+  if (shell.scriptIndex === step.wordAt && step.word !== undefined) {
+    // `["bash", "-c"]` + `serve`: the shell runs the word as a command.
+    pushLink(step, undefined, walk);
+    return followProgram({ ...step, argv: [step.word], role: 'program', word: undefined, wordAt: undefined, direct: true }, walk);
+  }
+  pushLink(step, undefined, walk, shell.rest.length > 1);
+  if (shell.script === undefined) return unknownOutcome(walk, 'the shell script is not known');
+  const facts = walk.inputs.script(inlineFile(shell.script));
+  if (!facts) return unknownOutcome(walk, 'the shell script can not be read');
+  // `$0` swallows the first argument; only what comes after it is `"$@"`.
+  const words = shell.rest.slice(1);
+  return followScript(facts, { ...step, argv: ['sh', ...words], wordAt: words.length > 0 && step.word !== undefined ? words.length : undefined }, walk);
+}
+
+function inlineFile(text: string): ImageFile {
+  return {
+    path: '',
+    type: 'file',
+    executable: 'yes',
+    source: undefined,
+    text,
+    instruction: undefined,
+    range: undefined,
+    lineEndsRepaired: false,
+    provenance: 'the command line',
+    linkTo: undefined,
+  };
+}
+
+/** `python script.py serve`, `python -m module`, `bash serve`, `Rscript plumber.R`. */
+function followInterpreter(step: Step, name: string, walk: Walk): Outcome {
+  const interpreter = baseName(name);
+  const server = readServerCommand(step.argv, step.rangeOf);
+  if (server) {
+    pushLink(step, undefined, walk);
+    return addServer(server, step, walk);
+  }
+  const index = scriptIndex(step.argv, interpreter);
+  const script = index === undefined ? undefined : step.argv[index];
+  if (index === undefined || script === undefined) {
+    pushLink(step, undefined, walk);
+    if (index === undefined && step.argv.length === 1) return { kind: 'runs' };
+    walk.complete = false;
+    return { kind: 'runs' };
+  }
+  if (step.argv[index - 1] === '-m') return followModule(script, index, step, walk);
+  const found = findScript(script, interpreter, walk);
+  pushLink(step, found.state === 'present' ? found.file : undefined, walk);
+  if (found.state === 'absent') return { kind: 'not-found', program: script };
+  if (found.state === 'unknown') {
+    walk.complete = false;
+    return index === step.wordAt ? { kind: 'unknown', why: found.why } : { kind: 'runs' };
+  }
+  const wordAt = step.wordAt === index ? undefined : step.wordAt;
+  const inner: Step = { ...step, argv: step.argv.slice(index), wordAt: wordAt === undefined ? undefined : wordAt - index, direct: false };
+  return followFile(found.file, inner, walk, interpreter);
+}
+
+/** bash looks in WORKDIR first, then on PATH; the others in WORKDIR only. */
+function findScript(script: string, interpreter: string, walk: Walk): ReturnType<typeof findFile> {
+  const found = findFile(script, walk);
+  if (found.state !== 'absent' || !/sh$/.test(interpreter) || script.includes('/')) return found;
+  return walk.inputs.files.which(script, walk.inputs.path);
+}
+
+function followModule(module: string, index: number, step: Step, walk: Walk): Outcome {
+  const file = findModule(module, walk);
+  pushLink(step, file, walk);
+  if (!file) {
+    walk.complete = false;
+    return { kind: 'runs' };
+  }
+  const wordAt = step.wordAt === undefined ? undefined : step.wordAt - index;
+  return followFile(file, { ...step, argv: step.argv.slice(index), wordAt, direct: false }, walk, 'python');
+}
+
+/** Index of the script or module among the arguments of an interpreter; undefined when there is none (or code is given inline). */
+function scriptIndex(argv: readonly (string | undefined)[], interpreter: string): number | undefined {
+  const takesValue = /^python/.test(interpreter) ? new Set(['-W', '-X']) : new Set(['-o', '-O', '-r', '--require']);
+  for (let i = 1; i < argv.length; i += 1) {
+    const argument = argv[i];
+    if (argument === undefined) return i;
+    if (argument === '-m') return i + 1 < argv.length ? i + 1 : undefined;
+    if (argument === '-c' || argument === '-e' || argument === '--eval' || argument === '-jar') return undefined;
+    if (takesValue.has(argument)) i += 1;
+    else if (!argument.startsWith('-')) return i;
+  }
+  return undefined;
+}
+
+/** Reads what the file does, when its text is known. */
+function followFile(file: ImageFile, step: Step, walk: Walk, interpreter?: string): Outcome {
+  if (walk.seen.has(`${file.path} ${step.wordAt ?? ''}`)) return { kind: 'runs' };
+  walk.seen.add(`${file.path} ${step.wordAt ?? ''}`);
+  if (file.text === undefined) {
+    walk.complete = false;
+    return { kind: 'runs' };
+  }
+  const language = languageOf(file, interpreter);
+  if (language === 'python') return followPython(file, step, walk);
+  if (language === 'shell') {
+    const facts = walk.inputs.script(file);
+    if (facts) return followScript(facts, { ...step, file }, walk);
+  }
+  walk.complete = false;
+  return { kind: 'runs' };
+}
+
+/** By interpreter, then shebang, then file name. */
+export function languageOf(file: ImageFile, interpreter?: string): 'python' | 'shell' | 'other' {
+  const by = interpreter ?? /^(?:\uFEFF)?#!([^\n\r]*)/.exec(file.text ?? '')?.[1] ?? '';
+  if (/python/.test(by)) return 'python';
+  if (/\b(?:ba|da|k|z|a)?sh\b/.test(by)) return 'shell';
+  if (by !== '') return 'other';
+  if (file.path.endsWith('.py')) return 'python';
+  if (/\.(?:ba)?sh$/.test(file.path)) return 'shell';
+  return 'other';
+}
+
+function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
+  const facts = walk.inputs.python(file);
+  if (!facts) {
+    walk.complete = false;
+    return { kind: 'runs' };
+  }
+  for (const server of facts.servers) {
+    walk.servers.push({ server, file });
+    if (server.app !== undefined) followApp(server.app, walk);
+  }
+  if (facts.rejectsExtraArgument && step.wordAt !== undefined) {
+    return {
+      kind: 'rejects',
+      why: `\`${baseName(file.path)}\` parses its arguments and does not know \`${step.word ?? ''}\``,
+      range: file.range,
+    };
+  }
+  return { kind: 'runs' };
+}
+
+function followScript(facts: ShellScriptFacts, step: Step, walk: Walk): Outcome {
+  for (const server of facts.servers) {
+    walk.servers.push({ server, file: step.file });
+    if (server.app !== undefined) followApp(server.app, walk);
+  }
+  const word = step.word;
+  const dispatches = facts.dispatchesOn.length > 0;
+  if (word !== undefined && facts.passesArguments && !dispatches && facts.starts.length === 0 && facts.servers.length === 0) {
+    // A script that only prepares and ends in `exec "$@"`.
+    if (step.wordAt === undefined) return { kind: 'runs' };
+    return followProgram({ ...step, argv: [word], role: 'program', word: undefined, wordAt: undefined, direct: true }, walk);
+  }
+  for (const start of facts.starts) {
+    const inner = startOfScript(start.value, start.range, step);
+    const outcome = followProgram(inner, walk);
+    if (outcome.kind === 'unknown') walk.complete = false;
+  }
+  if (facts.servers.length === 0 && facts.starts.length === 0) walk.complete = false;
+  return { kind: 'runs' };
+}
+
+function startOfScript(argv: readonly string[], range: Step['rangeOf'] extends (i: number) => infer R ? R : never, step: Step): Step {
+  return { argv, role: 'script', command: undefined, origin: undefined, word: step.word, wordAt: undefined, rangeOf: () => range, file: step.file, direct: false };
+}
+
+function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {
+  walk.chain.push({ role: step.role, command: step.command, argv: step.argv, file, origin: step.origin, receivesWord });
+}
+
+function pushFile(file: ImageFile, walk: Walk): void {
+  walk.chain.push({ role: 'script', command: undefined, argv: [file.path], file, origin: undefined, receivesWord: false });
+}
+
+function unknownOutcome(walk: Walk, why: string): Outcome {
+  walk.complete = false;
+  return { kind: 'unknown', why };
+}
+
+const fallbackRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

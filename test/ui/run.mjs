@@ -1,0 +1,140 @@
+#!/usr/bin/env node
+// What a user sees: the packaged extension installed in VS Code, in a browser, without any test driver.
+// Screenshots: out/shots. Node 20 is enough.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installVsix, remoteUri, startBrowser, startServer, tempRoot, workbenchUrl } from '../host/host.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const shots = path.join(root, 'out/shots');
+const vsix = process.env.VSIX ?? path.join(root, 'out/sagemaker-containers.vsix');
+const PATIENCE = 30_000;
+
+fs.rmSync(shots, { recursive: true, force: true });
+fs.mkdirSync(shots, { recursive: true });
+if (!process.env.VSIX) packageExtension();
+
+const profile = tempRoot();
+const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-ui-'));
+fs.cpSync(path.join(root, 'test/vscode/fixtures/workspace'), workspace, { recursive: true });
+installVsix(profile, vsix);
+const server = await startServer({ root: profile });
+let context;
+let passed = 0;
+try {
+  const browser = await startBrowser(profile);
+  context = browser.context;
+  const { page } = browser;
+  page.setDefaultTimeout(PATIENCE);
+  await walk(page);
+} catch (error) {
+  await context?.pages()[0]?.screenshot({ path: path.join(shots, 'failed.png') });
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await context?.close();
+  await server.stop();
+  fs.rmSync(profile, { recursive: true, force: true });
+  fs.rmSync(workspace, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${process.exitCode ? 1 : 0} failed, 0 skipped`);
+
+async function walk(page) {
+  const step = async (name, run) => {
+    const started = performance.now();
+    await run();
+    passed++;
+    await page.screenshot({ path: path.join(shots, `${passed}-${name.replace(/\W+/g, '-')}.png`) });
+    console.log(`  ok  ${name} (${Math.round(performance.now() - started)} ms)`);
+  };
+  const squiggles = page.locator('.monaco-editor .squiggly-error');
+  const problems = page.locator('.markers-panel .monaco-list-row', { hasText: 'serve' });
+
+  await step('squiggle', async () => {
+    const file = remoteUri(server.port, path.join(workspace, 'Dockerfile'));
+    await page.goto(workbenchUrl(server.port, workspace, [['openFile', file]]));
+    await page.locator('.tab', { hasText: 'Dockerfile' }).waitFor();
+    await squiggles.first().waitFor();
+  });
+  await step('problems', async () => {
+    await page.keyboard.press('Control+Shift+M');
+    await problems.first().waitFor();
+  });
+  await step('hover on a finding', async () => {
+    await page.locator('.view-line span', { hasText: 'CMD' }).last().hover();
+    await page.locator('.monaco-hover', { hasText: 'serve' }).first().waitFor();
+  });
+  await step('hover on a path', async () => {
+    await page.keyboard.press('Escape');
+    await page.mouse.move(1000, 10);
+    await page.locator('.view-line span', { hasText: '/opt/ml/model' }).last().hover();
+    await page.locator('.monaco-hover', { hasText: 'model' }).first().waitFor();
+  });
+  await step('language status', async () => {
+    await page.mouse.move(1000, 10);
+    await page.locator('[id="status.languageStatus"]').hover();
+    await page.locator('.hover-language-status', { hasText: 'inference' }).first().waitFor();
+  });
+  await step('light bulb', async () => {
+    await page.mouse.move(1000, 10);
+    await toLine(page, 'CMD');
+    // Beside the code where there is room, else in the margin.
+    await page
+      .locator('.monaco-editor .lightBulbWidget, .monaco-editor [class*="codicon-gutter-lightbulb"]')
+      .first()
+      .click();
+    await page.locator('.action-widget .monaco-list-row').first().waitFor();
+  });
+  await step('quick fix', async () => {
+    const before = await squiggles.count();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((n) => document.querySelectorAll('.monaco-editor .squiggly-error').length < n, before);
+  });
+  await step('declare role', async () => {
+    await palette(page, 'SageMaker: Declare Role');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'multi-model' }).first().waitFor();
+  });
+  await step('role declared', async () => {
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'training' }).first().click();
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line', { hasText: 'roles=training,inference' }).first().waitFor();
+  });
+  await step('rule documentation', async () => {
+    await palette(page, 'SageMaker: Show Rule Documentation');
+    // A finding at the cursor names the rule; without one the user is asked.
+    const asked = page.locator('.quick-input-widget', { hasText: 'SageMaker Rules' });
+    const preview = page.locator('.tab', { hasText: 'Preview' }).first();
+    await asked.or(preview).first().waitFor();
+    if (await asked.isVisible()) await page.keyboard.press('Enter');
+    await preview.waitFor();
+  });
+}
+
+/** Runs a command of the palette by its title. */
+async function palette(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Puts the cursor on the last line of the editor that holds `text`. */
+async function toLine(page, text) {
+  await page.locator('.view-line span', { hasText: text }).last().click();
+  await page.keyboard.press('Home');
+}
+
+function packageExtension() {
+  const run = (program, args) => {
+    const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) throw new Error(`${args[0]} failed`);
+  };
+  run(process.execPath, ['scripts/build.mjs']);
+  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix];
+  run('node_modules/.bin/node', ['node_modules/@vscode/vsce/vsce', 'package', ...options]);
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+// Builds the extension and its suite, and runs the suite inside a real VS Code: code-server of test/host, or the
+// desktop program that VSCODE_EXECUTABLE names. Node 20 is enough.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { buildAll } from '../../scripts/build.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+const out = path.join(root, 'out/test-vscode');
+
+/** Bundles the suite; `vscode` comes from the host and Mocha from node_modules. */
+async function buildSuite() {
+  const tests = fs.readdirSync(path.join(here, 'suite')).filter((name) => name.endsWith('.test.ts'));
+  fs.rmSync(out, { recursive: true, force: true });
+  await build({
+    absWorkingDir: here,
+    entryPoints: ['index.ts', ...tests.map((name) => `suite/${name}`)],
+    outdir: out,
+    outbase: here,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+await Promise.all([buildAll({ dev: true }), buildSuite()]);
+const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-workspace-'));
+try {
+  fs.cpSync(path.join(here, 'fixtures/workspace'), workspace, { recursive: true });
+  const suite = {
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(out, 'index.js'),
+  };
+  process.exitCode = process.env.VSCODE_EXECUTABLE ? await onDesktop(suite) : await onHost(suite);
+} finally {
+  fs.rmSync(workspace, { recursive: true, force: true });
+}
+
+async function onDesktop(suite) {
+  const { runTests } = await import('@vscode/test-electron');
+  return runTests({ ...suite, vscodeExecutablePath: process.env.VSCODE_EXECUTABLE, launchArgs: [workspace] });
+}
+
+async function onHost(suite) {
+  if (!fs.existsSync(path.join(root, 'test/host/node_modules/code-server/lib/vscode/extensions/node_modules'))) {
+    const { status } = spawnSync('bash', [path.join(root, 'test/host/install.sh')], { stdio: 'inherit' });
+    if (status !== 0) return 1;
+  }
+  const { runSuite } = await import('../host/run-suite.mjs');
+  const { code, why, tally, root: traces } = await runSuite({ ...suite, folder: workspace });
+  if (tally) console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.pending ?? 0} skipped`);
+  if (why) console.error(`suite not passed: ${why}; see ${traces}`);
+  else fs.rmSync(traces, { recursive: true, force: true });
+  return code;
+}

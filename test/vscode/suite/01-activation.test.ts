@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { extension, findings, findingsWhen, open } from '../support';
+
+suite('Activation', () => {
+  test('a file that is no Dockerfile does not wake the extension', async () => {
+    assert.equal(extension().isActive, false);
+    await open('notes.md');
+    assert.equal(extension().isActive, false);
+  });
+
+  test('a Dockerfile does', async () => {
+    const document = await open('Dockerfile');
+    assert.equal(document.languageId, 'dockerfile');
+    await findingsWhen(document.uri, (found) => found.length > 0, 'findings in Dockerfile');
+    assert.equal(extension().isActive, true);
+  });
+
+  test('every command in the manifest has a handler, and the other way round', async () => {
+    const manifest: unknown = extension().packageJSON;
+    const contributed = JSON.stringify(manifest).match(/(?<="command":")sagemaker\.\w+/g) ?? [];
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => /^sagemaker\.\w+$/.test(id));
+    assert.deepEqual(registered.sort(), [...new Set(contributed)].sort());
+  });
+
+  test('a Dockerfile that has nothing to do with SageMaker stays silent', async () => {
+    const web = await open('web.Dockerfile');
+    const shell = await open('shell-form.Dockerfile');
+    // Once this one has its findings, the server has long seen the other.
+    await findingsWhen(shell.uri, (found) => found.length > 0, 'findings in shell-form.Dockerfile');
+    assert.deepEqual(findings(web.uri), []);
+  });
+});
