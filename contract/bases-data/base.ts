@@ -70,6 +70,7 @@ export const ADDED_LATER = [
 /** A row with what most images have in common: no ENTRYPOINT, root, `/`, Docker's PATH, nothing installed. */
 export function base(row: Pick<Base, 'id' | 'summary' | 'kind'> & Partial<Base>): Base {
   const path = row.path ?? DEFAULT_PATH;
+  const { PATH: _inherited, ...env } = row.env ?? {};
   return {
     entrypoint: undefined,
     cmd: 'unknown',
@@ -86,7 +87,7 @@ export function base(row: Pick<Base, 'id' | 'summary' | 'kind'> & Partial<Base>)
     cuda: undefined,
     ...row,
     path,
-    env: path.length === 0 ? { ...row.env } : { ...row.env, PATH: path.join(':') },
+    env: path.length === 0 ? env : { ...env, PATH: path.join(':') },
   };
 }
 

@@ -156,7 +156,7 @@ export const DLC_BASE = base({
   cmd: ['/bin/bash'],
   path: ['/usr/local/cuda/bin', '/usr/local/nvidia/bin', ...DEFAULT_PATH],
   env: NVIDIA_ENVIRONMENT,
-  entrypoint: 'unknown',
+  entrypoint: ['/opt/nvidia/nvidia_entrypoint.sh'],
   has: PYTHON,
   lacks: ['train', 'serve'],
 });

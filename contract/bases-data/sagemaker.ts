@@ -83,7 +83,8 @@ function trainingRow(repository: string, tag: string): Base {
   const name = /(?:^|-)(pytorch|tensorflow|mxnet)(?=-)/.exec(repository)?.[1] ?? '';
   const version = versionOf(tag);
   const went = SERVE_WENT_AWAY[name];
-  if (went !== undefined && version.length > 0 && !atLeast(version, went)) return { ...TRAINING, serve: 'answers' };
+  if (went !== undefined && version.length > 0 && !atLeast(version, went))
+    return { ...rows.TRAINING, serve: 'answers' };
   if (/-(neuronx?|habana|arm64|trcomp)(-|$)/.test(repository)) return rows.TRAINING;
   if (name === 'pytorch') return rows.PYTORCH_TRAINING;
   return name === 'tensorflow' ? rows.TENSORFLOW_TRAINING : rows.TRAINING;
@@ -103,8 +104,13 @@ function otherRow(repository: string): Base | undefined {
   if (/^sagemaker-base-python(-\d+)?$/.test(repository)) return rows.STUDIO_CLASSIC;
   if (repository.startsWith('sagemaker-rl-')) return rows.REINFORCEMENT_LEARNING;
   if (/^sagemaker-(neo|inference)-|^(image-classification|xgboost)-neo$/.test(repository)) return rows.SERVER;
-  if (/^sagemaker-(mxnet|pytorch|tensorflow|chainer)(-|$)/.test(repository)) return rows.LEGACY;
+  if (/^sagemaker-(mxnet|pytorch|tensorflow|chainer)(-|$)/.test(repository)) return legacyRow(repository);
   return undefined;
+}
+
+function legacyRow(repository: string): Base {
+  if (/-(serving|eia)(-|$)/.test(repository)) return { ...rows.LEGACY, roles: ['inference'] };
+  return repository.endsWith('-scriptmode') ? { ...rows.LEGACY, roles: ['training'] } : rows.LEGACY;
 }
 
 function repositoryRow(repository: string, tag: string): Base | undefined {
@@ -135,7 +141,7 @@ function withTag(row: Base, tag: string): Base {
   return { ...row, os, cuda, env: gpu ? { ...row.env, ...NVIDIA_ENVIRONMENT } : row.env };
 }
 
-const PRIVATE_REGISTRY = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.|on\.aws$|[a-z0-9.-]+$)/;
+const PRIVATE_REGISTRY = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\./;
 const PUBLIC_DLC = 'deep-learning-containers/';
 const PUBLIC_DISTRIBUTION = 'sagemaker/sagemaker-distribution';
 

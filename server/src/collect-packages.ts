@@ -1,5 +1,5 @@
 import type { BuildContext } from './context/types';
-import { sourceOfImagePath } from './context/resolve-copy';
+import { sourceOfImagePath } from './context/source-of-image-path';
 import type { Dockerfile, Instruction, Stage } from './dockerfile/types';
 import { memo } from './lazy';
 import { packagesOf } from './shell/packages';

@@ -1,5 +1,6 @@
 import { findBase } from '../../contract/bases';
 import type { Role } from '../../contract/roles';
+import { contextSources } from './context/copy-words';
 import { findContext } from './context/find-context';
 import { buildImageFiles } from './context/image-files';
 import { createRecordingFileSystem } from './context/recording-fs';
@@ -19,7 +20,9 @@ import { readNginx } from './readers/nginx';
 import { readPython } from './readers/python';
 import { readShellScript } from './readers/shell-script';
 import { findRoles } from './roles/find-roles';
+import { effectsOf } from './shell/effects';
 import type { RoleInputs } from './roles/signal';
+import { runCommands } from './shell/run';
 import { startOf } from './start/start';
 import { languageOf } from './start/follow';
 import type { StartInputs } from './start/walk';
@@ -66,11 +69,13 @@ function subjectOfStage(
   declaredRoles: readonly Role[] | undefined,
 ): Subject {
   const config = stage.config;
-  const context = findContext({ dockerfilePath: input.path, fs, declared: declaredContext, stage });
+  const context = findContext({ dockerfilePath: input.path, fs, declared: declaredContext, copies: contextSources(dockerfile) });
   const commandsAndPackages = lazy(() => collectPackages(stage, dockerfile, context));
   const files = lazy(() =>
     buildImageFiles(stage, dockerfile, context, {
-      commandsOf: (instruction) => commandsAndPackages().commandsOf(instruction),
+      commandsOf: (instruction, of) =>
+        of === stage ? commandsAndPackages().commandsOf(instruction) : runCommands(instruction, of.configAt(instruction), dockerfile),
+      effectsOf,
       programsOf: (command) =>
         commandsAndPackages()
           .packagesOf(command)

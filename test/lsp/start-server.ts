@@ -38,6 +38,8 @@ export async function buildServer(): Promise<void> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // jsonc-parser's CommonJS build can't be bundled.
+    mainFields: ['module', 'main'],
     write: false,
     logLevel: 'silent',
   });

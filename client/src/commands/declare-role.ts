@@ -17,9 +17,15 @@ export async function declareRole(
 ): Promise<void> {
   const document = await targetDocument(target);
   if (document === undefined) return;
-  const current = declaredRoles(document.getText()) ?? found(document.uri);
+  const current = currentRoles(declaredRoles(document.getText()), found(document.uri));
   const chosen = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : await askRoles(current);
   if (chosen !== undefined) await apply(document, chosen);
+}
+
+/** What the linter has found says it best: it knows other names of a role, and roles that follow from others. */
+function currentRoles(declared: readonly string[] | undefined, found: readonly string[]): readonly string[] {
+  if (declared?.includes(NONE)) return [NONE];
+  return found.length > 0 ? found : (declared ?? []);
 }
 
 async function apply(document: TextDocument, roles: readonly string[]): Promise<void> {

@@ -6,7 +6,9 @@ export interface RoleEdit {
 }
 
 const PARSER_DIRECTIVE = /^#[ \t]*(?:syntax|escape|check)[ \t]*=/i;
-const ROLES = /^([ \t]*#[ \t]*sagemaker:[ \t]*)roles[ \t]*=[ \t]*([\w,-]+(?:[ \t]*,[ \t]*[\w-]+)*)?/i;
+const COMMENT = /^[ \t]*#[ \t]*sagemaker:[ \t]*/i;
+/** A reason runs to the end of the line: what looks like roles in it is prose. */
+const KEY = /(roles|ignore-file|ignore|reason)[ \t]*=[ \t]*/gi;
 
 interface Line {
   readonly text: string;
@@ -15,16 +17,28 @@ interface Line {
   readonly end: number;
 }
 
+/** Where a comment declares roles: from the word `roles` to the end of its value. */
+interface Declaration {
+  readonly line: Line;
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
+
 /**
  * The edit that makes `text` declare exactly `roles` in a comment `# sagemaker: roles=…`. An existing comment is
  * changed, else one is put behind the parser directives (which count only at the very top of a Dockerfile).
- * No roles: the comment goes. Undefined: nothing to do.
+ * No roles: the declaration goes. Undefined: nothing to do.
  */
 export function declareRoles(text: string, roles: readonly string[]): RoleEdit | undefined {
   const lines = linesOf(text);
-  const existing = lines.find((line) => ROLES.test(line.text));
   const wanted = `roles=${roles.join(',')}`;
-  if (existing !== undefined) return roles.length === 0 ? removed(existing) : replaced(existing, wanted);
+  const existing = declaration(lines);
+  if (existing !== undefined) {
+    if (roles.length === 0) return removed(existing);
+    const { start, end } = existing;
+    return text.slice(start, end) === wanted ? undefined : { start, end, text: wanted };
+  }
   if (roles.length === 0) return undefined;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const at = behindDirectives(lines);
@@ -32,13 +46,11 @@ export function declareRoles(text: string, roles: readonly string[]): RoleEdit |
   return { start: at, end: at, text: `${glued ? eol : ''}# sagemaker: ${wanted}${eol}` };
 }
 
-/** The roles that a comment in `text` declares; undefined when there is none. */
+/** The words that a comment in `text` declares as roles; undefined when there is none. */
 export function declaredRoles(text: string): string[] | undefined {
-  for (const line of linesOf(text)) {
-    const match = ROLES.exec(line.text);
-    if (match) return (match[2] ?? '').split(',').flatMap((role) => role.trim().toLowerCase() || []);
-  }
-  return undefined;
+  return declaration(linesOf(text))
+    ?.value.split(/[\s,]+/)
+    .filter((role) => role !== '');
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
@@ -54,22 +66,30 @@ function linesOf(text: string): Line[] {
   return lines;
 }
 
-function replaced(line: Line, wanted: string): RoleEdit | undefined {
-  const match = ROLES.exec(line.text);
-  if (!match) return undefined;
-  const start = line.start + (match[1] ?? '').length;
-  const end = line.start + match[0].length;
-  return match[0].endsWith(wanted) && end - start === wanted.length ? undefined : { start, end, text: wanted };
+/** The last one: it is the one that counts. */
+function declaration(lines: readonly Line[]): Declaration | undefined {
+  for (const line of lines.toReversed()) {
+    const prefix = COMMENT.exec(line.text);
+    if (prefix === null) continue;
+    const keys = [...line.text.matchAll(KEY)];
+    const last = keys.findIndex((key) => key[1]?.toLowerCase() === 'reason');
+    const at = keys.findIndex((key) => key[1]?.toLowerCase() === 'roles');
+    const key = keys[at];
+    if (key === undefined || (last !== -1 && last < at)) continue;
+    const behind = key.index + key[0].length;
+    const value = line.text.slice(behind, keys[at + 1]?.index ?? line.text.length).trimEnd();
+    return { line, start: line.start + key.index, end: line.start + behind + value.length, value: value.toLowerCase() };
+  }
+  return undefined;
 }
 
-/** The whole line when it says nothing but the roles, else only them. */
-function removed(line: Line): RoleEdit {
-  const match = ROLES.exec(line.text);
-  const rest = line.text.slice(match?.[0].length ?? 0);
-  if (match === null || rest.trim() === '') return { start: line.start, end: line.end, text: '' };
-  const space = rest.length - rest.trimStart().length;
-  const start = line.start + (match[1] ?? '').length;
-  return { start, end: line.start + match[0].length + space, text: '' };
+/** The whole line when it says nothing else, else only the roles. */
+function removed({ line, start, end }: Declaration): RoleEdit {
+  const before = line.text.slice(0, start - line.start);
+  const rest = line.text.slice(end - line.start);
+  const alone = before.replace(COMMENT, '') === '' && rest.trim() === '';
+  if (alone) return { start: line.start, end: line.end, text: '' };
+  return { start, end: end + rest.length - rest.trimStart().length, text: '' };
 }
 
 function behindDirectives(lines: readonly Line[]): number {

@@ -1,25 +1,15 @@
 import type { FileEffect } from '../shell/effects';
-import type { ShellCommand } from '../shell/types';
 import { applyInstall } from './apply-install';
 import { applyLink, applyTransfer } from './apply-transfer';
+import { provenanceOf, writtenNode } from './command-setting';
+import type { CommandSetting } from './command-setting';
 import { isLikelyFile } from './copy-target';
 import { directoryNode } from './image-tree';
-import type { ImageTree, Node } from './image-tree';
+import type { Node } from './image-tree';
 import { filesAt, nodesAt } from './match-nodes';
 import { triOf } from './mode';
 import { isWithin, joinInside } from './paths';
 import type { Tri } from './types';
-
-/** Where a command runs. */
-export interface CommandSetting {
-  readonly command: ShellCommand;
-  readonly tree: ImageTree;
-  readonly programDirectories: ReadonlySet<string>;
-  /** Directories of PATH at that point, in order. */
-  readonly path: readonly string[];
-  /** Where installers put programs. */
-  readonly programFolder: string;
-}
 
 type Effect<K extends FileEffect['kind']> = Extract<FileEffect, { kind: K }>;
 
@@ -46,26 +36,6 @@ export function applyEffect(effect: FileEffect, setting: CommandSetting): void {
   }
 }
 
-/** A file that the command makes. */
-export function writtenNode(path: string, executable: Tri, content: () => string | undefined, command: ShellCommand): Node {
-  return {
-    path,
-    type: 'file',
-    executable,
-    source: undefined,
-    content,
-    instruction: command.instruction,
-    range: command.range,
-    lineEndsRepaired: false,
-    provenance: provenanceOf(command),
-    linkTo: undefined,
-  };
-}
-
-export function provenanceOf({ instruction, range }: ShellCommand): string {
-  return `${instruction.keyword} on line ${range.start.line + 1}`;
-}
-
 function chmod(effect: Effect<'chmod'>, setting: CommandSetting): void {
   const { tree, command } = setting;
   if (effect.executable === undefined) return;
@@ -88,7 +58,8 @@ function isUnseenFile(path: string, { tree, programDirectories }: CommandSetting
 }
 
 function write(effect: Effect<'write'>, { tree, command }: CommandSetting): void {
-  if (!effect.path.known) return tree.addHole({ directory: '/', why: 'a RUN instruction writes to a path that is not known' });
+  if (!effect.path.known)
+    return tree.addHole({ directory: '/', why: 'a RUN instruction writes to a path that is not known' });
   const path = tree.resolve(effect.path.value, true) ?? effect.path.value;
   if (tree.isDirectory(path) === 'yes') return;
   const before = tree.lookup(path);
@@ -105,7 +76,11 @@ function write(effect: Effect<'write'>, { tree, command }: CommandSetting): void
   tree.put(writtenNode(path, executable, () => text, command));
 }
 
-function textAfter(effect: Effect<'write'>, before: 'present' | 'absent' | 'unknown', node: Node | undefined): string | undefined {
+function textAfter(
+  effect: Effect<'write'>,
+  before: 'present' | 'absent' | 'unknown',
+  node: Node | undefined,
+): string | undefined {
   if (effect.maybe || effect.text === undefined) return undefined;
   if (!effect.append || before === 'absent') return effect.text;
   const old = node?.content();

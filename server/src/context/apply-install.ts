@@ -1,7 +1,7 @@
 import type { Known } from '../known';
 import { consoleScripts } from '../shell/project-files';
-import type { CommandSetting } from './apply-effect';
-import { provenanceOf } from './apply-effect';
+import { provenanceOf, writtenNode } from './command-setting';
+import type { CommandSetting } from './command-setting';
 import { joinInside } from './paths';
 
 const PROJECT_FILES = ['pyproject.toml', 'setup.cfg', 'setup.py'];
@@ -11,18 +11,8 @@ export function applyInstall(project: Known<string>, why: string, setting: Comma
   const { tree, command, path, programFolder } = setting;
   const scripts = project.known ? scriptsOf(project.value, setting) : undefined;
   for (const name of scripts ?? []) {
-    tree.put({
-      path: joinInside(programFolder, name),
-      type: 'file',
-      executable: 'yes',
-      source: undefined,
-      content: () => undefined,
-      instruction: command.instruction,
-      range: command.range,
-      lineEndsRepaired: false,
-      provenance: `the project installed by ${provenanceOf(command)}`,
-      linkTo: undefined,
-    });
+    const node = writtenNode(joinInside(programFolder, name), 'yes', () => undefined, command);
+    tree.put({ ...node, provenance: `the project installed by ${provenanceOf(command)}` });
   }
   if (scripts) return;
   for (const directory of new Set([programFolder, ...path.filter((it) => it.endsWith('/bin'))]))

@@ -1,6 +1,6 @@
 import type { FileEffect } from '../shell/effects';
-import type { CommandSetting } from './apply-effect';
-import { provenanceOf, writtenNode } from './apply-effect';
+import { provenanceOf, writtenNode } from './command-setting';
+import type { CommandSetting } from './command-setting';
 import { fileTarget, isLikelyFile } from './copy-target';
 import type { CopyTarget } from './copy-target';
 import { directoryNode, toNode } from './image-tree';
@@ -8,6 +8,7 @@ import type { Hole, ImageTree, Node } from './image-tree';
 import { shellPattern } from './match-nodes';
 import { triOf } from './mode';
 import { baseName, dirName, isBelow, joinInside, relativeTo } from './paths';
+import type { Tri } from './types';
 
 type Transfer = Extract<FileEffect, { from: unknown }>;
 
@@ -37,9 +38,11 @@ export function applyTransfer(effect: Transfer, setting: CommandSetting): void {
 
 /** `ln`: later lookups follow it. */
 export function applyLink(effect: Transfer, { tree, command }: CommandSetting): void {
-  if (!effect.to.known) return tree.addHole({ directory: '/', why: 'a RUN instruction makes a link that is not known' });
+  if (!effect.to.known)
+    return tree.addHole({ directory: '/', why: 'a RUN instruction makes a link that is not known' });
   const to = joinInside('/', effect.to.value);
-  if (!effect.from.known || effect.glob) return tree.addHole({ directory: to, why: `where \`${to}\` leads is not known` });
+  if (!effect.from.known || effect.glob)
+    return tree.addHole({ directory: to, why: `where \`${to}\` leads is not known` });
   const from = joinInside('/', effect.from.value);
   const into = effect.intoDirectory || tree.isDirectory(to) === 'yes';
   const path = into ? joinInside(to, baseName(from)) : to;
@@ -50,7 +53,13 @@ export function applyLink(effect: Transfer, { tree, command }: CommandSetting): 
   tree.put({ ...writtenNode(path, executable, () => undefined, command), linkTo: from });
 }
 
-function collect(source: string, target: CopyTarget, effect: Transfer, setting: CommandSetting, changes: Changes): void {
+function collect(
+  source: string,
+  target: CopyTarget,
+  effect: Transfer,
+  setting: CommandSetting,
+  changes: Changes,
+): void {
   const { tree, command, programDirectories } = setting;
   const found = tree.lookup(source);
   if (found.state === 'present' && found.file.type === 'directory') {
@@ -60,9 +69,7 @@ function collect(source: string, target: CopyTarget, effect: Transfer, setting: 
   const { path, holes } = fileTarget(target, baseName(source));
   for (const hole of holes) if (hole.kind === 'hole') changes.holes.push(hole);
   if (found.state === 'present') {
-    const old = effect.kind === 'copy' ? tree.at(path) : undefined;
-    const kept = old?.type === 'file' ? old.executable : found.file.executable;
-    const executable = effect.executable === undefined || old ? kept : triOf(effect.executable);
+    const executable = executableOf(found.file.executable, path, effect, tree);
     changes.nodes.push({ ...toNode(found.file), ...changedBy(setting), path, executable, linkTo: undefined });
   } else if (isLikelyFile(source, target, programDirectories)) {
     const executable = effect.executable === undefined ? 'unknown' : triOf(effect.executable);
@@ -70,7 +77,21 @@ function collect(source: string, target: CopyTarget, effect: Transfer, setting: 
   } else changes.holes.push({ directory: target.path, why: `what is in \`${source}\` is not known` });
 }
 
-function collectFolder(folder: string, source: string, target: CopyTarget, setting: CommandSetting, changes: Changes): void {
+/** A copy onto an existing file leaves that file's mode as it is, unless a mode is asked for. */
+function executableOf(ofSource: Tri, path: string, effect: Transfer, tree: ImageTree): Tri {
+  if (effect.executable === true) return 'yes';
+  const old = effect.kind === 'copy' ? tree.at(path) : undefined;
+  if (old?.type === 'file') return old.executable;
+  return effect.executable === undefined ? ofSource : 'no';
+}
+
+function collectFolder(
+  folder: string,
+  source: string,
+  target: CopyTarget,
+  setting: CommandSetting,
+  changes: Changes,
+): void {
   const { tree } = setting;
   // An existing destination gets the folder itself, a new one what is in it.
   const to = target.directory === 'yes' ? joinInside(target.path, baseName(source)) : target.path;

@@ -18,7 +18,27 @@ export const BASE_IMAGE = 'base image';
 
 const PROGRAM_DIRECTORIES = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 /** Beside the programs: made by every distribution. */
-const SYSTEM_DIRECTORIES = ['/', '/usr', '/usr/local', '/usr/local/lib', '/usr/lib', '/usr/share', '/usr/src', '/etc', '/opt', '/var', '/var/lib', '/var/log', '/tmp', '/home', '/root', '/mnt', '/srv', '/run', '/lib'];
+const SYSTEM_DIRECTORIES = [
+  '/',
+  '/usr',
+  '/usr/local',
+  '/usr/local/lib',
+  '/usr/lib',
+  '/usr/share',
+  '/usr/src',
+  '/etc',
+  '/opt',
+  '/var',
+  '/var/lib',
+  '/var/log',
+  '/tmp',
+  '/home',
+  '/root',
+  '/mnt',
+  '/srv',
+  '/run',
+  '/lib',
+];
 /** Below these an image holds more than its row tells. */
 const FULL = /^\/(?:bin|boot|dev|etc|home|lib\w*|media|mnt|proc|root|run|sbin|sys|tmp|var|usr)(?:\/|$)/;
 /** Kinds of images that hold nothing of their own outside the system's directories. */
@@ -29,7 +49,8 @@ export function baseFiles(base: BaseImage, installs: boolean): BaseFiles {
   const { row } = base;
   const image = knownOr(base.reference, undefined);
   const isEmpty = row?.kind === 'scratch' || image === 'scratch';
-  const why = image === undefined ? 'the base image is not known' : `what the base image \`${image}\` holds is not known`;
+  const why =
+    image === undefined ? 'the base image is not known' : `what the base image \`${image}\` holds is not known`;
   const unknown: Lookup = { state: 'unknown', why };
   const programDirectories = new Set(isEmpty ? [] : [...PROGRAM_DIRECTORIES, ...(row?.path ?? [])]);
   const lookup = (path: string): Lookup => {
@@ -38,7 +59,8 @@ export function baseFiles(base: BaseImage, installs: boolean): BaseFiles {
     if (!row) return unknown;
     const name = baseName(path);
     if (programDirectories.has(dirName(path))) return lookupProgram(row, path, name, installs) ?? unknown;
-    if (!PLAIN.has(row.kind)) return name === TRAIN_WORD || name === SERVE_WORD ? (lookupWord(row, name) ?? unknown) : unknown;
+    if (!PLAIN.has(row.kind))
+      return name === TRAIN_WORD || name === SERVE_WORD ? (lookupWord(row, name) ?? unknown) : unknown;
     return isFull(path, row) ? unknown : { state: 'absent' };
   };
   const conda = row?.path.find((directory) => /conda|mamba/.test(directory));

@@ -34,7 +34,8 @@ export function resolveInContext(pattern: string, range: Range, context: BuildCo
   const placements = sent.flatMap((path) => placeFound(path, pattern, range, context, options));
   if (placements.length > 0) return { state: 'found', placements };
   if (!reliable) return { state: 'unchecked', placements: placeUnseen(pattern, range, options) };
-  if (found.length > 0) return { state: sent.length === 0 || found.some((it) => isIgnored(context, it)) ? 'ignored' : 'found', placements };
+  if (found.length > 0)
+    return { state: sent.length === 0 || found.some((it) => isIgnored(context, it)) ? 'ignored' : 'found', placements };
   // A wildcard (and everything under `--parents`) that matches nothing is no error: BuildKit copies nothing.
   if (hasWildcard(pattern) || options.parents) return { state: 'unchecked', placements };
   return { state: 'missing', placements: placeUnseen(pattern, range, options) };
@@ -47,7 +48,10 @@ export function placeUnseen(pattern: string, range: Range, options: CopyOptions)
   if (!single || (options.unpacks && isArchive(pattern)))
     return [{ kind: 'hole', directory: target.path, why: `what is in \`${pattern}\` is not known` }];
   const { path, holes } = fileTarget(target, baseName(pattern));
-  return [{ kind: 'file', path, range, executable: withMode('unknown', options.mode), content: () => undefined }, ...holes];
+  return [
+    { kind: 'file', path, range, executable: withMode('unknown', options.mode), content: () => undefined },
+    ...holes,
+  ];
 }
 
 /** The execute bit once `--chmod` has its say. */
@@ -119,6 +123,8 @@ function contextFile(
 function keptPart(pattern: string, inRoot: string): string {
   const pivot = pattern.indexOf('/./');
   if (pivot < 0) return inRoot;
-  const dropped = joinInside('/', pattern.slice(0, pivot)).split('/').filter((part) => part !== '').length;
+  const dropped = joinInside('/', pattern.slice(0, pivot))
+    .split('/')
+    .filter((part) => part !== '').length;
   return inRoot.split('/').slice(dropped).join('/');
 }

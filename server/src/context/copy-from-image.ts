@@ -25,7 +25,8 @@ export function placeFromImage(
   }
   const known = found.state === 'present' ? placeFolder(found.file.path, range, image, options) : [];
   const unseen = placeUnseen(pattern, range, options);
-  if (known.length === 0 && unseen.every((it) => it.kind !== 'hole' || it.directory !== options.target.path)) return unseen;
+  if (known.length === 0 && unseen.every((it) => it.kind !== 'hole' || it.directory !== options.target.path))
+    return unseen;
   return [...known, folderHole(source, image, options)];
 }
 
@@ -48,7 +49,8 @@ function folderHole(source: string, image: ImageFiles, { target }: CopyOptions):
     directory: target.path,
     why: `what is in \`${source}\` of the other stage is not known`,
     ask(path): Lookup {
-      if (!isBelow(path, target.path)) return { state: 'unknown', why: `\`${source}\` of the other stage is not known` };
+      if (!isBelow(path, target.path))
+        return { state: 'unknown', why: `\`${source}\` of the other stage is not known` };
       const answer = image.lookup(joinInside(source, relativeTo(target.path, path)));
       if (answer.state !== 'present') return answer;
       return { state: 'present', file: toImageFile({ ...toNode(answer.file), path }) };
@@ -65,7 +67,9 @@ function placeMatches(source: string, range: Range, image: ImageFiles, options: 
   for (const match of matches) {
     if (match.type === 'directory') placements.push(...placeFolder(match.path, range, image, options));
     else if (!matches.some((it) => it !== match && isWithin(match.path, it.path)))
-      placements.push(chmodded(placeImageFile(match, fileTarget(options.target, baseName(match.path)).path, range), options));
+      placements.push(
+        chmodded(placeImageFile(match, fileTarget(options.target, baseName(match.path)).path, range), options),
+      );
   }
   return placements;
 }

@@ -30,7 +30,10 @@ export interface CopyTarget {
 }
 
 /** Where a single file of that name goes; a hole beside it when the destination may be a directory already. */
-export function fileTarget(target: CopyTarget, name: string): { readonly path: string; readonly holes: readonly Placement[] } {
+export function fileTarget(
+  target: CopyTarget,
+  name: string,
+): { readonly path: string; readonly holes: readonly Placement[] } {
   if (target.directory === 'yes') return { path: joinInside(target.path, name), holes: [] };
   const hole: Placement = {
     kind: 'hole',

@@ -31,7 +31,10 @@ export function diskFs(options: DiskOptions = {}): DiskFileSystem {
   const { freshFor = 500, now = Date.now, maxCachedBytes = 32 * 1024 * 1024, maxCachedPaths = 20_000 } = options;
   const hasModes = (options.platform ?? process.platform) !== 'win32';
   const stats = bounded<Seen>(maxCachedPaths, () => 1);
-  const texts = bounded<{ stamp: string; text: string | undefined }>(maxCachedBytes, (it) => 200 + (it.text?.length ?? 0) * 2);
+  const texts = bounded<{ stamp: string; text: string | undefined }>(
+    maxCachedBytes,
+    (it) => 200 + (it.text?.length ?? 0) * 2,
+  );
   const lists = bounded<{ stamp: string; names: readonly string[] }>(maxCachedPaths, (it) => 1 + it.names.length / 16);
 
   const look = (path: string): Seen => {

@@ -23,7 +23,10 @@ const NOTHING: Ignore = Object.assign(() => false, { hasExceptions: false });
  * decides. Lines that Docker would refuse are passed over.
  */
 export function parseDockerignore(text: string): Ignore {
-  const lines = text.replace(/^\uFEFF/, '').split('\n').flatMap(readLine);
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap(readLine);
   if (lines.length === 0) return NOTHING;
   const known = new Map<string, boolean>();
   const ignores = (relativePath: string): boolean => {

@@ -46,7 +46,8 @@ function contextAt(
   reliable: boolean,
   { fs, dockerfilePath }: ContextQuestion,
 ): BuildContext {
-  const ignoreFile = root === undefined ? undefined : findIgnoreFile(fs, dockerfilePath ?? joinPath(root, 'Dockerfile'), root);
+  const ignoreFile =
+    root === undefined ? undefined : findIgnoreFile(fs, dockerfilePath ?? joinPath(root, 'Dockerfile'), root);
   const ignored = parseDockerignore(ignoreFile?.text ?? '');
   return { root, how, reliable, fs, ignored, ignoreFile };
 }
@@ -72,7 +73,10 @@ function isHome(folder: string, home: string | undefined): boolean {
 /** When only `.` is copied nothing tells folders apart: take the Dockerfile's own for sure only if there is no other, or it looks like one. */
 function isEvident(folder: string, choices: number, fs: FileSystem): boolean {
   if (choices === 1 || fs.stat(joinPath(folder, '.dockerignore'))) return true;
-  return !/docker|container|deploy|build|\bci\b/i.test(folder.slice(folder.lastIndexOf('/'))) && fs.list(folder).some(isSource);
+  return (
+    !/docker|container|deploy|build|\bci\b/i.test(folder.slice(folder.lastIndexOf('/'))) &&
+    fs.list(folder).some(isSource)
+  );
 }
 
 function isSource(name: string): boolean {

@@ -107,7 +107,7 @@ function readClass(chars: readonly string[], start: number): { token: Token; end
     if (chars[i] === '\\') i++;
     return chars[i++];
   };
-  for (; i < chars.length; ) {
+  for (; i < chars.length;) {
     if (chars[i] === ']' && spans.length > 0) return { token: { kind: 'class', negated, spans }, end: i };
     const low = take();
     const high = chars[i] === '-' ? (i++, take()) : low;

@@ -4,7 +4,11 @@ import type { Heredoc, ImageConfig } from '../dockerfile/types';
  * What COPY writes for a heredoc: as it stands when the delimiter is quoted, else with variables substituted, `"$@"` and
  * `$1` included, which Docker replaces by nothing. Undefined when a variable is not known.
  */
-export function heredocText(heredoc: Heredoc, config: ImageConfig, argumentNames: ReadonlySet<string>): string | undefined {
+export function heredocText(
+  heredoc: Heredoc,
+  config: ImageConfig,
+  argumentNames: ReadonlySet<string>,
+): string | undefined {
   if (heredoc.quoted || !heredoc.content.includes('$')) return heredoc.content;
   let complete = true;
   const text = heredoc.content.replace(VARIABLE, (whole, escaped: string, braced?: string, plain?: string) => {

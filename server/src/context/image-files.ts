@@ -1,11 +1,12 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/types';
 import { knownOr } from '../known';
-import type { FileEffect } from '../shell/effects';
+import { effectsOf } from '../shell/effects';
 import type { ShellCommand } from '../shell/types';
-import { applyEffect, writtenNode } from './apply-effect';
+import { applyEffect } from './apply-effect';
 import { BASE_IMAGE, baseFiles } from './base-files';
 import type { BaseFiles } from './base-files';
+import { writtenNode } from './command-setting';
 import type { Placement } from './copy-target';
 import { isCopy } from './copy-words';
 import { createTree, directoryNode, toImageFile } from './image-tree';
@@ -25,7 +26,6 @@ export interface InstalledProgram {
 export interface ImageDeps {
   /** The commands of a RUN instruction of the stage's lineage. */
   commandsOf(instruction: Instruction, stage: Stage): readonly ShellCommand[];
-  effectsOf(command: ShellCommand): readonly FileEffect[];
   programsOf(command: ShellCommand): readonly InstalledProgram[];
 }
 
@@ -38,7 +38,12 @@ interface Build {
 }
 
 /** The file system of the stage's image, as far as the Dockerfile and its context tell. */
-export function buildImageFiles(stage: Stage, dockerfile: Dockerfile, context: BuildContext, deps: ImageDeps): ImageFiles {
+export function buildImageFiles(
+  stage: Stage,
+  dockerfile: Dockerfile,
+  context: BuildContext,
+  deps: ImageDeps,
+): ImageFiles {
   const argumentNames = new Set<string>();
   for (const { keyword, pairs } of dockerfile.instructions) {
     if (keyword !== 'ARG') continue;
@@ -49,7 +54,7 @@ export function buildImageFiles(stage: Stage, dockerfile: Dockerfile, context: B
 
 /** What the image would hold without its RUN instructions and other stages: enough to find what a RUN reads. */
 export function buildCopiedFiles(stage: Stage, context: BuildContext): ImageFiles {
-  const deps: ImageDeps = { commandsOf: () => [], effectsOf: () => [], programsOf: () => [] };
+  const deps: ImageDeps = { commandsOf: () => [], programsOf: () => [] };
   return filesOf(stage, { stages: [], context, deps, argumentNames: new Set(), done: new Map() });
 }
 
@@ -61,7 +66,10 @@ function filesOf(stage: Stage, build: Build): ImageFiles {
     if (instruction.keyword === 'RUN' && !instruction.onbuild)
       commands.set(instruction, build.deps.commandsOf(instruction, stage));
   }
-  const base = baseFiles(stage.base, [...commands.values()].some((it) => it.some(isPackageManager)));
+  const base = baseFiles(
+    stage.base,
+    [...commands.values()].some((it) => it.some(isPackageManager)),
+  );
   const tree = createTree(base.lookup);
   const copies: CopyStep[] = [];
   for (const instruction of stage.lineage) {
@@ -78,7 +86,9 @@ function filesOf(stage: Stage, build: Build): ImageFiles {
 function isPackageManager({ words }: ShellCommand): boolean {
   const program = words[0]?.value;
   if (!program?.known) return true;
-  return /(?:^|\/)(?:apt|apt-get|aptitude|apk|yum|dnf|microdnf|zypper|pacman|conda|mamba|micromamba|brew|nix-env)$/.test(program.value);
+  return /(?:^|\/)(?:apt|apt-get|aptitude|apk|yum|dnf|microdnf|zypper|pacman|conda|mamba|micromamba|brew|nix-env)$/.test(
+    program.value,
+  );
 }
 
 function applyCopy(
@@ -105,9 +115,7 @@ function applyCopy(
 /** Only earlier stages can be copied from. */
 function stageFiles(from: string, before: number, build: Build): ImageFiles | undefined {
   const name = from.toLowerCase();
-  const stage = build.stages.findLast(
-    (it) => it.index < before && (it.name === name || String(it.index) === name),
-  );
+  const stage = build.stages.findLast((it) => it.index < before && (it.name === name || String(it.index) === name));
   return stage && filesOf(stage, build);
 }
 
@@ -119,7 +127,18 @@ function place(placement: Placement, instruction: Instruction, provenance: strin
     return;
   }
   const { executable, source, content, lineEndsRepaired = false, linkTo } = placement;
-  tree.put({ path, type: 'file', executable, source, content, instruction, range, lineEndsRepaired, provenance, linkTo });
+  tree.put({
+    path,
+    type: 'file',
+    executable,
+    source,
+    content,
+    instruction,
+    range,
+    lineEndsRepaired,
+    provenance,
+    linkTo,
+  });
 }
 
 function makeWorkdir(instruction: Instruction, stage: Stage, tree: ImageTree): void {
@@ -137,7 +156,7 @@ function runCommand(command: ShellCommand, stage: Stage, tree: ImageTree, base: 
   const path: readonly string[] = knownOr(stage.configAt(command.instruction).path.value, []);
   const programFolder = programFolderOf(path);
   const setting = { command, tree, programDirectories: base.programDirectories, path, programFolder };
-  for (const effect of deps.effectsOf(command)) applyEffect(effect, setting);
+  for (const effect of effectsOf(command)) applyEffect(effect, setting);
   for (const { name, provenance, range } of deps.programsOf(command)) {
     const node = writtenNode(joinInside(programFolder, name), 'yes', () => undefined, command);
     tree.put({ ...node, range, provenance });
@@ -160,7 +179,8 @@ function viewOf(tree: ImageTree, base: BaseFiles, stage: Stage, copies: readonly
   };
   return {
     lookup,
-    which: (name, directories) => (name.includes('/') ? lookup(name) : findProgram(name, directories, base.programHome, lookup)),
+    which: (name, directories) =>
+      name.includes('/') ? lookup(name) : findProgram(name, directories, base.programHome, lookup),
     files,
     under(directory) {
       const path = tree.resolve(joinInside('/', directory), true);

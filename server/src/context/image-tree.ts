@@ -51,7 +51,8 @@ export function createTree(base: (path: string) => Lookup): ImageTree {
   return {
     put: (node) => put(state, node),
     remove: (path) => remove(state, resolve(path, false) ?? path),
-    addHole: (hole) => void state.holes.push({ ...hole, directory: joinInside('/', hole.directory), at: ++state.clock }),
+    addHole: (hole) =>
+      void state.holes.push({ ...hole, directory: joinInside('/', hole.directory), at: ++state.clock }),
     at: (path) => state.nodes.get(resolve(path, false) ?? path),
     below: (directory) => sorted([...state.nodes.values()].filter((node) => isBelow(node.path, directory))),
     nodes: () => sorted([...state.nodes.values()]),
@@ -108,7 +109,7 @@ function followLinks(state: State, path: string, followLast: boolean): string | 
   if (state.links === 0) return path;
   let done = '';
   let rest = path.split('/').filter((part) => part !== '');
-  for (let links = 0; rest.length > 0; ) {
+  for (let links = 0; rest.length > 0;) {
     const next = `${done}/${rest[0] ?? ''}`;
     rest = rest.slice(1);
     const target = rest.length > 0 || followLast ? state.nodes.get(next)?.linkTo : undefined;
@@ -117,7 +118,12 @@ function followLinks(state: State, path: string, followLast: boolean): string | 
       continue;
     }
     if (++links > MOST_LINKS) return undefined;
-    rest = [...joinInside(done === '' ? '/' : done, target).split('/').filter((part) => part !== ''), ...rest];
+    rest = [
+      ...joinInside(done === '' ? '/' : done, target)
+        .split('/')
+        .filter((part) => part !== ''),
+      ...rest,
+    ];
     done = '';
   }
   return done === '' ? '/' : done;
@@ -130,7 +136,10 @@ function lookupIn(state: State, base: (path: string) => Lookup, asked: string): 
   if (node) return { state: 'present', file: toImageFile(node) };
   const found = lookupUnwritten(state, base, path);
   if (found.state === 'absent' && path !== asked && state.nodes.get(asked)?.linkTo !== undefined)
-    return { state: 'unknown', why: `\`${asked}\` is a link to \`${path}\`, which the Dockerfile does not put there itself` };
+    return {
+      state: 'unknown',
+      why: `\`${asked}\` is a link to \`${path}\`, which the Dockerfile does not put there itself`,
+    };
   return found;
 }
 
@@ -180,4 +189,3 @@ export function toNode(file: ImageFile): Node {
   const content = (): string | undefined => file.text;
   return { path, type, executable, source, content, instruction, range, lineEndsRepaired, provenance, linkTo };
 }
-

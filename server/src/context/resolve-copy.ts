@@ -45,7 +45,8 @@ export function resolveCopy(
     placements.push(...resolved.placements);
   }
   if (!target) placements.push({ kind: 'hole', directory: '/', why: 'where a COPY puts its files is not known' });
-  const isFolder = target?.directory === 'yes' || placements.some((it) => it.kind === 'directory' && it.path === target?.path);
+  const isFolder =
+    target?.directory === 'yes' || placements.some((it) => it.kind === 'directory' && it.path === target?.path);
   const destination = target && (isFolder && target.path !== '/' ? `${target.path}/` : target.path);
   return { step: { instruction, from: from ? fromValue : undefined, sources, destination }, placements };
 }
@@ -54,7 +55,11 @@ const UNKNOWN = { known: false, why: 'it is not known' } as const;
 const UNKNOWN_IMAGE = '?';
 const ANYWHERE: CopyTarget = { path: '/', directory: 'yes' };
 
-function targetOf({ destination, sources }: CopyWords, instruction: Instruction, setting: CopySetting): CopyTarget | undefined {
+function targetOf(
+  { destination, sources }: CopyWords,
+  instruction: Instruction,
+  setting: CopySetting,
+): CopyTarget | undefined {
   if (!destination.value.known) return undefined;
   const { value } = destination.value;
   const { workdir } = setting.config;
@@ -66,7 +71,9 @@ function targetOf({ destination, sources }: CopyWords, instruction: Instruction,
 
 function optionsOf(instruction: Instruction, target: CopyTarget, { programDirectories }: CopySetting): CopyOptions {
   const mode = flagOf(instruction, 'chmod');
-  const excludes = instruction.flags.flatMap((flag) => (flag.name === 'exclude' && flag.value?.value.known ? [flag.value.value.value] : []));
+  const excludes = instruction.flags.flatMap((flag) =>
+    flag.name === 'exclude' && flag.value?.value.known ? [flag.value.value.value] : [],
+  );
   const unpack = flagOf(instruction, 'unpack');
   return {
     target,
@@ -117,7 +124,11 @@ function placeDownload(url: string, word: Word, options: CopyOptions): readonly 
   return [{ kind: 'file', path, range: word.range, executable, content: () => undefined }, ...holes];
 }
 
-function placeHeredoc(heredoc: Heredoc, options: CopyOptions, { config, argumentNames }: CopySetting): readonly Placement[] {
+function placeHeredoc(
+  heredoc: Heredoc,
+  options: CopyOptions,
+  { config, argumentNames }: CopySetting,
+): readonly Placement[] {
   const { path, holes } = fileTarget(options.target, heredoc.name);
   const executable = withMode('no', options.mode);
   const content = (): string | undefined => heredocText(heredoc, config, argumentNames);

@@ -1,8 +1,8 @@
-import { posix } from 'node:path';
 import type { Range } from 'vscode-languageserver-types';
 import type { Known } from '../known';
 import { known, unknown } from '../known';
 import { type Chain, find, toMap } from './chain';
+import { joinInside } from '../context/paths';
 import { lazy } from '../lazy';
 import { baseEnvironment, DEFAULT_PATH, lookupIn, type Scope } from './scope';
 import { BASE_PATH, HOLE } from './substitute';
@@ -235,8 +235,7 @@ function ports(word: Word, instruction: Instruction): Setting<string>[] {
 
 function directory(before: Known<string>, value: Known<string>): Known<string> {
   if (!value.known || (!before.known && !value.value.startsWith('/'))) return value.known ? before : value;
-  const path = posix.resolve('/', before.known ? before.value : '/', value.value);
-  return known(path);
+  return known(joinInside(before.known ? before.value : '/', value.value));
 }
 
 function orNone(value: Known<string>): Known<string | undefined> {

@@ -51,6 +51,13 @@ export function joined(marked: string): string {
   return marked.includes(JOIN) ? marked.replaceAll(JOIN, '') : marked;
 }
 
+/** Length of a part of an instruction without the continuations at its end. */
+export function trimmedLength(marked: string): number {
+  let length = marked.length;
+  while (length > 0 && marked[length - 1] === JOIN) length--;
+  return length;
+}
+
 /** The text with continuations as blanks, so that offsets stay. */
 export function blanked(marked: string): string {
   return marked.includes(JOIN) ? marked.replaceAll(JOIN, ' ') : marked;

@@ -1,5 +1,5 @@
 import { known, type Known } from '../known';
-import { blanked, type Escape, joined } from './continuation';
+import { blanked, type Escape, JOIN, joined, trimmedLength } from './continuation';
 import type { RawHeredoc } from './heredocs';
 import type { RawInstruction } from './layout';
 import { lazy } from '../lazy';
@@ -121,14 +121,14 @@ function readHead(raw: RawInstruction): Head {
   while (triggerEnd < raw.marked.length && !isBlank(raw.marked[triggerEnd])) triggerEnd++;
   const keyword = joined(raw.marked.slice(start, triggerEnd)).toUpperCase();
   if (keyword === '') return { keyword: 'ONBUILD', start: 0, end, onbuild: true, argumentsAt: start };
-  const trimmedEnd = start + raw.marked.slice(start, triggerEnd).replace(/\u0001+$/, '').length;
+  const trimmedEnd = start + trimmedLength(raw.marked.slice(start, triggerEnd));
   return { keyword, start, end: trimmedEnd, onbuild: true, argumentsAt: skip(raw.marked, triggerEnd) };
 }
 
 /** Over blanks and continuations. */
 function skip(marked: string, from: number): number {
   let at = from;
-  while (at < marked.length && (isBlank(marked[at]) || marked[at] === '\u0001')) at++;
+  while (at < marked.length && (isBlank(marked[at]) || marked[at] === JOIN)) at++;
   return at;
 }
 
@@ -141,7 +141,7 @@ function splitFlags(marked: string, from: number, escape: Escape): { flags: Toke
     let end = at;
     while (end < marked.length && !isBlank(marked[end]))
       end += quotedLength(marked, end, escape) ?? marked.length - end;
-    const stop = at + marked.slice(at, end).replace(/\u0001+$/, '').length;
+    const stop = at + trimmedLength(marked.slice(at, end));
     const raw = joined(marked.slice(at, stop));
     at = skip(marked, end);
     if (raw === '--') break;

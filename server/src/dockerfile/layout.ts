@@ -1,4 +1,5 @@
 import { DockerfileParser } from 'dockerfile-ast';
+import { Util } from 'dockerfile-ast/lib/util.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
 import { blanked, type Escape, logicalLine } from './continuation';
@@ -8,7 +9,6 @@ import { findHeredocs, type HeredocBlock } from './heredocs';
 export interface RawInstruction {
   /** Upper case, as the library joins it. */
   readonly keyword: string;
-  readonly keywordStart: number;
   readonly keywordEnd: number;
   readonly start: number;
   /** End of the instruction's own lines. */
@@ -30,6 +30,9 @@ export interface Layout {
   /** False when the text is too large to be a Dockerfile, or a heredoc has no end. */
   readonly readable: boolean;
 }
+
+// The library's own asks Node's Buffer, which a web worker does not have.
+Util.isUTF8BOM = (character) => character === '\uFEFF';
 
 const SIZE_LIMIT = 400_000;
 const STAGES_LIMIT = 2_000;
@@ -55,43 +58,56 @@ export function readLayout(text: string): Layout {
   const blocks = findHeredocs(calm, escape);
   const fed = withoutHeredocs(withoutFalseDirectives(calm, directivesEnd), blocks);
   try {
-    return { ...empty, ...askLibrary(text, fed, escape, blocks) };
+    return { ...empty, ...askLibrary(document, fed, escape, blocks) };
   } catch {
     return empty;
   }
 }
 
-function askLibrary(
+/** Asks for instructions, comments and directives in `fed`, which is as long as the text itself. */
+function askLibrary(document: TextDocument, fed: string, escape: Escape, blocks: ReadonlyMap<number, HeredocBlock>) {
+  const text = document.getText();
+  const ast = DockerfileParser.parse(fed);
+  // The library counts in the lines of the text it was given, in which stray carriage returns are gone.
+  const lines = TextDocument.create('', 'dockerfile', 0, fed);
+  const span = ({ start, end }: Range) => ({ start: lines.offsetAt(start), end: lines.offsetAt(end) });
+  const toRange = (range: Range): Range => {
+    const { start, end } = span(range);
+    return { start: document.positionAt(start), end: document.positionAt(end) };
+  };
+  const textOf = (range: Range) => text.slice(span(range).start, span(range).end);
+  const found = ast.getInstructions().map((it) => ({ keyword: it.getKeyword(), ...span(it.getInstructionRange()) }));
+  return {
+    ...readArguments(text, found, escape, blocks),
+    directives: ast.getDirectives().map((it) => ({
+      name: it.getName().toLowerCase(),
+      value: textOf(it.getValueRange()),
+      range: toRange(it.getRange()),
+    })),
+    comments: ast
+      .getComments()
+      .map((it) => ({ text: textOf(it.getRange()).slice(1).trim(), range: toRange(it.getRange()) })),
+    readable: [...blocks.values()].every((block) => block.terminated),
+  };
+}
+
+/** Reads on from the keywords to the end of each instruction. */
+function readArguments(
   text: string,
-  fed: string,
+  found: readonly { readonly keyword: string; readonly start: number; readonly end: number }[],
   escape: Escape,
   blocks: ReadonlyMap<number, HeredocBlock>,
-): Partial<Layout> {
-  const ast = DockerfileParser.parse(fed);
-  // The library counts in the text it was given, in which stray carriage returns are gone.
-  const lines = TextDocument.create('', 'dockerfile', 0, fed);
-  const document = TextDocument.create('', 'dockerfile', 0, text);
-  const sameLines = !/\r(?!\n)/.test(text);
-  const toRange = (range: Range): Range => {
-    if (sameLines) return range;
-    return {
-      start: document.positionAt(lines.offsetAt(range.start)),
-      end: document.positionAt(lines.offsetAt(range.end)),
-    };
-  };
+): Pick<Layout, 'code' | 'instructions'> {
   const instructions: RawInstruction[] = [];
   let code = '';
   let copied = 0;
-  for (const found of ast.getInstructions()) {
-    const keywordRange = found.getInstructionRange();
-    const start = lines.offsetAt(keywordRange.start);
+  for (const { keyword, start, end } of found) {
     if (start < copied) continue;
     const line = logicalLine(text, start, escape);
     const block = blocks.get(start);
     instructions.push({
-      keyword: found.getKeyword(),
-      keywordStart: start,
-      keywordEnd: Math.min(lines.offsetAt(keywordRange.end), line.end),
+      keyword,
+      keywordEnd: Math.min(end, line.end),
       start,
       codeEnd: line.end,
       end: Math.max(block?.end ?? 0, line.end),
@@ -101,18 +117,7 @@ function askLibrary(
     code += text.slice(copied, start) + blanked(line.marked);
     copied = line.end;
   }
-  return {
-    code: code + text.slice(copied),
-    instructions,
-    directives: ast
-      .getDirectives()
-      .map((it) => ({ name: it.getName().toLowerCase(), value: it.getValue(), range: toRange(it.getRange()) })),
-    comments: ast.getComments().map((it) => {
-      const { start, end } = it.getRange();
-      return { text: text.slice(lines.offsetAt(start) + 1, lines.offsetAt(end)).trim(), range: toRange(it.getRange()) };
-    }),
-    readable: [...blocks.values()].every((block) => block.terminated),
-  };
+  return { code: code + text.slice(copied), instructions };
 }
 
 /** The escape character and the end of the directive lines, as BuildKit reads them: known names only, nothing before. */

@@ -1,6 +1,5 @@
 /** The patterns of `${x#…}`, `${x%…}` and `${x/…/…}`: `*`, `?` and characters, without brackets, as in BuildKit. */
-type Part =
-  { readonly kind: 'star' } | { readonly kind: 'any' } | { readonly kind: 'character'; readonly character: string };
+type Part = 'star' | 'any' | { readonly character: string };
 
 // Matching is cubic at worst; nothing sensible comes near this.
 const WORK_LIMIT = 2_000_000;
@@ -9,15 +8,15 @@ const WORK_LIMIT = 2_000_000;
 export function trimPrefix(value: string, pattern: string, longest: boolean): string | undefined {
   const parts = compile(pattern);
   if (parts === undefined || parts.length * value.length > WORK_LIMIT) return undefined;
-  const end = matchEnd(parts, [...value], 0, longest);
-  return end === undefined ? value : [...value].slice(end).join('');
+  const end = matchEnd(parts, Array.from(value), 0, longest);
+  return end === undefined ? value : Array.from(value).slice(end).join('');
 }
 
 /** `${value%pattern}`, `%%` when `longest`. */
 export function trimSuffix(value: string, pattern: string, longest: boolean): string | undefined {
   const parts = compile(pattern);
   if (parts === undefined || parts.length * value.length > WORK_LIMIT) return undefined;
-  const reversed = [...value].reverse();
+  const reversed = Array.from(value).reverse();
   const end = matchEnd([...parts].reverse(), reversed, 0, longest);
   return end === undefined ? value : reversed.slice(end).reverse().join('');
 }
@@ -26,7 +25,7 @@ export function trimSuffix(value: string, pattern: string, longest: boolean): st
 export function replacePattern(value: string, pattern: string, replacement: string, all: boolean): string | undefined {
   const parts = compile(pattern);
   if (parts === undefined || parts.length === 0 || parts.length * value.length ** 2 > WORK_LIMIT) return undefined;
-  const characters = [...value];
+  const characters = Array.from(value);
   let result = '';
   let at = 0;
   let done = false;
@@ -46,17 +45,17 @@ export function replacePattern(value: string, pattern: string, replacement: stri
 
 function compile(pattern: string): Part[] | undefined {
   const parts: Part[] = [];
-  const characters = [...pattern];
+  const characters = Array.from(pattern);
   for (let at = 0; at < characters.length; at++) {
     let character = characters[at] ?? '';
-    if (character === '*') parts.push({ kind: 'star' });
-    else if (character === '?') parts.push({ kind: 'any' });
+    if (character === '*') parts.push('star');
+    else if (character === '?') parts.push('any');
     else {
       if (character === '\\') {
         character = characters[++at] ?? '';
         if (!['}', '/', '*', '?', '\\'].includes(character)) return undefined;
       }
-      parts.push({ kind: 'character', character });
+      parts.push({ character });
     }
   }
   return parts;
@@ -76,8 +75,8 @@ function matchEnd(parts: readonly Part[], text: readonly string[], from: number,
     for (const state of states) {
       const part = parts[state];
       if (part === undefined) continue;
-      if (part.kind === 'star') next.add(state);
-      else if (part.kind === 'any' || (part.kind === 'character' && part.character === text[at])) next.add(state + 1);
+      if (part === 'star') next.add(state);
+      else if (part === 'any' || part.character === text[at]) next.add(state + 1);
     }
     states = closure(parts, next);
   }
@@ -85,6 +84,6 @@ function matchEnd(parts: readonly Part[], text: readonly string[], from: number,
 
 /** A star may match nothing: the state after it is reached as well. */
 function closure(parts: readonly Part[], states: Set<number>): Set<number> {
-  for (const state of states) if (parts[state]?.kind === 'star') states.add(state + 1);
+  for (const state of states) if (parts[state] === 'star') states.add(state + 1);
   return states;
 }

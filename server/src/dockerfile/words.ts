@@ -30,19 +30,19 @@ export function splitBlanks(marked: string, base: number): Token[] {
 
 /** Words of ENV, LABEL and ARG: blanks inside quotes or after the escape character belong to the word. */
 export function splitQuoted(marked: string, base: number, escape: Escape): Token[] {
-  if (!/["'\\`\u0001]/.test(marked)) return splitPlain(marked, base);
+  if (!/["'\\`]/.test(marked) && !marked.includes(JOIN)) return splitPlain(marked, base);
   return split(marked, base, (at) => quotedLength(marked, at, escape) ?? marked.length - at);
 }
 
 /** Words as BuildKit splits a line when it looks for heredocs; undefined when a quote is left open. */
 export function splitRaw(marked: string, base: number): Token[] | undefined {
-  let open = false;
+  const openAt: number[] = [];
   const tokens = split(marked, base, (at) => {
     const length = quotedLength(marked, at, '\\');
-    open ||= length === undefined;
+    if (length === undefined) openAt.push(at);
     return length ?? marked.length - at;
   });
-  return open ? undefined : tokens;
+  return openAt.length > 0 ? undefined : tokens;
 }
 
 /** The single word of WORKDIR, USER, STOPSIGNAL: everything, blanks at both ends taken off. */

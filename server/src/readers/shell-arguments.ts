@@ -1,4 +1,5 @@
 import type { ScriptCommand } from './shell-commands';
+import { shellWords } from './shell-words';
 
 const ARGUMENT = /\$(?:\d|[@*#]|\{(?:\d+|[@*#])[^{}]{0,100}\})/;
 
@@ -44,7 +45,10 @@ function isArgument(text: string, names: ReadonlySet<string>): boolean {
 }
 
 function comparedWords(command: ScriptCommand, names: ReadonlySet<string>): readonly string[] {
-  const words = command.words.map((it) => it.text);
+  const [first] = command.words;
+  // The shell's own test is one word.
+  const test = first?.raw.startsWith('[[') === true ? shellWords(first.raw) : command.words;
+  const words = test.map((it) => it.text);
   if (command.inFunction || !/^(?:\[\[?|test)$/.test(words[0] ?? '')) return [];
   return words.flatMap((word, i) => {
     if (!/^(?:==?|!=|=~)$/.test(word)) return [];

@@ -1,7 +1,34 @@
+import { baseEntrypointFits } from './base-entrypoint-fits';
+import { basePlaysTheRole } from './base-plays-the-role';
+import { cmdIsReplaced } from './cmd-is-replaced';
+import { entrypointAcceptsWord } from './entrypoint-accepts-word';
+import { entrypointExecForm } from './entrypoint-exec-form';
+import { entrypointIsNotBareInit } from './entrypoint-is-not-bare-init';
+import { entrypointIsValidJson } from './entrypoint-is-valid-json';
+import { entrypointPassesSignals } from './entrypoint-passes-signals';
+import { programIsExecutable } from './program-is-executable';
 import type { Rule } from './rule';
+import { scriptHasShebang } from './script-has-shebang';
+import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
+import { serveIsAnswered } from './serve-is-answered';
+import { trainIsAnswered } from './train-is-answered';
 
 /** Every rule, sorted by id. Nothing else registers a rule. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  baseEntrypointFits,
+  basePlaysTheRole,
+  cmdIsReplaced,
+  entrypointAcceptsWord,
+  entrypointExecForm,
+  entrypointIsNotBareInit,
+  entrypointIsValidJson,
+  entrypointPassesSignals,
+  programIsExecutable,
+  scriptHasShebang,
+  scriptHasUnixLineEnds,
+  serveIsAnswered,
+  trainIsAnswered,
+];
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));
 

@@ -46,7 +46,10 @@ export function modeEffects(
       return operands.length === 0 ? [] : [{ kind: 'remove', ...targets(command, operands), recursive }];
     }
     case 'mkdir':
-      return splitArguments(args, /^-[a-z]*m$|^--mode$/).operands.map((word) => ({ kind: 'mkdir', path: at(command, word) }));
+      return splitArguments(args, /^-[a-z]*m$|^--mode$/).operands.map((word) => ({
+        kind: 'mkdir',
+        path: at(command, word),
+      }));
     case 'touch':
       return splitArguments(args, /^-[drt]$/).operands.map((word) => ({
         kind: 'write',

@@ -38,7 +38,9 @@ function namedPackages(command: ShellCommand, word: ShellWord, readFile: ReadFil
     return [];
   }
   const folder =
-    spec.local && !/[*?]/.test(text) ? localProject(resolve(command, text.replace(/\[[^\]]*\]$/, '')), readFile) : undefined;
+    spec.local && !/[*?]/.test(text)
+      ? localProject(resolve(command, text.replace(/\[[^\]]*\]$/, '')), readFile)
+      : undefined;
   const name = folder?.name ?? spec.name;
   const own: InstalledPackage = {
     manager: 'pip',

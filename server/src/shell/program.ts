@@ -74,7 +74,9 @@ function nameOf(word: ShellWord | undefined): string | undefined {
   if (word?.value.known === true) {
     return baseName(word.value.value) || word.value.value;
   }
-  return /^["']?(?:\$\{?\w{1,100}\}?|~)(?:\/[\w.+-]{1,100}){0,20}\/([A-Za-z0-9][\w.+-]{0,100})["']?$/.exec(word?.raw ?? '')?.[1];
+  return /^["']?(?:\$\{?\w{1,100}\}?|~)(?:\/[\w.+-]{1,100}){0,20}\/([A-Za-z0-9][\w.+-]{0,100})["']?$/.exec(
+    word?.raw ?? '',
+  )?.[1];
 }
 
 function unwrap(name: string, args: readonly ShellWord[]): readonly ShellWord[] | undefined {

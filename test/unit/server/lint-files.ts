@@ -1,4 +1,4 @@
-import { createMemoryFileSystem } from '../../../server/src/context/memory-fs';
+import { memoryFs } from '../../../server/src/context/memory-fs';
 import { lint, type LintResult, type LintSettings } from '../../../server/src/lint/lint';
 import { readProjectFile } from '../../../server/src/project/read';
 import type { Example } from '../../../server/src/rules/rule';
@@ -27,7 +27,7 @@ export function lintFiles(
   const absolute = `${FOLDER}/${path}`;
   const text = all[absolute]?.text;
   if (text === undefined) throw new Error(`no ${path} among the files`);
-  const fs = createMemoryFileSystem(all);
+  const fs = memoryFs(all);
   return lint(
     { path: absolute, text, fs, project: readProjectFile(fs, absolute), settings: { ...SETTINGS, ...settings } },
     (rule, error) => {

@@ -100,7 +100,10 @@ describe('COPY of what is not there', () => {
 
   it('knows nothing below a source that may be a folder', () => {
     for (const source of ['src', 'src/', '.', './', 'a.d/'])
-      expect([source, image(`FROM plain\nCOPY ${source} /x/\n`, {}, { context: 'none' }).state('/x/train')]).toEqual([source, 'unknown']);
+      expect([source, image(`FROM plain\nCOPY ${source} /x/\n`, {}, { context: 'none' }).state('/x/train')]).toEqual([
+        source,
+        'unknown',
+      ]);
     expect(image('FROM plain\nCOPY src /x/\n', {}, { context: 'none' }).state('/y')).toBe('absent');
   });
 
@@ -141,14 +144,24 @@ describe('COPY of what is not there', () => {
 
 describe('.dockerignore', () => {
   it('keeps files out of the image', () => {
-    const it = image('FROM plain\nCOPY train data . /x/\n', { '.dockerignore': 'train\ndata\n**/*.pyc\n', train: '', 'data/a': '', 'a.pyc': '', b: '' });
+    const it = image('FROM plain\nCOPY train data . /x/\n', {
+      '.dockerignore': 'train\ndata\n**/*.pyc\n',
+      train: '',
+      'data/a': '',
+      'a.pyc': '',
+      b: '',
+    });
     expect(it.files.copies[0]?.sources.map((source) => source.state)).toEqual(['ignored', 'ignored', 'found']);
     expect(it.paths()).toEqual(['/x/.dockerignore', '/x/Dockerfile', '/x/b']);
     expect(it.state('/x/train')).toBe('absent');
   });
 
   it('heeds exceptions inside folders', () => {
-    const it = image('FROM plain\nCOPY src /x/\n', { '.dockerignore': '*\n!src/keep\n', 'src/keep/a': '', 'src/b': '' });
+    const it = image('FROM plain\nCOPY src /x/\n', {
+      '.dockerignore': '*\n!src/keep\n',
+      'src/keep/a': '',
+      'src/b': '',
+    });
     expect(it.files.copies[0]?.sources[0]?.state).toBe('found');
     expect(it.paths()).toEqual(['/x/keep/a']);
   });
@@ -166,7 +179,9 @@ describe('ADD', () => {
     expect(it.executable('/x/train')).toBe('no');
     expect(it.executable('/x/b.sh')).toBe('no');
     expect(it.files.copies[0]?.sources[0]?.state).toBe('unchecked');
-    expect(image('FROM plain\nADD --chmod=755 https://example.com/train /x/train\n').executable('/x/train')).toBe('yes');
+    expect(image('FROM plain\nADD --chmod=755 https://example.com/train /x/train\n').executable('/x/train')).toBe(
+      'yes',
+    );
     expect(image('FROM plain\nADD https://example.com/ /x/\n').state('/x/index.html')).toBe('unknown');
   });
 
@@ -188,7 +203,9 @@ describe('COPY of a heredoc', () => {
   });
 
   it('substitutes variables as Docker does', () => {
-    const it = image('FROM scratch\nENV A=1\nARG B\nCOPY <<one.txt <<two.txt /x/\n$A ${A} \\$A $@ $NONE.\none.txt\n$B\ntwo.txt\n');
+    const it = image(
+      'FROM scratch\nENV A=1\nARG B\nCOPY <<one.txt <<two.txt /x/\n$A ${A} \\$A $@ $NONE.\none.txt\n$B\ntwo.txt\n',
+    );
     expect(it.text('/x/one.txt')).toBe('1 1 \\$A  .\n');
     expect(it.text('/x/two.txt')).toBeUndefined();
     expect(it.executable('/x/one.txt')).toBe('no');
@@ -217,7 +234,10 @@ describe('COPY --from', () => {
   });
 
   it('asks the other stage about its folders', () => {
-    const it = image('FROM python AS build\nCOPY a /usr/local/lib/a\nFROM plain\nCOPY --from=build /usr/local /usr/local\n', { a: '' });
+    const it = image(
+      'FROM python AS build\nCOPY a /usr/local/lib/a\nFROM plain\nCOPY --from=build /usr/local /usr/local\n',
+      { a: '' },
+    );
     expect(it.which('train')).toBe('absent');
     expect(it.which('python')).toBe('/usr/local/bin/python');
     expect(it.state('/usr/local/lib/a')).toBe('present');
@@ -227,7 +247,9 @@ describe('COPY --from', () => {
   });
 
   it('knows little of images outside the file', () => {
-    const it = image('FROM plain\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/\nCOPY --from=other /app /app\n');
+    const it = image(
+      'FROM plain\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/\nCOPY --from=other /app /app\n',
+    );
     expect(it.which('uv')).toBe('/bin/uv');
     expect(it.executable('/bin/uv')).toBe('unknown');
     expect(it.which('train')).toBe('absent');

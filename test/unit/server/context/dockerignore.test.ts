@@ -23,7 +23,9 @@ describe('parseDockerignore', () => {
   });
 
   it('takes comments, blanks, slashes and a byte order mark as Docker does', () => {
-    const ignored = parseDockerignore('\uFEFF# a\n\n  spaced  \r\n/rooted/\n! kept\nkept\n!  kept\n #hash\n./dot/../here\n');
+    const ignored = parseDockerignore(
+      '\uFEFF# a\n\n  spaced  \r\n/rooted/\n! kept\nkept\n!  kept\n #hash\n./dot/../here\n',
+    );
     expect(ignored('a')).toBe(false);
     expect(ignored('# a')).toBe(false);
     expect(ignored('spaced')).toBe(true);
@@ -67,7 +69,21 @@ describe('parseDockerignore', () => {
       'docs/**/x\n**/tmp/**\n!**/tmp/keep',
       '.git\n.venv/\n*.tar.gz\n!model.tar.gz',
     ];
-    const names = ['a', 'b', 'c', 'src', 'tmp', 'keep', 'x', 'train', 'x.log', 'y.pyc', 'model.tar.gz', 'node_modules', 'bz'];
+    const names = [
+      'a',
+      'b',
+      'c',
+      'src',
+      'tmp',
+      'keep',
+      'x',
+      'train',
+      'x.log',
+      'y.pyc',
+      'model.tar.gz',
+      'node_modules',
+      'bz',
+    ];
     for (const text of files) {
       const ours = parseDockerignore(text);
       const theirs = ignore({ ignorecase: false }).add(text);

@@ -27,7 +27,15 @@ describe('base images', () => {
     expect(it.state('/opt/program/train')).toBe('absent');
     expect(it.state('/app/x.py')).toBe('absent');
     expect(it.state('/usr/src/app/x.py')).toBe('absent');
-    for (const path of ['/etc/nginx/nginx.conf', '/usr/share/x', '/usr/src', '/tmp/x', '/usr/local/lib/x', '/opt/nvidia/x', '/root/x'])
+    for (const path of [
+      '/etc/nginx/nginx.conf',
+      '/usr/share/x',
+      '/usr/src',
+      '/tmp/x',
+      '/usr/local/lib/x',
+      '/opt/nvidia/x',
+      '/root/x',
+    ])
       expect([path, it.state(path)]).toEqual([path, path === '/usr/src' ? 'present' : 'unknown']);
     expect(image('FROM conda\n').state('/opt/conda/lib/x')).toBe('unknown');
     expect(image('FROM conda\n').state('/opt/program/x')).toBe('absent');
@@ -68,7 +76,10 @@ describe('base images', () => {
   });
 
   it('is careful with a destination that may be a directory of an unknown base', () => {
-    const it = image('FROM mine\nCOPY train.py /opt/ml/code\nCOPY train /opt/program/train\n', { 'train.py': '', train: '' });
+    const it = image('FROM mine\nCOPY train.py /opt/ml/code\nCOPY train /opt/program/train\n', {
+      'train.py': '',
+      train: '',
+    });
     expect(it.state('/opt/ml/code')).toBe('present');
     expect(it.state('/opt/ml/code/train.py')).toBe('unknown');
     const plain = image('FROM plain\nCOPY train.py /opt/ml/code\n', { 'train.py': '' });
@@ -146,7 +157,9 @@ describe('installed programs', () => {
   });
 });
 
-function command(words: readonly string[]): ReturnType<import('../../../../server/src/context/image-files').ImageDeps['commandsOf']>[number] {
+function command(
+  words: readonly string[],
+): ReturnType<import('../../../../server/src/context/image-files').ImageDeps['commandsOf']>[number] {
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const it = image('FROM plain\n').stage.from;
   return {

@@ -42,7 +42,13 @@ const CONDA = ['/opt/conda/bin', ...PATH];
 const BASES: Readonly<Record<string, Base>> = {
   plain: base('plain', {}),
   python: base('python', { kind: 'language', has: ['sh', 'bash', 'python', 'python3', 'pip'], lacks: ['nginx'] }),
-  conda: base('conda', { kind: 'conda', path: CONDA, env: { PATH: CONDA.join(':') }, has: ['sh', 'python'], lacks: [] }),
+  conda: base('conda', {
+    kind: 'conda',
+    path: CONDA,
+    env: { PATH: CONDA.join(':') },
+    has: ['sh', 'python'],
+    lacks: [],
+  }),
   trainer: base('trainer', { kind: 'sagemaker', train: 'answers', serve: 'rejects', has: ['sh', 'python', 'train'] }),
   scratch: base('scratch', { kind: 'scratch', has: [], lacks: [], os: 'none' }),
 };
@@ -82,7 +88,6 @@ export function image(
   const context = options.context === 'unreliable' ? { ...found, reliable: false } : found;
   const result = buildImageFiles(stage, dockerfile, context, {
     commandsOf: (instruction, of) => runCommands(instruction, of.configAt(instruction), dockerfile),
-    effectsOf: () => [],
     programsOf: () => [],
     ...options.deps,
   });
