@@ -20,7 +20,6 @@ import { readNginx } from './readers/nginx';
 import { readPython } from './readers/python';
 import { readShellScript } from './readers/shell-script';
 import { findRoles } from './roles/find-roles';
-import { effectsOf } from './shell/effects';
 import type { RoleInputs } from './roles/signal';
 import { runCommands } from './shell/run';
 import { startOf } from './start/start';
@@ -75,7 +74,6 @@ function subjectOfStage(
     buildImageFiles(stage, dockerfile, context, {
       commandsOf: (instruction, of) =>
         of === stage ? commandsAndPackages().commandsOf(instruction) : runCommands(instruction, of.configAt(instruction), dockerfile),
-      effectsOf,
       programsOf: (command) =>
         commandsAndPackages()
           .packagesOf(command)

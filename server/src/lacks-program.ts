@@ -1,10 +1,13 @@
+import type { CommandsAndPackages } from './collect-packages';
 import type { ImageFiles } from './context/types';
 import type { Stage } from './dockerfile/types';
-import type { CommandsAndPackages } from './collect-packages';
 import { program } from './shell/program';
 
 /** Tools that may bring any program, under names we can't foresee. */
 const BRINGS_ANYTHING = /^(?:conda|mamba|micromamba|pyenv|asdf|update-alternatives|alternatives|uv|nix|brew|sdk|make|curl|wget|tar)$/;
+
+/** Packages that bring a program called `python`, not only `python3`. */
+const BRINGS_PYTHON = /^python(?:$|-is-|-unversioned|-minimal|-dev|2)/;
 
 /** True only when the image surely has no such program: the base lacks it and nothing in the Dockerfile may bring it. */
 export function lacksProgram(
@@ -14,12 +17,15 @@ export function lacksProgram(
   path: readonly string[],
   build: CommandsAndPackages,
 ): boolean {
-  const base = stage.base.row;
   const short = name.slice(name.lastIndexOf('/') + 1);
-  if (!base?.lacks.includes(short)) return false;
-  const found = name.includes('/') ? files.lookup(name) : files.which(name, path);
-  if (found.state !== 'absent') return false;
-  if (files.which(short, path).state === 'present' && short !== 'python') return false;
-  if (build.packages.some((it) => it.name.replace(/[\d.]+$/, '') === short || it.manager === 'conda')) return short === 'python' && !build.packages.some((it) => it.manager === 'conda' || it.name === 'python');
-  return !build.commands.some((command) => BRINGS_ANYTHING.test(program(command).name ?? ''));
+  if (!stage.base.row?.lacks.includes(short)) return false;
+  // A link or file of that name counts wherever it lies.
+  if (files.which(short, path).state === 'present' || files.files.some((it) => it.path.endsWith(`/${short}`))) return false;
+  if (build.commands.some((command) => BRINGS_ANYTHING.test(program(command).name ?? ''))) return false;
+  return !build.packages.some((it) => {
+    if (it.manager === 'conda') return true;
+    if (it.manager === 'pip' || it.manager === 'npm' || it.manager === 'r') return false;
+    // Any system package may pull in python3, bash or perl; the bare name `python` comes only from packages of its own.
+    return short === 'python' ? BRINGS_PYTHON.test(it.name) : true;
+  });
 }

@@ -260,7 +260,7 @@ describe('features', () => {
       position: { line: 2, character: 'COPY train.py /opt/ml/co'.length },
     });
     expect(hover.range).toEqual({ start: { line: 2, character: 14 }, end: { line: 2, character: 26 } });
-    expect(JSON.stringify(hover.contents)).toContain('docs.aws.amazon.com');
+    expect(JSON.stringify(hover.contents)).toContain('[Documentation](https:');
     const list: CompletionList = await client.connection.sendRequest('textDocument/completion', {
       textDocument: { uri },
       position: { line: 3, character: 'COPY x /opt/ml/'.length },

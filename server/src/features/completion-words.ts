@@ -21,19 +21,17 @@ export function pathItems(view: View, cursor: Cursor, options: CompletionOptions
   const enough = meantForSageMaker(view) ? 1 : OPT_ML.indexOf('/', 1);
   if (typed.length < enough || !(OPT_ML.startsWith(typed) || typed.startsWith(OPT_ML))) return [];
   const range = rangeAround(view, cursor, typed.length, /^[\w.+@%/-]*/.exec(cursor.after)?.[0].length ?? 0);
-  return OPT_ML_PATHS.filter(({ path }) => path.startsWith(typed)).map(
-    (entry, index) => ({
-      label: entry.path,
-      kind: entry.kind === 'file' ? CompletionItemKind.File : CompletionItemKind.Folder,
-      detail: entry.roles.join(', '),
-      documentation: markdown(entry.summary, entry.source),
-      sortText: String(index).padStart(3, '0'),
-      filterText: entry.path,
-      ...(entry.path.includes('<') && options.snippets
-        ? { textEdit: { range, newText: placeholders(entry.path) }, insertTextFormat: 2 }
-        : { textEdit: { range, newText: literal(entry.path) } }),
-    }),
-  );
+  return OPT_ML_PATHS.filter(({ path }) => path.startsWith(typed)).map((entry, index) => ({
+    label: entry.path,
+    kind: entry.kind === 'file' ? CompletionItemKind.File : CompletionItemKind.Folder,
+    detail: entry.roles.join(', '),
+    documentation: markdown(entry.summary, entry.source),
+    sortText: String(index).padStart(3, '0'),
+    filterText: entry.path,
+    ...(entry.path.includes('<') && options.snippets
+      ? { textEdit: { range, newText: placeholders(entry.path) }, insertTextFormat: 2 }
+      : { textEdit: { range, newText: literal(entry.path) } }),
+  }));
 }
 
 /** Names of SageMaker's variables: behind ENV and ARG, and behind `$`. */

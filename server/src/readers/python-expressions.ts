@@ -1,6 +1,6 @@
-import { BINARY, CLOSING, MAX_DEPTH, MAX_HEIGHT, NOT_OPERANDS, PREFIXES } from './python-grammar';
-import type { PythonArgument, PythonNode, PythonShape } from './python-nodes';
-import { childrenOf } from './python-nodes';
+import { BINARY, CLOSING, MAX_DEPTH, NOT_OPERANDS, PREFIXES } from './python-grammar';
+import type { PythonArgument, PythonNode } from './python-nodes';
+import { node } from './python-nodes';
 import type { PythonToken } from './python-tokens';
 import { tokenizePython } from './python-tokens';
 
@@ -292,11 +292,4 @@ export class ExpressionParser {
   private lastEnd(): number {
     return this.tokens[Math.min(this.at, this.tokens.length) - 1]?.end ?? 0;
   }
-}
-
-function node(shape: PythonShape, start: number, end: number): PythonNode {
-  const draft = { ...shape, start, end, height: 0 };
-  let height = 1;
-  for (const child of childrenOf(draft)) height = Math.max(height, child.height + 1);
-  return height > MAX_HEIGHT ? { kind: 'other', children: [], start, end, height: 1 } : { ...draft, height };
 }

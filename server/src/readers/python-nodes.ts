@@ -1,3 +1,4 @@
+import { MAX_HEIGHT } from './python-grammar';
 import type { PythonToken } from './python-tokens';
 
 /** An expression. What the reader has no use for is `other` with its parts. Offsets are those of the whole text. */
@@ -118,4 +119,12 @@ export function positional(args: readonly PythonArgument[], at: number): PythonN
   const star = args.findIndex((it) => it.name === '*');
   const before = (star < 0 ? args : args.slice(0, star)).filter((it) => it.name === undefined);
   return before[at]?.value;
+}
+
+/** Makes a node; one that is too high is emptied, so that recursion over nodes stays safe. */
+export function node(shape: PythonShape, start: number, end: number): PythonNode {
+  const draft = { ...shape, start, end, height: 0 };
+  let height = 1;
+  for (const child of childrenOf(draft)) height = Math.max(height, child.height + 1);
+  return height > MAX_HEIGHT ? { kind: 'other', children: [], start, end, height: 1 } : { ...draft, height };
 }

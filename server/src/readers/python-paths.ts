@@ -118,8 +118,9 @@ export function readPaths(context: PythonContext): PathFacts {
       if (mode !== undefined && (/[r+]/.test(mode) || !/[wax]/.test(mode))) add(reads, call, target);
       continue;
     }
-    if (Object.hasOwn(WRITERS, name) && !isData(call, context, name))
-      add(writes, call, target(call, WRITERS[name] ?? 0));
+    if (Object.hasOwn(WRITERS, name) && !isData(call, context, name)) {
+      add(writes, call, target(call, MODEL_FIRST.test(call.name ?? '') ? 1 : (WRITERS[name] ?? 0)));
+    }
     if (Object.hasOwn(READERS, name)) add(reads, call, target(call, READERS[name] ?? 0));
   }
   return { reads, writes, writesIncomplete };

@@ -32,6 +32,7 @@ export function readSubprocesses(context: PythonContext): readonly ServerStart[]
 
 /** Commands that the file runs as other programs. */
 function readCommands(context: PythonContext): readonly PythonCommand[] {
+  const extended = extendedNames(context);
   return context.calls.flatMap((call) => {
     const name = call.name ?? '';
     const scope = call.statement.scope;
@@ -55,13 +56,19 @@ function readCommands(context: PythonContext): readonly PythonCommand[] {
         : -1;
     const node =
       place < 0 ? undefined : (positional(call.args, place) ?? call.args.find((it) => it.name === 'args')?.value);
-    return node ? fromNode(node, call, context) : [];
+    return node ? fromNode(node, call, context, extended) : [];
   });
 }
 
-function fromNode(node: PythonNode, call: PythonCall, context: PythonContext): readonly PythonCommand[] {
+function fromNode(
+  node: PythonNode,
+  call: PythonCall,
+  context: PythonContext,
+  extended: ReadonlySet<string>,
+): readonly PythonCommand[] {
   const list = context.values.list(node, call.statement.scope);
-  if (list) return [fromItems(list.items, list.open || isExtended(node, context), call, context)];
+  if (list)
+    return [fromItems(list.items, list.open || (node.kind === 'name' && extended.has(node.name)), call, context)];
   const followed = context.values.follow(node, call.statement.scope);
   return fromText(splitCall(followed) ?? followed, call, context);
 }
@@ -74,18 +81,14 @@ function splitCall(it: ScopedNode): ScopedNode | undefined {
   return it.node.callee.kind === 'attribute' ? { node: it.node.callee.object, scope: it.scope } : undefined;
 }
 
-/** `cmd.append(…)`, `cmd.extend(…)`, `cmd += …` on a list that is run. */
-function isExtended(node: PythonNode, context: PythonContext): boolean {
-  if (node.kind !== 'name') return false;
-  return context.calls.some((call) => {
-    const { callee } = call;
-    return (
-      callee.kind === 'attribute' &&
-      /^(?:append|extend|insert)$/.test(callee.name) &&
-      callee.object.kind === 'name' &&
-      callee.object.name === node.name
-    );
-  });
+/** Names of lists that `cmd.append(…)`, `cmd.extend(…)` or `cmd.insert(…)` add to. */
+function extendedNames(context: PythonContext): ReadonlySet<string> {
+  return new Set(
+    context.calls.flatMap(({ callee }) => {
+      const grows = callee.kind === 'attribute' && /^(?:append|extend|insert)$/.test(callee.name);
+      return grows && callee.object.kind === 'name' ? [callee.object.name] : [];
+    }),
+  );
 }
 
 function fromItems(

@@ -2,6 +2,7 @@ import type { PythonBindings } from './python-bindings';
 import type { PythonImports } from './python-imports';
 import { fullName } from './python-imports';
 import type { PythonNode } from './python-nodes';
+import { ARGUMENT_OBJECTS, SAME_TEXT, SAME_TEXT_METHODS } from './python-names';
 import { dottedName, keyword, positional, walkNode } from './python-nodes';
 import { asFallback, joinPieces, merge, replaceHoles, textOf, UNKNOWN, variablesOf } from './python-pieces';
 import type { Piece } from './template';
@@ -40,39 +41,6 @@ export interface ValueSources {
 const MAX_TEXT = 4000;
 const MAX_ITEMS = 200;
 const MAX_STEPS = 30;
-const ARGUMENT_OBJECTS = new Set([
-  'args',
-  'arg',
-  'opt',
-  'opts',
-  'options',
-  'flags',
-  'FLAGS',
-  'arguments',
-  'known_args',
-  'cli_args',
-  'parsed_args',
-  'hparams',
-  'params',
-]);
-const SAME_TEXT = new Set([
-  'int',
-  'str',
-  'float',
-  'pathlib.Path',
-  'pathlib.PurePath',
-  'pathlib.PosixPath',
-  'pathlib.PurePosixPath',
-  'Path',
-  'os.fspath',
-  'os.path.abspath',
-  'os.path.normpath',
-  'os.path.realpath',
-  'os.path.expanduser',
-  'os.path.expandvars',
-]);
-const SAME_TEXT_METHODS = new Set(['as_posix', 'strip', 'rstrip', 'resolve', 'absolute', 'expanduser', '__str__']);
-
 /** Evaluates what can be told of a file without running it. Every name is evaluated once. */
 export function createValues(sources: ValueSources): PythonValues {
   const known = new Map<string, readonly Piece[]>();

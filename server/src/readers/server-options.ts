@@ -1,4 +1,4 @@
-import type { OptionMeaning, ServerProgram } from './server-programs';
+import type { OptionMeaning, ServerProgram } from './server-definition';
 import { fillText, HOLE } from './template';
 
 /** One option's value on the command line, with the index of the word it stands in; -1: from the environment. */

@@ -56,18 +56,22 @@ export function unquote(raw: string): string {
   return text;
 }
 
-/** Replaces variables that the script sets itself by what it sets them to. */
-export function substitute(text: string, variables: ReadonlyMap<string, string | undefined>): string {
+/** Replaces variables that the script sets itself by what it sets them to, all but `except`. */
+export function substitute(text: string, variables: ReadonlyMap<string, string | undefined>, except = ''): string {
   if (!text.includes('$')) return text;
   return parseTemplate(text)
-    .map((piece) => (typeof piece === 'string' ? piece : printPiece(piece, variables)))
+    .map((piece) => (typeof piece === 'string' ? piece : printPiece(piece, variables, except)))
     .join('');
 }
 
-function printPiece(piece: Exclude<Piece, string>, variables: ReadonlyMap<string, string | undefined>): string {
+function printPiece(
+  piece: Exclude<Piece, string>,
+  variables: ReadonlyMap<string, string | undefined>,
+  except: string,
+): string {
   const { variable, fallback } = piece;
   if (variable === undefined) return '${}';
-  if (variables.has(variable)) return variables.get(variable) ?? '${}';
+  if (variable !== except && variables.has(variable)) return variables.get(variable) ?? '${}';
   return fallback === undefined ? `\${${variable}}` : `\${${variable}:-${fallback}}`;
 }
 

@@ -112,9 +112,7 @@ class Reader {
 
   /** `PORT=${PORT:-8080}` stays the variable of the environment with its fallback. */
   private selfReference(name: string, text: string): string {
-    const others = new Map(this.variables);
-    others.delete(name);
-    return text.length > 1000 ? '${}' : substitute(text, others).slice(0, 2000);
+    return text.length > 1000 ? '${}' : substitute(text, this.variables, name).slice(0, 2000);
   }
 }
 

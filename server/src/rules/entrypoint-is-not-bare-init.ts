@@ -18,12 +18,12 @@ export const entrypointIsNotBareInit = defineRule({
   remedy: 'Give the init a program, `["tini", "--", "python", "/opt/program/train.py"]`, put an executable `train` or `serve` on PATH, or reset it with `ENTRYPOINT []`.',
   bad: [
     {
-      title: 'tini alone',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y tini\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["python", "/opt/program/train.py"]\n', 'train.py': 'print(1)\n' },
-    },
-    {
       title: 'tini of a Jupyter image',
       files: { Dockerfile: '# sagemaker: roles=training\nFROM quay.io/jupyter/scipy-notebook:2024-10-07\nUSER root\nCOPY train.py /opt/program/train.py\n', 'train.py': 'print(1)\n' },
+    },
+    {
+      title: 'tini alone',
+      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y tini\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["python", "/opt/program/train.py"]\n', 'train.py': 'print(1)\n' },
     },
   ],
   good: [

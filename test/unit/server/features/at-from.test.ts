@@ -18,11 +18,15 @@ function finding(severity: Severity, safe = false): Finding {
 }
 
 describe('inlay hints', () => {
-  const hints = (text: string, where = EVERYTHING): unknown[] => computeInlayHints(viewOf(text), where).map((it) => [it.label, it.position]);
+  const hints = (text: string, where = EVERYTHING): unknown[] =>
+    computeInlayHints(viewOf(text), where).map((it) => [it.label, it.position]);
   it('say at the end of FROM what the image is', () => {
     const image = `${ECR}/pytorch-training:2.6.0-gpu-py312-cu126-ubuntu22.04-sagemaker`;
     expect(hints(`FROM ${image} AS x\n`)).toEqual([
-      [expect.stringMatching(/^PyTorch 2\.6\.0 training · GPU · support(ed until|  ended|ed| ended) \d{4}-\d\d$/), { line: 0, character: 10 + image.length }],
+      [
+        expect.stringMatching(/^PyTorch 2\.6\.0 training · GPU · support(ed until|  ended|ed| ended) \d{4}-\d\d$/),
+        { line: 0, character: 10 + image.length },
+      ],
     ]);
   });
   it('say nothing about other images, stages, and FROMs that are not shown', () => {
@@ -41,12 +45,9 @@ describe('inlay hints', () => {
 describe('code lenses', () => {
   const ALL = new Set<CommandId>(['sagemaker.declareRole', 'sagemaker.fixAll', 'sagemaker.showRuleDocumentation']);
   const lenses = (findings: readonly Finding[], commands: ReadonlySet<CommandId> = ALL) =>
-    computeCodeLenses(viewOf('FROM a AS b\nFROM b\n', { findings, roles: ['inference', 'training'] }), commands).map((it) => [
-      it.range.start.line,
-      it.command?.title,
-      it.command?.command,
-      it.command?.arguments,
-    ]);
+    computeCodeLenses(viewOf('FROM a AS b\nFROM b\n', { findings, roles: ['inference', 'training'] }), commands).map(
+      (it) => [it.range.start.line, it.command?.title, it.command?.command, it.command?.arguments],
+    );
   it('stand above the stage that is built', () => {
     expect(lenses([])).toEqual([[1, 'Roles: training, inference', 'sagemaker.declareRole', [URI]]]);
   });
@@ -59,7 +60,12 @@ describe('code lenses', () => {
     ]);
   });
   it('offer to fix what is safe', () => {
-    expect(lenses([finding('warning', true)])[1]).toEqual([1, '1 warning · Fix what is safe', 'sagemaker.fixAll', [URI]]);
+    expect(lenses([finding('warning', true)])[1]).toEqual([
+      1,
+      '1 warning · Fix what is safe',
+      'sagemaker.fixAll',
+      [URI],
+    ]);
   });
   it('use only commands that the client has', () => {
     expect(lenses([finding('warning', true)], new Set<CommandId>(['sagemaker.showRuleDocumentation']))).toEqual([
@@ -78,7 +84,10 @@ describe('document links', () => {
     const view = viewOf(`FROM ${ECR}/pytorch-training:2.6.0-gpu-py312\nFROM python:3.12\n`);
     expect(computeDocumentLinks(view, (path) => path)).toEqual([
       {
-        range: { start: { line: 0, character: 5 }, end: { line: 0, character: 5 + ECR.length + '/pytorch-training:2.6.0-gpu-py312'.length } },
+        range: {
+          start: { line: 0, character: 5 },
+          end: { line: 0, character: 5 + ECR.length + '/pytorch-training:2.6.0-gpu-py312'.length },
+        },
         target: expect.stringMatching(/^https:\/\/docs\.aws\.amazon\.com\//),
         tooltip: expect.stringContaining('PyTorch'),
       },
@@ -101,7 +110,11 @@ describe('document links', () => {
     ];
     const fs: FileSystem = {
       stat: (path) =>
-        path === '/w/train.py' ? { type: 'file', size: 1, executable: false } : path === '/w/folder' ? { type: 'directory', size: 0, executable: true } : undefined,
+        path === '/w/train.py'
+          ? { type: 'file', size: 1, executable: false }
+          : path === '/w/folder'
+            ? { type: 'directory', size: 0, executable: true }
+            : undefined,
       read: () => undefined,
       list: () => [],
     };
@@ -113,7 +126,10 @@ describe('document links', () => {
 
 describe('status', () => {
   it('counts, and names roles with their evidence', () => {
-    const view = viewOf('FROM a\n', { findings: [finding('error'), finding('hint'), finding('error')], roles: ['training'] });
+    const view = viewOf('FROM a\n', {
+      findings: [finding('error'), finding('hint'), finding('error')],
+      roles: ['training'],
+    });
     expect(computeStatus(view, true)).toEqual({
       uri: URI,
       roles: ['training'],

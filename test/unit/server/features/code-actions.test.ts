@@ -20,7 +20,17 @@ function finding(text: string, word: string, rest: Partial<Finding> = {}): Findi
   const document = TextDocument.create('', '', 0, text);
   const offset = text.indexOf(word);
   const range = { start: document.positionAt(offset), end: document.positionAt(offset + word.length) };
-  return { rule: 'some-rule', requirements: [], severity: 'warning', message: 'm', range, related: [], fixes: [], tags: [], ...rest };
+  return {
+    rule: 'some-rule',
+    requirements: [],
+    severity: 'warning',
+    message: 'm',
+    range,
+    related: [],
+    fixes: [],
+    tags: [],
+    ...rest,
+  };
 }
 
 function actionsOf(
@@ -32,8 +42,13 @@ function actionsOf(
   const current = findings.map((it, index) =>
     toDiagnostic(it, index, { uri: view.uri, pathToUri: TARGET.pathToUri, relatedInformation: true, tags: true }),
   );
-  const range = options.range ?? findings[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return computeCodeActions(view, { range, only: options.only, shown: current, current }, { ...TARGET, ...options.target });
+  const range = options.range ??
+    findings[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return computeCodeActions(
+    view,
+    { range, only: options.only, shown: current, current },
+    { ...TARGET, ...options.target },
+  );
 }
 
 /** The Dockerfile after the action. */
@@ -44,7 +59,8 @@ function applied(text: string, action: CodeAction | undefined): string {
 }
 
 const titles = (actions: readonly CodeAction[]): string[] => actions.map((it) => it.title);
-const titled = (actions: readonly CodeAction[], start: string): CodeAction | undefined => actions.find((it) => it.title.startsWith(start));
+const titled = (actions: readonly CodeAction[], start: string): CodeAction | undefined =>
+  actions.find((it) => it.title.startsWith(start));
 
 describe('quick fixes', () => {
   const text = 'FROM a\nRUN bad\nRUN worse\n';
@@ -95,12 +111,18 @@ describe('fix-all', () => {
     const it = finding(text, word);
     return { ...it, fixes: [{ title: 'Fix', edits: [{ file: undefined, range: it.range, text: 'good' }], safe }] };
   };
-  it.each([['source.fixAll.sagemaker'], ['source.fixAll'], ['source']])('is given when %s is asked for, wherever the caret is', (kind) => {
-    const at = { line: 0, character: 0 };
-    const actions = actionsOf(text, [fix('bad', true), fix('worse', true)], { only: [kind], range: { start: at, end: at } });
-    expect(actions.map((it) => it.kind)).toEqual(['source.fixAll.sagemaker']);
-    expect(applied(text, actions[0])).toBe('FROM a\nRUN good\nRUN good\n');
-  });
+  it.each([['source.fixAll.sagemaker'], ['source.fixAll'], ['source']])(
+    'is given when %s is asked for, wherever the caret is',
+    (kind) => {
+      const at = { line: 0, character: 0 };
+      const actions = actionsOf(text, [fix('bad', true), fix('worse', true)], {
+        only: [kind],
+        range: { start: at, end: at },
+      });
+      expect(actions.map((it) => it.kind)).toEqual(['source.fixAll.sagemaker']);
+      expect(applied(text, actions[0])).toBe('FROM a\nRUN good\nRUN good\n');
+    },
+  );
   it('is not offered in the light bulb, for another kind, or without a safe fix', () => {
     expect(actionsOf(text, [fix('bad', true)]).map((it) => it.kind)).not.toContain('source.fixAll.sagemaker');
     expect(actionsOf(text, [fix('bad', true)], { only: ['source.fixAll.eslint'] })).toEqual([]);
@@ -113,13 +135,19 @@ describe('ignoring on an instruction', () => {
     applied(text, titled(actionsOf(text, [finding(text, word, { rule })]), `Ignore ${rule} on this`));
 
   it('puts a comment above, with the indentation', () => {
-    expect(ignored('FROM a\n\n  RUN bad\n', 'bad')).toBe('FROM a\n\n  # sagemaker: ignore=some-rule reason=reviewed\n  RUN bad\n');
+    expect(ignored('FROM a\n\n  RUN bad\n', 'bad')).toBe(
+      'FROM a\n\n  # sagemaker: ignore=some-rule reason=reviewed\n  RUN bad\n',
+    );
   });
   it('puts it above the first line of a continued instruction', () => {
-    expect(ignored('FROM a\nRUN x \\\n  && bad\n', 'bad')).toBe('FROM a\n# sagemaker: ignore=some-rule reason=reviewed\nRUN x \\\n  && bad\n');
+    expect(ignored('FROM a\nRUN x \\\n  && bad\n', 'bad')).toBe(
+      'FROM a\n# sagemaker: ignore=some-rule reason=reviewed\nRUN x \\\n  && bad\n',
+    );
   });
   it('follows the line ends', () => {
-    expect(ignored('FROM a\r\nRUN bad\r\n', 'bad')).toBe('FROM a\r\n# sagemaker: ignore=some-rule reason=reviewed\r\nRUN bad\r\n');
+    expect(ignored('FROM a\r\nRUN bad\r\n', 'bad')).toBe(
+      'FROM a\r\n# sagemaker: ignore=some-rule reason=reviewed\r\nRUN bad\r\n',
+    );
   });
   it.each([
     ['# sagemaker: ignore=other reason=why', '# sagemaker: ignore=other,some-rule reason=why'],
@@ -130,7 +158,9 @@ describe('ignoring on an instruction', () => {
   });
   it('leaves a directive of another instruction, and one for the file, alone', () => {
     const text = '# sagemaker: ignore-file=x reason=y\nFROM a\n# sagemaker: ignore=other reason=y\nRUN b\nRUN bad\n';
-    expect(ignored(text, 'bad')).toBe(text.replace('RUN bad', '# sagemaker: ignore=some-rule reason=reviewed\nRUN bad'));
+    expect(ignored(text, 'bad')).toBe(
+      text.replace('RUN bad', '# sagemaker: ignore=some-rule reason=reviewed\nRUN bad'),
+    );
   });
   it('is one action for two findings of a rule on one instruction', () => {
     const text = 'FROM a\nRUN bad worse\n';
@@ -141,7 +171,10 @@ describe('ignoring on an instruction', () => {
   });
   it('has the reason as a placeholder for clients that take snippets', () => {
     const text = 'FROM a\nRUN bad\n';
-    const action = titled(actionsOf(text, [finding(text, 'bad')], { target: { snippetEdits: true } }), 'Ignore some-rule on this');
+    const action = titled(
+      actionsOf(text, [finding(text, 'bad')], { target: { snippetEdits: true } }),
+      'Ignore some-rule on this',
+    );
     const [edit] = ((action?.edit?.documentChanges ?? []) as TextDocumentEdit[])[0]?.edits ?? [];
     expect((edit as SnippetTextEdit).snippet).toEqual({
       kind: 'snippet',
@@ -155,7 +188,8 @@ describe('ignoring on an instruction', () => {
 });
 
 describe('ignoring in the file', () => {
-  const ignored = (text: string): string => applied(text, titled(actionsOf(text, [finding(text, 'bad')]), 'Ignore some-rule in this file'));
+  const ignored = (text: string): string =>
+    applied(text, titled(actionsOf(text, [finding(text, 'bad')]), 'Ignore some-rule in this file'));
   const LINE = '# sagemaker: ignore-file=some-rule reason=reviewed';
   it('goes to the top', () => {
     expect(ignored('# mine\nFROM a\nRUN bad\n')).toBe(`${LINE}\n# mine\nFROM a\nRUN bad\n`);

@@ -40,15 +40,21 @@ describe('paths', () => {
     expect(found).toContain('/opt/ml/output/failure');
     expect(found).not.toContain('/opt/ml/model');
   });
-  it.each(['COPY x /us|', 'COPY x y|', 'COPY ./opt/ml/|', 'COPY x ${A}/opt/ml/|', 'COPY x /opt/ml/nothing/of/the/sort|'])('offers none at %j', (line) =>
-    expect(labels(`FROM a\n${line}`)).toEqual([]),
-  );
+  it.each([
+    'COPY x /us|',
+    'COPY x y|',
+    'COPY ./opt/ml/|',
+    'COPY x ${A}/opt/ml/|',
+    'COPY x /opt/ml/nothing/of/the/sort|',
+  ])('offers none at %j', (line) => expect(labels(`FROM a\n${line}`)).toEqual([]));
   it('waits for more where SageMaker is not meant', () => {
     expect(labels('FROM a\nCOPY x /|', {})).toEqual([]);
     expect(labels('FROM a\nCOPY x /opt|', {})).toContain('/opt/ml/model');
   });
   it('makes a placeholder of the channel for clients with snippets', () => {
-    const item = complete('FROM a\nCOPY x /opt/ml/input/data/|', MEANT, { ...PLAIN, snippets: true }).find((it) => it.label.includes('<'));
+    const item = complete('FROM a\nCOPY x /opt/ml/input/data/|', MEANT, { ...PLAIN, snippets: true }).find((it) =>
+      it.label.includes('<'),
+    );
     expect(item).toMatchObject({ insertTextFormat: 2, textEdit: { newText: '/opt/ml/input/data/${1:channel}' } });
   });
 });
@@ -65,8 +71,9 @@ describe('variables', () => {
   it('does not offer to bake in what only SageMaker sets', () => {
     expect(labels('FROM a\nENV |')).not.toContain('SAGEMAKER_BIND_TO_PORT');
   });
-  it.each(['ENV SAGEMAKER_PROGRAM=SM_|', 'ENV SAGEMAKER_PROGRAM SM_|', 'RUN SM_|'])('offers none at the value in %j', (line) =>
-    expect(labels(`FROM a\n${line}`)).toEqual([]),
+  it.each(['ENV SAGEMAKER_PROGRAM=SM_|', 'ENV SAGEMAKER_PROGRAM SM_|', 'RUN SM_|'])(
+    'offers none at the value in %j',
+    (line) => expect(labels(`FROM a\n${line}`)).toEqual([]),
   );
   it('waits for the beginning of a name where SageMaker is not meant', () => {
     expect(labels('FROM a\nENV |', {})).toEqual([]);
@@ -102,9 +109,9 @@ describe('images', () => {
     expect(taken('FROM pytorch-tr|', 'pytorch-training', {})).toContain('.us-east-1.');
   });
   it('replaces the whole word and keeps what stands around it', () => {
-    expect(taken('FROM --platform=linux/amd64 pytorch-tr|xyz AS base', 'pytorch-training', { region: 'eu-west-1' })).toBe(
-      `FROM --platform=linux/amd64 ${host}/pytorch-training: AS base`,
-    );
+    expect(
+      taken('FROM --platform=linux/amd64 pytorch-tr|xyz AS base', 'pytorch-training', { region: 'eu-west-1' }),
+    ).toBe(`FROM --platform=linux/amd64 ${host}/pytorch-training: AS base`);
   });
   it.each(['FROM a |', 'FROM a AS |', 'FROM --pla|', 'FROM a AS b|'])('offers none at %j', (marked) =>
     expect(labels(marked)).toEqual([]),
@@ -136,11 +143,15 @@ describe('whole lines', () => {
   });
   it('have placeholders for clients with snippets, and keep dollars', () => {
     const items = complete('FROM a\n|', MEANT, { ...PLAIN, snippets: true });
-    expect(items.find((it) => it.label.startsWith('ENV SAGEMAKER_PROGRAM'))?.textEdit).toMatchObject({ newText: 'ENV SAGEMAKER_PROGRAM=${1:train.py}' });
+    expect(items.find((it) => it.label.startsWith('ENV SAGEMAKER_PROGRAM'))?.textEdit).toMatchObject({
+      newText: 'ENV SAGEMAKER_PROGRAM=${1:train.py}',
+    });
     expect(items.find((it) => it.label.startsWith('COPY train.py'))?.textEdit).toMatchObject({
       newText: 'COPY ${1:train.py} /opt/ml/code/${1:train.py}',
     });
-    expect(items.find((it) => it.label.startsWith('ENV PATH'))?.textEdit).toMatchObject({ newText: 'ENV PATH="/opt/program:\\${PATH}"' });
+    expect(items.find((it) => it.label.startsWith('ENV PATH'))?.textEdit).toMatchObject({
+      newText: 'ENV PATH="/opt/program:\\${PATH}"',
+    });
   });
 });
 
@@ -165,7 +176,17 @@ describe('the directive', () => {
 });
 
 describe('odd text', () => {
-  it.each(['|', '\uFEFF|', 'FROM|', 'ENV|', '<<EOF\n|', 'FROM a\nRUN <<EOF\n/opt/ml/|\nEOF', '\\\n\\\n|', 'FROM \\\n|', 'LABEL "|'])('%j throws nothing', (marked) => {
+  it.each([
+    '|',
+    '\uFEFF|',
+    'FROM|',
+    'ENV|',
+    '<<EOF\n|',
+    'FROM a\nRUN <<EOF\n/opt/ml/|\nEOF',
+    '\\\n\\\n|',
+    'FROM \\\n|',
+    'LABEL "|',
+  ])('%j throws nothing', (marked) => {
     for (const item of complete(marked)) expect(item.textEdit).toBeDefined();
   });
 });

@@ -42,10 +42,13 @@ describe('paths below /opt/ml', () => {
     expect(found?.value).toMatch(/\[Documentation\]\(https:\/\/docs\.aws\.amazon\.com\S+\)$/);
   });
 
-  it.each(['COPY a /opt/mlx|', 'COPY a /opt/ml-too|ls/x', 'COPY a ${X}/opt/ml/mo|del', 'COPY a /srv/opt/ml/mo|del', '# see /opt/ml/mo|del'])(
-    'says nothing at %j',
-    (line) => expect(hover(`FROM a\n${line}\n`)).toBeUndefined(),
-  );
+  it.each([
+    'COPY a /opt/mlx|',
+    'COPY a /opt/ml-too|ls/x',
+    'COPY a ${X}/opt/ml/mo|del',
+    'COPY a /srv/opt/ml/mo|del',
+    '# see /opt/ml/mo|del',
+  ])('says nothing at %j', (line) => expect(hover(`FROM a\n${line}\n`)).toBeUndefined());
 
   it('gives plain text to clients without Markdown', () => {
     const found = hover('FROM a\nCOPY m /opt/ml/mod|el\n', {}, false);
@@ -75,8 +78,9 @@ describe('variables', () => {
     expect(hover('FROM a\nENV PYTHONUNBUFF|ERED=1\n')).toBeUndefined();
     expect(hover('FROM a\nENV PYTHONUNBUFF|ERED=1\n', { roles: ['training'] })?.token).toBe('PYTHONUNBUFFERED');
   });
-  it.each(['ENV SM_UNHEARD_O|F=1', 'ENV MY_SAGEMAKER_PRO|GRAM=1', '# SAGEMAKER_PRO|GRAM'])('says nothing at %j', (line) =>
-    expect(hover(`FROM a\n${line}\n`, { roles: ['training'] })).toBeUndefined(),
+  it.each(['ENV SM_UNHEARD_O|F=1', 'ENV MY_SAGEMAKER_PRO|GRAM=1', '# SAGEMAKER_PRO|GRAM'])(
+    'says nothing at %j',
+    (line) => expect(hover(`FROM a\n${line}\n`, { roles: ['training'] })).toBeUndefined(),
   );
 });
 
@@ -95,8 +99,9 @@ describe('labels, ports and words', () => {
     ['ENTRYPOINT ["python", "ser|ve"]', 'serve'],
     ['CMD tra|in', 'train'],
   ])('%j', (line, token) => expect(hover(`FROM a\n${line}\n`)?.token).toBe(token));
-  it.each(['EXPOSE 80|81', 'EXPOSE 8080/ud|p', 'RUN 80|80', 'RUN tra|in', 'CMD train|.py', 'CMD my-tra|in'])('says nothing at %j', (line) =>
-    expect(hover(`FROM a\n${line}\n`)).toBeUndefined(),
+  it.each(['EXPOSE 80|81', 'EXPOSE 8080/ud|p', 'RUN 80|80', 'RUN tra|in', 'CMD train|.py', 'CMD my-tra|in'])(
+    'says nothing at %j',
+    (line) => expect(hover(`FROM a\n${line}\n`)).toBeUndefined(),
   );
 });
 
@@ -110,16 +115,17 @@ describe('images', () => {
     expect(found?.value).not.toContain('Account 763104351884 does not');
   });
   it('warns of the wrong account', () => {
-    expect(hover(`FROM ${image.replace('763104351884', '763104351885').replace('pytorch', 'pyt|orch')}\n`)?.value).toContain(
-      'Account 763104351885 does not hold this image in us-east-1',
-    );
+    expect(
+      hover(`FROM ${image.replace('763104351884', '763104351885').replace('pytorch', 'pyt|orch')}\n`)?.value,
+    ).toContain('Account 763104351885 does not hold this image in us-east-1');
   });
   it('recognises an image whose account and region are variables', () => {
     const found = hover('ARG R\nFROM 763104351884.dkr.ecr.${R}.amazonaws.com/pytorch-|inference:2.6.0-cpu-py312\n');
     expect(found?.value).toContain('PyTorch');
   });
-  it.each(['FROM pyth|on:3.12', 'FROM scr|atch', 'FROM 111122223333.dkr.ecr.us-east-1.amazonaws.com/mi|ne:1'])('says nothing at %j', (line) =>
-    expect(hover(`${line}\n`)).toBeUndefined(),
+  it.each(['FROM pyth|on:3.12', 'FROM scr|atch', 'FROM 111122223333.dkr.ecr.us-east-1.amazonaws.com/mi|ne:1'])(
+    'says nothing at %j',
+    (line) => expect(hover(`${line}\n`)).toBeUndefined(),
   );
   it('says nothing at the name of an earlier stage', () => {
     expect(hover(`FROM ${image} AS base\nFROM ba|se\n`)).toBeUndefined();
