@@ -12,7 +12,9 @@ const disk = diskFs();
 
 startServer(connection, {
   fs: disk,
-  forget: (path) => disk.forget(path),
+  forget: (path) => {
+    disk.forget(path);
+  },
   today: () => new Date().toISOString().slice(0, 10),
   uriToPath: fileUriToPath,
   pathToUri: pathToFileUri,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type {
@@ -105,6 +105,31 @@ describe('pull diagnostics', () => {
     expect(
       items(await pull(await client.open('untitled:Untitled-1', `FROM scratch\n${TYPO}COPY a /a\n`))),
     ).toHaveLength(1);
+  });
+});
+
+describe('the rules', () => {
+  it('speak where SageMaker is meant, and follow the files of the build context', async () => {
+    await start({ capabilities: PULL, files: { train: '#!/bin/sh\nexit 0\n' } });
+    const text =
+      '# sagemaker: roles=training\nFROM python:3.12\nENV PATH="/opt/program:${PATH}"\nCOPY train /opt/program/train\n';
+    const uri = await client.open('Dockerfile', text);
+    expect(items(await pull(uri)).map((it) => it.code)).toContain('program-is-executable');
+    chmodSync(join(client.folder, 'train'), 0o755);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: client.uri('train'), type: 2 }],
+    });
+    await client.until('refresh', () => client.refreshes === 1);
+    expect(items(await pull(uri)).map((it) => it.code)).not.toContain('program-is-executable');
+  });
+
+  it('are silent about an ordinary Dockerfile', async () => {
+    await start({ capabilities: PULL });
+    const uri = await client.open(
+      'Dockerfile',
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nEXPOSE 3000\nCMD ["node", "app.js"]\n',
+    );
+    expect(items(await pull(uri))).toEqual([]);
   });
 });
 

@@ -111,6 +111,7 @@ export class TestClient {
     });
     const initialized = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the protocol still demands it
       rootUri: pathToFileUri(folder),
       workspaceFolders: [{ uri: pathToFileUri(folder), name: 'folder' }],
       capabilities: options.capabilities ?? {},
@@ -138,10 +139,9 @@ export class TestClient {
   until(what: string, done: () => boolean, milliseconds = 10_000): Promise<void> {
     if (done()) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`${what} did not come. Log: ${this.logged.join('\n')}`)),
-        milliseconds,
-      );
+      const timer = setTimeout(() => {
+        reject(new Error(`${what} did not come. Log: ${this.logged.join('\n')}`));
+      }, milliseconds);
       this.waiting.push({
         done,
         resolve: () => {

@@ -12,7 +12,7 @@ import type { View } from './view';
 export interface EditTarget {
   readonly documentChanges: boolean;
   readonly snippetEdits: boolean;
-  pathToUri(path: string): string;
+  readonly pathToUri: (path: string) => string;
   /** Text of another file, for its line ends. */
   read(path: string): string | undefined;
 }

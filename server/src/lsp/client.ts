@@ -33,9 +33,10 @@ export function readClient(params: InitializeParams): Client {
   const commands = Array.isArray(options['commands']) ? options['commands'] : [];
   const edits = workspace?.workspaceEdit;
   const published = textDocument?.publishDiagnostics;
-  const pulled = textDocument?.diagnostic;
+  // Some editors send `null` for what they can't do.
+  const pulled = textDocument?.diagnostic ?? undefined;
   return {
-    pull: pulled !== undefined && pulled !== null,
+    pull: pulled !== undefined,
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -56,6 +57,6 @@ export function readClient(params: InitializeParams): Client {
 
 function folders(params: InitializeParams): readonly string[] {
   const listed = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
-  const root = params.rootUri;
+  const root = record(params)['rootUri'];
   return listed.length > 0 || typeof root !== 'string' ? listed : [root];
 }

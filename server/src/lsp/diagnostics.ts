@@ -56,7 +56,9 @@ export function createPublisher(
       cancel(uri);
       const timer = setTimeout(() => {
         waiting.delete(uri);
-        publish(uri).catch((error: unknown) => onError(`diagnostics of ${uri}`, error));
+        publish(uri).catch((error: unknown) => {
+          onError(`diagnostics of ${uri}`, error);
+        });
       }, DEBOUNCE_MS);
       waiting.set(uri, timer);
     },

@@ -36,7 +36,7 @@ export function registerHandlers(connection: Connection, parts: HandlerParts): v
     async (params: P, token: CancellationToken): Promise<R> => {
       try {
         const document = parts.open(params.textDocument.uri);
-        if (!document || token.isCancellationRequested) return empty;
+        if (!document) return empty;
         const linted = await parts.linter.lint(document);
         if (token.isCancellationRequested) return empty;
         return await compute(linted, params, await import('./analysis'), document);

@@ -9,8 +9,8 @@ export interface Host {
   /** `YYYY-MM-DD`. */
   today(): string;
   /** Undefined for documents without a file that `fs` can see: `untitled:`, `git:`, everything on vscode.dev. */
-  uriToPath(uri: string): string | undefined;
-  pathToUri(path: string): string;
+  readonly uriToPath: (uri: string) => string | undefined;
+  readonly pathToUri: (path: string) => string;
 }
 
 /** The files of a document that has none. */

@@ -110,7 +110,9 @@ function run(document: TextDocument, settings: Settings, parts: LinterParts, lin
           severities: settings.lint.rules,
         },
       },
-      (rule, error) => parts.onError(`rule ${rule} on ${document.uri}`, error),
+      (rule, error) => {
+        parts.onError(`rule ${rule} on ${document.uri}`, error);
+      },
     );
   } catch (error) {
     parts.onError(`lint of ${document.uri}`, error);

@@ -45,11 +45,13 @@ interface Session {
   readonly publisher: Publisher | undefined;
   open(uri: string): TextDocument | undefined;
   all(): readonly TextDocument[];
-  onError(what: string, error: unknown): void;
+  readonly onError: (what: string, error: unknown) => void;
 }
 
 function openSession(connection: Connection, documents: TextDocuments<TextDocument>, host: Host, client: Client): void {
-  const onError = (what: string, error: unknown): void => connection.console.error(`${what}: ${describe(error)}`);
+  const onError = (what: string, error: unknown): void => {
+    connection.console.error(`${what}: ${describe(error)}`);
+  };
   const ours = (document: TextDocument): boolean => isDockerfile(document.languageId, fileNameOf(document.uri));
   const open = (uri: string): TextDocument | undefined => {
     const document = documents.get(uri);
@@ -57,14 +59,16 @@ function openSession(connection: Connection, documents: TextDocuments<TextDocume
   };
   const ask = (uri: string): Promise<unknown> =>
     connection.workspace.getConfiguration({ scopeUri: uri, section: 'sagemaker' });
-  const settings = createSettingsStore(client.initialSettings, client.configuration ? ask : undefined, (error) =>
-    onError('settings', error),
-  );
+  const settings = createSettingsStore(client.initialSettings, client.configuration ? ask : undefined, (error) => {
+    onError('settings', error);
+  });
   const linter = createLinter({
     host,
     client,
     settingsOf: (uri) => settings.of(uri),
-    onLinted: (linted) => sendStatus(connection, linted, onError),
+    onLinted: (linted) => {
+      sendStatus(connection, linted, onError);
+    },
     onError,
   });
   const publisher = client.pull ? undefined : createPublisher(connection, linter, open, onError);
@@ -73,8 +77,12 @@ function openSession(connection: Connection, documents: TextDocuments<TextDocume
 
   registerHandlers(connection, session);
   connection.onInitialized(() => void register(session));
-  connection.onDidChangeConfiguration(({ settings: payload }) => reconfigure(session, payload));
-  connection.onDidChangeWatchedFiles(({ changes }) => filesChanged(session, changes));
+  connection.onDidChangeConfiguration(({ settings: payload }) => {
+    reconfigure(session, payload);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    filesChanged(session, changes);
+  });
   connection.onShutdown(() => publisher?.dispose());
   documents.onDidChangeContent(({ document }) => {
     if (ours(document)) publisher?.schedule(document.uri);
@@ -96,7 +104,9 @@ async function register({ connection, client, onError }: Session): Promise<void>
   } catch (error) {
     onError('registration', error);
   }
-  import('./analysis').catch((error: unknown) => onError('start', error));
+  import('./analysis').catch((error: unknown) => {
+    onError('start', error);
+  });
 }
 
 function reconfigure(session: Session, payload: unknown): void {
@@ -116,7 +126,9 @@ function filesChanged(session: Session, changes: readonly FileEvent[]): void {
 
 /** Shows anew what an outside change made old: pushed diagnostics for the documents, or a request that the client asks again. */
 function refresh({ connection, client, publisher, onError }: Session, touched: readonly TextDocument[]): void {
-  const failed = (error: unknown): void => onError('refresh', error);
+  const failed = (error: unknown): void => {
+    onError('refresh', error);
+  };
   for (const document of touched) publisher?.schedule(document.uri);
   if (client.pull && client.refreshesDiagnostics) connection.languages.diagnostics.refresh().catch(failed);
   if (client.refreshesInlayHints) connection.languages.inlayHint.refresh().catch(failed);
@@ -125,7 +137,9 @@ function refresh({ connection, client, publisher, onError }: Session, touched: r
 
 function sendStatus(connection: Connection, linted: Linted, onError: Session['onError']): void {
   const params = computeStatus(linted.view, linted.settings.lint.enable);
-  connection.sendNotification(StatusNotification, params).catch((error: unknown) => onError('status', error));
+  connection.sendNotification(StatusNotification, params).catch((error: unknown) => {
+    onError('status', error);
+  });
 }
 
 function describe(error: unknown): string {

@@ -17,7 +17,7 @@ const TAG = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.U
 export interface DiagnosticOptions {
   /** Of the Dockerfile. */
   readonly uri: string;
-  pathToUri(path: string): string;
+  readonly pathToUri: (path: string) => string;
   readonly relatedInformation: boolean;
   readonly tags: boolean;
 }

@@ -70,9 +70,11 @@ function caseWords(text: string, names: ReadonlySet<string>): readonly string[] 
   heads.forEach((head, i) => {
     if (!isArgument(head[2] ?? '', names)) return;
     const from = head.index + head[0].length;
-    const esac = text.indexOf('esac', from);
-    const end = Math.min(esac < 0 ? text.length : esac, heads[i + 1]?.index ?? text.length);
-    for (const line of text.slice(from, end).matchAll(/(?:^|\n|;;)[ \t]*\(?[ \t]*([\w"'|* .-]{1,200})\)/g)) {
+    const body = text.slice(from, heads[i + 1]?.index ?? text.length);
+    const esac = body.indexOf('esac');
+    for (const line of body
+      .slice(0, esac < 0 ? undefined : esac)
+      .matchAll(/(?:^|\n|;;)[ \t]*\(?[ \t]*([\w"'|* .-]{1,200})\)/g)) {
       for (const pattern of (line[1] ?? '').split('|')) {
         const word = pattern.trim().replace(/^["']|["']$/g, '');
         if (/^[\w-]+$/.test(word)) found.push(word);

@@ -10,7 +10,7 @@ import type { ShellCommand, ShellWord } from './types';
 export function applyBuiltin(command: ShellCommand, scope: Scope): void {
   const [first, ...args] = command.words;
   const name = first?.value.known === true ? first.value.value : undefined;
-  switch (name === 'command' || name === 'builtin' ? program(command).name : name) {
+  switch (name === 'command' || name === 'builtin' ? (program(command).name ?? '') : (name ?? '')) {
     case 'cd':
       changeDirectory(args, scope);
       return;

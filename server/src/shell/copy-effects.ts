@@ -12,7 +12,7 @@ export function copyEffects(
   name: string | undefined,
   args: readonly ShellWord[],
 ): readonly FileChange[] | undefined {
-  switch (name) {
+  switch (name ?? '') {
     case 'cp':
     case 'mv':
       return transfer(

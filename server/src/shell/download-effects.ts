@@ -14,6 +14,8 @@ export function downloadEffects(
   args: readonly ShellWord[],
 ): readonly FileChange[] | undefined {
   switch (name) {
+    case undefined:
+      return undefined;
     case 'curl':
       return curl(command, args);
     case 'wget':

@@ -10,6 +10,8 @@ export function lineEndEffects(
   args: readonly ShellWord[],
 ): readonly FileChange[] | undefined {
   switch (name) {
+    case undefined:
+      return undefined;
     case 'dos2unix':
     case 'fromdos':
       return dos2unix(command, args);

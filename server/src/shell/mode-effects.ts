@@ -33,7 +33,7 @@ export function modeEffects(
   name: string | undefined,
   args: readonly ShellWord[],
 ): readonly FileChange[] | undefined {
-  switch (name) {
+  switch (name ?? '') {
     case 'chmod':
       return chmod(command, args);
     case 'rm':

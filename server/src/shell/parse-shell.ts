@@ -4,12 +4,14 @@ import type { Known } from '../known';
 import { unknown } from '../known';
 import { nestedScript } from './nested-script';
 import { applyBuiltin } from './builtins';
-import { expandFields, expandHeredoc, expandOne, expandString } from './expand';
+import { expandFields } from './expand';
 import type { Scope } from './scope';
 import { childScope, mergeMaybe, rootScope, setVariable } from './scope';
-import type { AndOr, List, Node, Pipeline, Redirect, Span } from './syntax';
+import type { Source } from './source';
+import { assign, heredocSource, isAssignment, quotedSource, shellWords, standardInput, stringWord } from './source';
+import type { AndOr, List, Node, Pipeline, Redirect } from './syntax';
 import { parseSyntax } from './syntax';
-import type { ShellCommand, ShellWord } from './types';
+import type { ShellCommand } from './types';
 
 export interface ShellContext {
   /** Directory the script starts in. */
@@ -18,12 +20,6 @@ export interface ShellContext {
   readonly env: (name: string) => Known<string> | undefined;
   readonly range: (start: number, end: number) => Range;
   readonly instruction: Instruction;
-}
-
-/** Where a script stands: its text, and how its offsets become ranges. */
-interface Source {
-  readonly text: string;
-  readonly range: (start: number, end: number) => Range;
 }
 
 interface Run {
@@ -221,7 +217,9 @@ function runNested(run: Run, command: ShellCommand, node: Extract<Node, { kind: 
   run.budget -= 1;
   const heredoc = node.redirects.findLast((it) => it.heredoc !== undefined)?.heredoc;
   const exact =
-    script.word === undefined ? heredocSource(at.source, heredoc, script.text) : quotedSource(at.source, script);
+    script.word === undefined
+      ? heredocSource(at.source, heredoc, command.words.length === 0)
+      : quotedSource(at.source, script);
   const range = script.word?.range ?? command.range;
   const source: Source = exact ?? { text: script.text, range: () => range };
   const scope = childScope(at.scope);
@@ -232,71 +230,4 @@ function runNested(run: Run, command: ShellCommand, node: Extract<Node, { kind: 
   runList(run, parseSyntax(source.text), { ...at, source, scope });
   run.nesting -= 1;
   return true;
-}
-
-function heredocSource(source: Source, heredoc: Span | undefined, text: string): Source | undefined {
-  const start = heredoc?.start ?? 0;
-  const same = heredoc !== undefined && source.text.slice(start, heredoc.end) === text;
-  return same ? { text, range: (from, to) => source.range(start + from, start + to) } : undefined;
-}
-
-/** Exact ranges inside `'…'` when the quoted text is the script, character by character. */
-function quotedSource(source: Source, script: { text: string; word: ShellWord | undefined }): Source | undefined {
-  const span = script.word === undefined ? undefined : spans.get(script.word);
-  const quoted = span !== undefined && source.text.slice(span.start + 1, span.end - 1) === script.text;
-  const start = (span?.start ?? 0) + 1;
-  return quoted ? { text: script.text, range: (from, to) => source.range(start + from, start + to) } : undefined;
-}
-
-/** Offsets of words in the script they come from. */
-const spans = new WeakMap<ShellWord, Span>();
-
-function shellWords(source: Source, span: Span, scope: Scope): readonly ShellWord[] {
-  const raw = source.text.slice(span.start, span.end);
-  const range = source.range(span.start, span.end);
-  return expandFields(raw, scope).map((field) => {
-    const word: ShellWord = { raw, range, value: field.value, glob: field.glob };
-    spans.set(word, span);
-    return word;
-  });
-}
-
-function stringWord(source: Source, span: Span, scope: Scope): ShellWord {
-  const raw = source.text.slice(span.start, span.end);
-  const { value, glob } = expandOne(raw, scope);
-  return { raw, range: source.range(span.start, span.end), value, glob };
-}
-
-function isAssignment(text: string, span: Span): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]{0,200}(?:\[[^\]=]{0,100}\])?\+?=/.test(
-    text.slice(span.start, Math.min(span.end, span.start + 310)),
-  );
-}
-
-function assign(text: string, span: Span, scope: Scope, lasting: boolean): { name: string; value: Known<string> } {
-  const raw = text.slice(span.start, span.end);
-  const equals = raw.indexOf('=');
-  const left = raw.slice(0, equals);
-  const name = /^\w+/.exec(left)?.[0] ?? '';
-  const right = raw.slice(equals + 1);
-  const value =
-    left !== name || right.startsWith('(')
-      ? unknown(`\`$${name}\` is put together in the script`)
-      : expandString(right, scope);
-  if (lasting) {
-    setVariable(scope, name, value);
-  }
-  return { name, value };
-}
-
-function standardInput(text: string, redirects: readonly Redirect[], scope: Scope): string | undefined {
-  const last = redirects.findLast((it) => it.operator.replace(/^0/, '').startsWith('<'));
-  if (last?.heredoc !== undefined) {
-    return expandHeredoc(text, last.heredoc, scope);
-  }
-  if (last?.operator === '<<<') {
-    const value = expandString(text.slice(last.target.start, last.target.end), scope);
-    return value.known ? `${value.value}\n` : undefined;
-  }
-  return undefined;
 }

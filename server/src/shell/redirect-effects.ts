@@ -72,7 +72,7 @@ function outputText(command: ShellCommand): string | undefined {
     return undefined;
   }
   const texts = words.filter((word) => word !== undefined);
-  switch (name) {
+  switch (name ?? '') {
     case 'echo':
       return echo(texts);
     case 'printf':

@@ -1,10 +1,7 @@
-import type { Heredoc, Token } from './lexer';
+import { Cursor } from './cursor';
+import type { Span } from './cursor';
+import type { Heredoc } from './lexer';
 import { tokenize } from './lexer';
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface Redirect extends Span {
   readonly operator: string;
@@ -46,64 +43,18 @@ const CLOSERS = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}'
 export function parseSyntax(text: string): List {
   const parser = new Cursor(text, tokenize(text));
   const lists: AndOr[] = [];
-  while (!parser.done) {
+  while (!parser.done()) {
     lists.push(...list(parser, []));
     parser.next();
   }
   return lists;
 }
 
-class Cursor {
-  private at = 0;
-  depth = 0;
-  constructor(
-    private readonly text: string,
-    private readonly tokens: readonly Token[],
-  ) {}
-  get done(): boolean {
-    return this.at >= this.tokens.length;
-  }
-  peek(ahead = 0): Token | undefined {
-    return this.tokens[this.at + ahead];
-  }
-  next(): Token | undefined {
-    const token = this.tokens[this.at];
-    this.at += 1;
-    return token;
-  }
-  slice(span: Span): string {
-    return this.text.slice(span.start, span.end);
-  }
-  word(ahead = 0): string | undefined {
-    const token = this.peek(ahead);
-    return token?.kind === 'word' ? this.slice(token) : undefined;
-  }
-  operator(ahead = 0): string | undefined {
-    const token = this.peek(ahead);
-    return token?.kind === 'operator' ? token.text : undefined;
-  }
-  take(word: string): boolean {
-    const fits = this.word() === word;
-    this.at += fits ? 1 : 0;
-    return fits;
-  }
-  takeOperator(text: string): boolean {
-    const fits = this.operator() === text;
-    this.at += fits ? 1 : 0;
-    return fits;
-  }
-  newlines(): void {
-    while (this.operator() === '\n') {
-      this.at += 1;
-    }
-  }
-}
-
 /** Commands up to one of the closing words, a closing `)` or `;;`, or the end. The closer is not consumed. */
 function list(cursor: Cursor, until: readonly string[]): List {
   const items: AndOr[] = [];
   let after: ';' | '&' = ';';
-  while (!cursor.done) {
+  while (!cursor.done()) {
     const operator = cursor.operator();
     const word = cursor.word();
     if (operator === ')' || (operator?.startsWith(';;') ?? false) || operator === ';&') {
@@ -195,7 +146,7 @@ function compound(cursor: Cursor): Node | undefined {
 function conditional(cursor: Cursor): Node {
   const first = list(cursor, ['then']);
   const branches: List[] = [];
-  while (!cursor.done && (cursor.take('then') || cursor.take('elif') || cursor.take('else'))) {
+  while (!cursor.done() && (cursor.take('then') || cursor.take('elif') || cursor.take('else'))) {
     branches.push(list(cursor, ['then', 'elif', 'else', 'fi']));
   }
   cursor.take('fi');
@@ -235,12 +186,12 @@ function forLoop(cursor: Cursor): Node {
 }
 
 function cases(cursor: Cursor): Node {
-  while (!cursor.done && !cursor.take('in')) {
+  while (!cursor.done() && !cursor.take('in')) {
     cursor.next();
   }
   const arms: List[] = [];
-  while (!cursor.done && !cursor.take('esac')) {
-    while (!cursor.done && cursor.word() !== 'esac' && !cursor.takeOperator(')')) {
+  while (!cursor.done() && !cursor.take('esac')) {
+    while (!cursor.done() && cursor.word() !== 'esac' && !cursor.takeOperator(')')) {
       cursor.next();
     }
     if (cursor.word() !== 'esac') {
@@ -314,9 +265,7 @@ function simple(cursor: Cursor): Node | undefined {
     }
   }
   if (words.length === 0 && found.length === 0) {
-    if (cursor.operator() === '(') {
-      cursor.next();
-    }
+    cursor.takeOperator('(');
     return undefined;
   }
   return { kind: 'command', words, redirects: found, span: { start, end } };

@@ -33,7 +33,9 @@ describe('paths', () => {
     ['FROM a\nRUN a && \\\n  ls /opt/ml/in|', '/opt/ml/input/data', 'FROM a\nRUN a && \\\n  ls /opt/ml/input/data'],
     ['FROM a\nCOPY x /opt/ml/input/da|', '/opt/ml/input/data/<channel>', 'FROM a\nCOPY x /opt/ml/input/data/'],
     ['FROM a\r\nWORKDIR /op|\r\nRUN x', '/opt/ml/code', 'FROM a\r\nWORKDIR /opt/ml/code\r\nRUN x'],
-  ])('%j', (marked, label, expected) => expect(taken(marked, label)).toBe(expected));
+  ])('%j', (marked, label, expected) => {
+    expect(taken(marked, label)).toBe(expected);
+  });
 
   it('offers only what begins like what is typed', () => {
     const found = labels('FROM a\nCOPY x /opt/ml/out|');
@@ -46,7 +48,9 @@ describe('paths', () => {
     'COPY ./opt/ml/|',
     'COPY x ${A}/opt/ml/|',
     'COPY x /opt/ml/nothing/of/the/sort|',
-  ])('offers none at %j', (line) => expect(labels(`FROM a\n${line}`)).toEqual([]));
+  ])('offers none at %j', (line) => {
+    expect(labels(`FROM a\n${line}`)).toEqual([]);
+  });
   it('waits for more where SageMaker is not meant', () => {
     expect(labels('FROM a\nCOPY x /|', {})).toEqual([]);
     expect(labels('FROM a\nCOPY x /opt|', {})).toContain('/opt/ml/model');
@@ -67,13 +71,17 @@ describe('variables', () => {
     ['FROM a\nRUN echo $SM_MO|', 'SM_MODEL_DIR', 'FROM a\nRUN echo $SM_MODEL_DIR'],
     ['FROM a\nRUN echo ${|}', 'SM_MODEL_DIR', 'FROM a\nRUN echo ${SM_MODEL_DIR}'],
     ['FROM a\nENV PORT=$|', 'SAGEMAKER_BIND_TO_PORT', 'FROM a\nENV PORT=$SAGEMAKER_BIND_TO_PORT'],
-  ])('%j', (marked, label, expected) => expect(taken(marked, label)).toBe(expected));
+  ])('%j', (marked, label, expected) => {
+    expect(taken(marked, label)).toBe(expected);
+  });
   it('does not offer to bake in what only SageMaker sets', () => {
     expect(labels('FROM a\nENV |')).not.toContain('SAGEMAKER_BIND_TO_PORT');
   });
   it.each(['ENV SAGEMAKER_PROGRAM=SM_|', 'ENV SAGEMAKER_PROGRAM SM_|', 'RUN SM_|'])(
     'offers none at the value in %j',
-    (line) => expect(labels(`FROM a\n${line}`)).toEqual([]),
+    (line) => {
+      expect(labels(`FROM a\n${line}`)).toEqual([]);
+    },
   );
   it('waits for the beginning of a name where SageMaker is not meant', () => {
     expect(labels('FROM a\nENV |', {})).toEqual([]);
@@ -90,7 +98,9 @@ describe('labels', () => {
     ['FROM a\nLABEL a=b com.|=x', MULTI, `FROM a\nLABEL a=b ${MULTI}=x`],
     [`FROM a\nLABEL ${MULTI}=|`, 'true', `FROM a\nLABEL ${MULTI}=true`],
     [`FROM a\nLABEL ${MULTI}=tr|`, 'true', `FROM a\nLABEL ${MULTI}=true`],
-  ])('%j', (marked, label, expected) => expect(taken(marked, label)).toBe(expected));
+  ])('%j', (marked, label, expected) => {
+    expect(taken(marked, label)).toBe(expected);
+  });
   it('offers no value for other labels', () => {
     expect(labels('FROM a\nLABEL version=|')).toEqual([]);
   });
@@ -113,9 +123,9 @@ describe('images', () => {
       taken('FROM --platform=linux/amd64 pytorch-tr|xyz AS base', 'pytorch-training', { region: 'eu-west-1' }),
     ).toBe(`FROM --platform=linux/amd64 ${host}/pytorch-training: AS base`);
   });
-  it.each(['FROM a |', 'FROM a AS |', 'FROM --pla|', 'FROM a AS b|'])('offers none at %j', (marked) =>
-    expect(labels(marked)).toEqual([]),
-  );
+  it.each(['FROM a |', 'FROM a AS |', 'FROM --pla|', 'FROM a AS b|'])('offers none at %j', (marked) => {
+    expect(labels(marked)).toEqual([]);
+  });
   it('asks again with each character, and opens the list of tags where the client can', () => {
     const { text, position } = caret('FROM pytorch-tr|');
     expect(computeCompletion(viewOf(text), position, PLAIN).isIncomplete).toBe(true);
@@ -166,12 +176,17 @@ describe('the directive', () => {
     ['# sagemaker: roles=|\nFROM a', 'training', '# sagemaker: roles=training\nFROM a'],
     ['# sagemaker: roles=training,in|\nFROM a', 'inference', '# sagemaker: roles=training,inference\nFROM a'],
     ['# sagemaker: roles=tr|aining\nFROM a', 'studio', '# sagemaker: roles=studio\nFROM a'],
-  ])('%j', (marked, label, expected) => expect(taken(marked, label)).toBe(expected));
+  ])('%j', (marked, label, expected) => {
+    expect(taken(marked, label)).toBe(expected);
+  });
   it('does not offer a role twice', () => {
     expect(labels('# sagemaker: roles=training,|\nFROM a')).not.toContain('training');
   });
-  it.each(['# to|do', '# sagemaker: ignore=a reason=be|cause', '# see sagemaker: |'])('offers nothing at %j', (line) =>
-    expect(labels(`FROM a\n${line}`)).toEqual([]),
+  it.each(['# to|do', '# sagemaker: ignore=a reason=be|cause', '# see sagemaker: |'])(
+    'offers nothing at %j',
+    (line) => {
+      expect(labels(`FROM a\n${line}`)).toEqual([]);
+    },
   );
 });
 

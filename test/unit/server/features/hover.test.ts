@@ -48,7 +48,9 @@ describe('paths below /opt/ml', () => {
     'COPY a ${X}/opt/ml/mo|del',
     'COPY a /srv/opt/ml/mo|del',
     '# see /opt/ml/mo|del',
-  ])('says nothing at %j', (line) => expect(hover(`FROM a\n${line}\n`)).toBeUndefined());
+  ])('says nothing at %j', (line) => {
+    expect(hover(`FROM a\n${line}\n`)).toBeUndefined();
+  });
 
   it('gives plain text to clients without Markdown', () => {
     const found = hover('FROM a\nCOPY m /opt/ml/mod|el\n', {}, false);
@@ -80,7 +82,9 @@ describe('variables', () => {
   });
   it.each(['ENV SM_UNHEARD_O|F=1', 'ENV MY_SAGEMAKER_PRO|GRAM=1', '# SAGEMAKER_PRO|GRAM'])(
     'says nothing at %j',
-    (line) => expect(hover(`FROM a\n${line}\n`, { roles: ['training'] })).toBeUndefined(),
+    (line) => {
+      expect(hover(`FROM a\n${line}\n`, { roles: ['training'] })).toBeUndefined();
+    },
   );
 });
 
@@ -98,10 +102,14 @@ describe('labels, ports and words', () => {
     ['EXPOSE 80 808|0/tcp', '8080/tcp'],
     ['ENTRYPOINT ["python", "ser|ve"]', 'serve'],
     ['CMD tra|in', 'train'],
-  ])('%j', (line, token) => expect(hover(`FROM a\n${line}\n`)?.token).toBe(token));
+  ])('%j', (line, token) => {
+    expect(hover(`FROM a\n${line}\n`)?.token).toBe(token);
+  });
   it.each(['EXPOSE 80|81', 'EXPOSE 8080/ud|p', 'RUN 80|80', 'RUN tra|in', 'CMD train|.py', 'CMD my-tra|in'])(
     'says nothing at %j',
-    (line) => expect(hover(`FROM a\n${line}\n`)).toBeUndefined(),
+    (line) => {
+      expect(hover(`FROM a\n${line}\n`)).toBeUndefined();
+    },
   );
 });
 
@@ -125,7 +133,9 @@ describe('images', () => {
   });
   it.each(['FROM pyth|on:3.12', 'FROM scr|atch', 'FROM 111122223333.dkr.ecr.us-east-1.amazonaws.com/mi|ne:1'])(
     'says nothing at %j',
-    (line) => expect(hover(`${line}\n`)).toBeUndefined(),
+    (line) => {
+      expect(hover(`${line}\n`)).toBeUndefined();
+    },
   );
   it('says nothing at the name of an earlier stage', () => {
     expect(hover(`FROM ${image} AS base\nFROM ba|se\n`)).toBeUndefined();

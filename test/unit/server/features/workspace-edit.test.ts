@@ -61,5 +61,7 @@ describe('withLineEnds', () => {
     ['a\r\nb', 'x\ny\r\n', 'a\nb'],
     ['a\r\nb', 'x\r\n', 'a\r\nb'],
     ['a\n', '\nx', 'a\n'],
-  ])('%j like %j is %j', (text, like, expected) => expect(withLineEnds(text, like)).toBe(expected));
+  ])('%j like %j is %j', (text, like, expected) => {
+    expect(withLineEnds(text, like)).toBe(expected);
+  });
 });

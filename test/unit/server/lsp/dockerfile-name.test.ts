@@ -13,7 +13,9 @@ describe('isDockerfile', () => {
     ['plaintext', 'train.Dockerfile'],
     ['', 'Containerfile'],
     ['', 'x.containerfile'],
-  ])('%s %s is one', (language, name) => expect(isDockerfile(language, name)).toBe(true));
+  ])('%s %s is one', (language, name) => {
+    expect(isDockerfile(language, name)).toBe(true);
+  });
 
   it.each([
     ['markdown', 'Dockerfile.md'],
@@ -25,5 +27,7 @@ describe('isDockerfile', () => {
     ['plaintext', '.Dockerfile.swp'],
     ['dockercompose', 'compose.yml'],
     ['plaintext', ''],
-  ])('%s %s is none', (language, name) => expect(isDockerfile(language, name)).toBe(false));
+  ])('%s %s is none', (language, name) => {
+    expect(isDockerfile(language, name)).toBe(false);
+  });
 });

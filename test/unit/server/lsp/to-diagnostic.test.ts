@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../server/src/lint/finding';
+import { ruleUrl } from '../../../../server/src/rules/index';
 import { toDiagnostic } from '../../../../server/src/lsp/to-diagnostic';
 import { pathToFileUri } from '../../../../server/src/lsp/uri';
 
@@ -26,7 +27,7 @@ describe('toDiagnostic', () => {
       severity: 2,
       source: 'sagemaker',
       code: 'a-rule',
-      codeDescription: { href: expect.stringContaining('a-rule') },
+      codeDescription: { href: ruleUrl('a-rule') },
       message: 'This fails.',
       data: { finding: 4 },
       tags: [2, 1],

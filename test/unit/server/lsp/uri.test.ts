@@ -10,11 +10,15 @@ describe('fileUriToPath', () => {
     ['file://localhost/a/Dockerfile', '/a/Dockerfile'],
     ['file:///a/Dockerfile?x#y', '/a/Dockerfile'],
     ['file:///a/100%/Dockerfile', '/a/100%/Dockerfile'],
-  ])('%s is %s', (uri, path) => expect(fileUriToPath(uri)).toBe(path));
+  ])('%s is %s', (uri, path) => {
+    expect(fileUriToPath(uri)).toBe(path);
+  });
 
   it.each(['untitled:Untitled-1', 'vscode-vfs://github/a/b/Dockerfile', 'git:/a/Dockerfile', '', '/a/Dockerfile'])(
     '%s has no path',
-    (uri) => expect(fileUriToPath(uri)).toBeUndefined(),
+    (uri) => {
+      expect(fileUriToPath(uri)).toBeUndefined();
+    },
   );
 });
 
@@ -36,5 +40,7 @@ describe('fileNameOf', () => {
     ['untitled:Untitled-1', 'Untitled-1'],
     ['vscode-vfs://github/a/b/Dockerfile?ref=main', 'Dockerfile'],
     ['file:///a/', ''],
-  ])('%s is %j', (uri, name) => expect(fileNameOf(uri)).toBe(name));
+  ])('%s is %j', (uri, name) => {
+    expect(fileNameOf(uri)).toBe(name);
+  });
 });

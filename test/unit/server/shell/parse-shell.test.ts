@@ -334,3 +334,13 @@ describe('any text', () => {
 function never(): never {
   throw new Error('a command without words');
 }
+
+describe('heredocs for shells', () => {
+  it('sets variables inside, and keeps escaped dollars for the inner shell', () => {
+    expect(lines(shell('bash <<EOF\nA=1\nx $A\nEOF\n'))).toEqual(['', 'x 1']);
+    expect(lines(shell('bash <<EOF\nA=1\nx \\$A\nEOF\n'))).toEqual(['', 'x 1']);
+    expect(lines(shell("bash <<'EOF'\nx \\$A\nEOF\n"))).toEqual(['x $A']);
+    expect(lines(shell('<<EOF\nx \\$A\nEOF\n'))).toEqual(['x $A']);
+    expect(lines(shell('bash <<< "a; b"'))).toEqual(['a', 'b']);
+  });
+});
