@@ -24,7 +24,7 @@ suite('Activation', () => {
   });
 
   test('a Dockerfile that has nothing to do with SageMaker stays silent', async () => {
-    const web = await open('web.Dockerfile');
+    const web = await open('web/Dockerfile');
     const shell = await open('shell-form.Dockerfile');
     // Once this one has its findings, the server has long seen the other.
     await findingsWhen(shell.uri, (found) => found.length > 0, 'findings in shell-form.Dockerfile');

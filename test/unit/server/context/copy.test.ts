@@ -239,7 +239,7 @@ describe('COPY --from', () => {
       { a: '' },
     );
     expect(it.which('train')).toBe('absent');
-    expect(it.which('python')).toBe('/usr/local/bin/python');
+    expect(it.which('python')).toMatch(/bin\/python$/);
     expect(it.state('/usr/local/lib/a')).toBe('present');
     expect(it.state('/usr/local/lib/b')).toBe('unknown');
     const venv = image('FROM other AS build\nFROM plain\nENV PATH=/venv/bin:$PATH\nCOPY --from=build /venv /venv\n');
