@@ -17,22 +17,30 @@ type Effect<K extends FileEffect['kind']> = Extract<FileEffect, { kind: K }>;
 export function applyEffect(effect: FileEffect, setting: CommandSetting): void {
   switch (effect.kind) {
     case 'chmod':
-      return chmod(effect, setting);
+      chmod(effect, setting);
+      break;
     case 'write':
-      return write(effect, setting);
+      write(effect, setting);
+      break;
     case 'copy':
     case 'move':
-      return applyTransfer(effect, setting);
+      applyTransfer(effect, setting);
+      break;
     case 'link':
-      return applyLink(effect, setting);
+      applyLink(effect, setting);
+      break;
     case 'remove':
-      return remove(effect, setting);
+      remove(effect, setting);
+      break;
     case 'mkdir':
-      return makeDirectory(effect, setting);
+      makeDirectory(effect, setting);
+      break;
     case 'lf':
-      return repairLineEnds(effect, setting);
+      repairLineEnds(effect, setting);
+      break;
     case 'opaque':
-      return effect.project ? applyInstall(effect.project, effect.why, setting) : addOpaque(effect, setting);
+      if (effect.project) applyInstall(effect.project, effect.why, setting);
+      else addOpaque(effect, setting);
   }
 }
 
@@ -58,8 +66,10 @@ function isUnseenFile(path: string, { tree, programDirectories }: CommandSetting
 }
 
 function write(effect: Effect<'write'>, { tree, command }: CommandSetting): void {
-  if (!effect.path.known)
-    return tree.addHole({ directory: '/', why: 'a RUN instruction writes to a path that is not known' });
+  if (!effect.path.known) {
+    tree.addHole({ directory: '/', why: 'a RUN instruction writes to a path that is not known' });
+    return;
+  }
   const path = tree.resolve(effect.path.value, true) ?? effect.path.value;
   if (tree.isDirectory(path) === 'yes') return;
   const before = tree.lookup(path);
@@ -71,7 +81,10 @@ function write(effect: Effect<'write'>, { tree, command }: CommandSetting): void
   const kept: Tri = before.state === 'present' ? before.file.executable : before.state === 'absent' ? 'no' : 'unknown';
   const wanted = effect.executable === undefined ? kept : triOf(effect.executable);
   const executable = effect.maybe && wanted !== kept ? 'unknown' : wanted;
-  if (effect.append && effect.text === '' && node) return tree.put({ ...node, executable });
+  if (effect.append && effect.text === '' && node) {
+    tree.put({ ...node, executable });
+    return;
+  }
   const text = textAfter(effect, before.state, node);
   tree.put(writtenNode(path, executable, () => text, command));
 }

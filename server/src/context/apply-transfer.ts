@@ -21,11 +21,16 @@ interface Changes {
 export function applyTransfer(effect: Transfer, setting: CommandSetting): void {
   const { tree } = setting;
   const why = `a RUN instruction copies files to a path that is not known`;
-  if (!effect.to.known) return tree.addHole({ directory: '/', why });
+  if (!effect.to.known) {
+    tree.addHole({ directory: '/', why });
+    return;
+  }
   const to = joinInside('/', effect.to.value);
   const target: CopyTarget = { path: to, directory: effect.intoDirectory ? 'yes' : tree.isDirectory(to) };
-  if (!effect.from.known || effect.maybe)
-    return tree.addHole({ directory: to, why: `what is copied to \`${to}\` is not known` });
+  if (!effect.from.known || effect.maybe) {
+    tree.addHole({ directory: to, why: `what is copied to \`${to}\` is not known` });
+    return;
+  }
   const sources = effect.glob ? matches(tree, effect.from.value) : [joinInside('/', effect.from.value)];
   const changes: Changes = { nodes: [], holes: [] };
   if (effect.glob && (sources.length === 0 || isOpen(tree, dirName(effect.from.value))))
@@ -38,16 +43,23 @@ export function applyTransfer(effect: Transfer, setting: CommandSetting): void {
 
 /** `ln`: later lookups follow it. */
 export function applyLink(effect: Transfer, { tree, command }: CommandSetting): void {
-  if (!effect.to.known)
-    return tree.addHole({ directory: '/', why: 'a RUN instruction makes a link that is not known' });
+  if (!effect.to.known) {
+    tree.addHole({ directory: '/', why: 'a RUN instruction makes a link that is not known' });
+    return;
+  }
   const to = joinInside('/', effect.to.value);
-  if (!effect.from.known || effect.glob)
-    return tree.addHole({ directory: to, why: `where \`${to}\` leads is not known` });
+  if (!effect.from.known || effect.glob) {
+    tree.addHole({ directory: to, why: `where \`${to}\` leads is not known` });
+    return;
+  }
   const from = joinInside('/', effect.from.value);
   const into = effect.intoDirectory || tree.isDirectory(to) === 'yes';
   const path = into ? joinInside(to, baseName(from)) : to;
   if (path === from) return;
-  if (effect.maybe) return tree.addHole({ directory: path, why: `the link \`${path}\` may be made or not` });
+  if (effect.maybe) {
+    tree.addHole({ directory: path, why: `the link \`${path}\` may be made or not` });
+    return;
+  }
   const found = tree.lookup(from);
   const executable = found.state === 'present' ? found.file.executable : 'unknown';
   tree.put({ ...writtenNode(path, executable, () => undefined, command), linkTo: from });

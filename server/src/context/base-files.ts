@@ -6,7 +6,7 @@ import type { ImageFile, Lookup } from './types';
 
 /** What the image outside the file holds, as far as its row in the contract tells. */
 export interface BaseFiles {
-  lookup(path: string): Lookup;
+  readonly lookup: (path: string) => Lookup;
   /** Directories of programs that the image surely has. */
   readonly programDirectories: ReadonlySet<string>;
   /** Where its own programs most likely lie: it has them in one directory of PATH, and the row doesn't say in which. */

@@ -14,7 +14,7 @@ export type Placement =
       readonly executable: Tri;
       /** Absolute path in the build context. */
       readonly source?: string | undefined;
-      content(): string | undefined;
+      readonly content: () => string | undefined;
       readonly lineEndsRepaired?: boolean;
       readonly linkTo?: string | undefined;
     }

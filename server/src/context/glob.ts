@@ -17,7 +17,7 @@ type Token =
 
 /** Reads a pattern; undefined when it is malformed (an unclosed class), which Docker refuses. */
 export function compileGlob(pattern: string, doubleStar: boolean): Glob | undefined {
-  const chars = [...pattern];
+  const chars = Array.from(pattern);
   const tokens: Token[] = [];
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i] ?? '';
@@ -77,7 +77,9 @@ function advance(glob: Glob, i: number, char: string, next: Uint8Array): boolean
       next[i] = 1;
       if (char === '/') enter(glob, next, i + 1);
       return true;
-    default:
+    case 'char':
+    case 'one':
+    case 'class':
       return matchesOne(token, char) && enter(glob, next, i + 1);
   }
 }

@@ -10,14 +10,15 @@ export function heredocText(
   argumentNames: ReadonlySet<string>,
 ): string | undefined {
   if (heredoc.quoted || !heredoc.content.includes('$')) return heredoc.content;
-  let complete = true;
+  const missing: string[] = [];
   const text = heredoc.content.replace(VARIABLE, (whole, escaped: string, braced?: string, plain?: string) => {
     if (escaped !== '') return whole;
-    const value = valueOf(braced ?? plain ?? '', config, argumentNames);
-    if (value === undefined) complete = false;
+    const name = braced ?? plain ?? '';
+    const value = valueOf(name, config, argumentNames);
+    if (value === undefined) missing.push(name);
     return value ?? '';
   });
-  return complete ? text : undefined;
+  return missing.length === 0 ? text : undefined;
 }
 
 const VARIABLE = /(\\?)\$(?:\{([^}\n]*)\}|(\w+|[@*#?!$-]))/g;

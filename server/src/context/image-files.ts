@@ -120,7 +120,10 @@ function stageFiles(from: string, before: number, build: Build): ImageFiles | un
 }
 
 function place(placement: Placement, instruction: Instruction, provenance: string, tree: ImageTree): void {
-  if (placement.kind === 'hole') return tree.addHole(placement);
+  if (placement.kind === 'hole') {
+    tree.addHole(placement);
+    return;
+  }
   const { path, range } = placement;
   if (placement.kind === 'directory') {
     if (tree.isDirectory(path) !== 'yes') tree.put(directoryNode(path, { instruction, range, provenance }));

@@ -3,7 +3,7 @@ import type { ImageFile, Lookup, Tri } from './types';
 
 /** A file of the image; its text is read only when somebody asks. */
 export interface Node extends Omit<ImageFile, 'text'> {
-  content(): string | undefined;
+  readonly content: () => string | undefined;
 }
 
 /** A part of the image of which the Dockerfile doesn't tell what it holds; `ask` when something else does. */
@@ -49,8 +49,12 @@ export function createTree(base: (path: string) => Lookup): ImageTree {
   const lookup = (path: string): Lookup => lookupIn(state, base, path);
   const resolve = (path: string, followLast: boolean): string | undefined => followLinks(state, path, followLast);
   return {
-    put: (node) => put(state, node),
-    remove: (path) => remove(state, resolve(path, false) ?? path),
+    put: (node) => {
+      put(state, node);
+    },
+    remove: (path) => {
+      remove(state, resolve(path, false) ?? path);
+    },
     addHole: (hole) =>
       void state.holes.push({ ...hole, directory: joinInside('/', hole.directory), at: ++state.clock }),
     at: (path) => state.nodes.get(resolve(path, false) ?? path),

@@ -6,11 +6,15 @@ import { entrypointExecForm } from './entrypoint-exec-form';
 import { entrypointIsNotBareInit } from './entrypoint-is-not-bare-init';
 import { entrypointIsValidJson } from './entrypoint-is-valid-json';
 import { entrypointPassesSignals } from './entrypoint-passes-signals';
+import { labelIsSpelledRight } from './label-is-spelled-right';
+import { labelValueIsTrue } from './label-value-is-true';
+import { labelsInFinalStage } from './labels-in-final-stage';
 import { programIsExecutable } from './program-is-executable';
 import type { Rule } from './rule';
 import { scriptHasShebang } from './script-has-shebang';
 import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
 import { serveIsAnswered } from './serve-is-answered';
+import { settingsInFinalStage } from './settings-in-final-stage';
 import { trainIsAnswered } from './train-is-answered';
 
 /** Every rule, sorted by id. Nothing else registers a rule. */
@@ -23,10 +27,14 @@ export const RULES: readonly Rule[] = [
   entrypointIsNotBareInit,
   entrypointIsValidJson,
   entrypointPassesSignals,
+  labelIsSpelledRight,
+  labelValueIsTrue,
+  labelsInFinalStage,
   programIsExecutable,
   scriptHasShebang,
   scriptHasUnixLineEnds,
   serveIsAnswered,
+  settingsInFinalStage,
   trainIsAnswered,
 ];
 

@@ -10,7 +10,7 @@ export const labelIsSpelledRight = defineRule({
   severity: 'warning',
   fixable: true,
   why: 'SageMaker looks for labels by their exact names. One with a slip in it is a label like any other: `CreateModel` says that the image does not contain the required one.',
-  remedy: 'Correct the name.',
+  remedy: 'Correct the name: it has to be exact, in lower case, with hyphens.',
   bad: [
     {
       title: 'the s is missing',

@@ -74,12 +74,11 @@ export const settingsInFinalStage = defineRule({
       ...(subject.has('training') && subject.train.outcome.kind === 'not-found' ? [TRAIN_WORD] : []),
       ...(subject.has('inference') && subject.serve.outcome.kind === 'not-found' ? [SERVE_WORD] : []),
     ];
-    const [word] = words;
     const { entrypoint } = subject.config;
-    if (word === undefined || !entrypoint.value.known || entrypoint.value.value) return;
-    for (const stage of lostStages(subject).toReversed()) {
-      if (reportEntrypoint(subject, stage, word, report)) return;
-      if (reportVariables(subject, stage, word, report)) return;
+    if (!entrypoint.value.known || entrypoint.value.value) return;
+    const stages = lostStages(subject).toReversed();
+    for (const word of words) {
+      if (stages.some((it) => reportEntrypoint(subject, it, word, report) || reportVariables(subject, it, word, report))) return;
     }
   },
 });

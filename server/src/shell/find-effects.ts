@@ -25,7 +25,8 @@ function find(command: ShellCommand, args: readonly ShellWord[]): readonly FileC
   const tests = start < 0 ? [] : args.slice(start);
   const paths = roots.length === 0 ? [command.cwd] : roots.map((word) => at(command, word));
   const glob = roots.some((word) => word.glob);
-  return executed(tests).flatMap((words) => foundChange(words, { paths, glob, tests }));
+  const found: Found = { paths, glob, names: namePatterns(tests), unclear: hard(tests) };
+  return executed(tests).flatMap((words) => foundChange(words, found));
 }
 
 /** The commands after `-exec`, without `{}` and `;`. */
@@ -49,16 +50,17 @@ function executed(tests: readonly ShellWord[]): readonly (readonly ShellWord[])[
 interface Found {
   readonly paths: Extract<FileChange, { kind: 'chmod' }>['paths'];
   readonly glob: boolean;
-  readonly tests: readonly ShellWord[];
+  readonly names: readonly string[];
+  /** Which files are meant can't be told. */
+  readonly unclear: boolean;
 }
 
-function foundChange(words: readonly ShellWord[], { paths, glob, tests }: Found): readonly FileChange[] {
+function foundChange(words: readonly ShellWord[], { paths, glob, names, unclear }: Found): readonly FileChange[] {
   const { name, args, word } = programOf(words);
-  const common = { paths, glob, recursive: true, names: namePatterns(tests) };
+  const common = { paths, glob, recursive: true, names };
   if (name === 'chmod') {
     const executable = modeExecutable(textOf(chmodArguments(args).mode) ?? '');
-    // Which files are meant can't be told from tests other than names: they may be or not.
-    return hard(tests) && executable !== undefined
+    return unclear && executable !== undefined
       ? paths.map((path) => opaque(path.known && !glob ? path.value : 'anywhere', '`find` picks the files'))
       : [{ kind: 'chmod', ...common, executable }];
   }
@@ -86,7 +88,7 @@ function namePatterns(tests: readonly ShellWord[]): readonly string[] {
   });
 }
 
-/** Tests we don't follow. */
+/** Tests that we don't follow: any but names. */
 function hard(tests: readonly ShellWord[]): boolean {
   const end = tests.findIndex((word) => (textOf(word) ?? '').startsWith('-exec'));
   const before = tests.slice(0, end < 0 ? undefined : end);
@@ -114,7 +116,8 @@ function xargs(command: ShellCommand, args: readonly ShellWord[], changesOf: Cha
   }
   const words = args.slice(at);
   const [first] = words;
-  if (first === undefined) {
+  const inner = programOf(words).name;
+  if (first === undefined || inner === 'xargs' || inner === 'find') {
     return [];
   }
   const given: ShellWord = { ...first, value: unknown('it comes from the command before `xargs`'), glob: false };

@@ -16,7 +16,7 @@ export interface AwsBase {
 
 /** The AWS images that the build of the target pulls; with variables in account, region or tag as far as the rest tells. */
 export function awsBases(subject: Subject): readonly AwsBase[] {
-  return outsideImages(subject).flatMap(({ stage, reference }) => {
+  return outsideImages(subject).flatMap(({ stage, reference }): readonly AwsBase[] => {
     if (reference !== undefined) {
       const image = recogniseImage(reference);
       return image ? [{ stage, image, tagKnown: true }] : [];

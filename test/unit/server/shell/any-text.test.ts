@@ -3,10 +3,16 @@ import { effectsOf } from '../../../../server/src/shell/effects';
 import { packagesOf } from '../../../../server/src/shell/packages';
 import { shell } from './support';
 
-const PIECES =
-  `a|chmod +x |find . -name |xargs |-exec |{} \\;|pip install |-r |conda |sed -i |'s/\\r$//'|tar x|-C |$(|)|(|{|}|"|'|\`|\\|$x|\${x:-|<<E|\nE\n|\n|;|&&|\|\||&|>|>>|2>&1|if |then |fi |for x in |do |done |case x in |esac |;;|x() |[ |[[ |]] |=|A=1 |cd |bash -c |env |sudo |eval |#|*|[|]|~/|R -e |install.packages(|printf |%s|git clone |curl -o |python -c |\u0000|é|😀|\r\n| |-|--`.split(
-    /(?<!\\)\|/,
-  );
+const PIECES = [
+  ...'a|chmod +x |find . -name |xargs |-exec |{} \\;|pip install |-r |conda |sed -i |tar x|-C |$(|)|(|{|}|$x|${x:-|;|&&|&|>'.split(
+    '|',
+  ),
+  ...'>>|2>&1|if |then |fi |for x in |do |done |case x in |esac |;;|x() |[ |[[ |]] |=|A=1 |cd |bash -c |env |sudo |eval '.split(
+    '|',
+  ),
+  ...'#|*|[|]|~/|R -e |install.packages(|printf |%s|git clone |curl -o |python -c |\u0000|é|😀| |-|--|"|`'.split('|'),
+  ...["'s/\\r$//'", "'", '\\', '|', '||', '<<E', '\nE\n', '\n', '\r\n'],
+];
 
 /** The same sequence on every run. */
 function random(seed: number): () => number {

@@ -1,0 +1,122 @@
+#!/usr/bin/env node
+// npm test: everything, on a fresh clone too. Installs what is missing, says what it does, ends with `N passed, N failed`.
+//   npm test -- unit lsp    only these steps
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const inRoot = (...parts) => path.join(root, ...parts);
+const CI = process.env.CI === 'true' || process.env.CI === '1';
+const only = process.argv.slice(2);
+const NODE = inRoot('node_modules/.bin/node');
+const bin = (name) => inRoot('node_modules/.bin', name);
+
+let passed = 0;
+let failed = 0;
+const broken = [];
+
+install();
+fs.mkdirSync(inRoot('out'), { recursive: true });
+
+step('types', 'tsc -b', () => one(run(bin('tsc'), ['-b'])));
+step('lint', 'eslint', () => one(run(bin('eslint'), ['.', '--max-warnings', '0'])));
+step('format', 'prettier --check', () => one(run(bin('prettier'), ['--check', '--log-level', 'warn', '.'])));
+step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scripts/generate.ts', '--check'])));
+step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
+step('unit', 'unit, language server over stdio, terminal (vitest)', vitest);
+step('grammar', 'syntax highlighting', () => one(run(bin('vscode-tmgrammar-test'), GRAMMAR)));
+step('vscode', 'inside a real VS Code', () => host('test/vscode/run.mjs'));
+step('ui', 'the packaged extension in a browser', () => host('test/ui/run.mjs'));
+
+if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
+
+/** node_modules as the lock file says, unless they are already. */
+function install() {
+  const lock = inRoot('package-lock.json');
+  const installed = inRoot('node_modules/.package-lock.json');
+  if (fs.existsSync(installed) && fs.statSync(installed).mtimeMs >= fs.statSync(lock).mtimeMs) return;
+  console.log('▸ Installing dependencies (npm ci)');
+  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+    console.error('npm ci failed; see above. Is the npm registry reachable?');
+    process.exit(1);
+  }
+}
+
+function step(name, title, action) {
+  if (only.length > 0 && !only.includes(name)) return;
+  console.log(`\n▸ ${title}`);
+  const before = failed;
+  const start = Date.now();
+  action();
+  if (failed > before) broken.push(name);
+  console.log(`  ${failed > before ? 'failed' : 'ok'}, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+}
+
+function run(command, args, options = {}) {
+  const env = { ...process.env, PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`, NODE_OPTIONS: '' };
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env, ...options });
+  if (error) console.error(String(error));
+  return error ? 1 : (status ?? 1);
+}
+
+function one(status) {
+  if (status === 0) passed += 1;
+  else failed += 1;
+}
+
+function vitest() {
+  const report = inRoot('out/vitest.json');
+  fs.rmSync(report, { force: true });
+  const status = run(NODE, [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
+  if (!fs.existsSync(report)) return one(1);
+  const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
+  passed += tally.numPassedTests;
+  failed += tally.numFailedTests;
+  // A file that can't be loaded fails without a failed test.
+  if (status !== 0 && tally.numFailedTests === 0) failed += 1;
+}
+
+/** A run in a real VS Code; it writes its tally to the file it is given. */
+function host(script) {
+  const missing = prepareHost();
+  if (missing) {
+    if (CI) {
+      console.error(missing);
+      failed += 1;
+    } else console.log(`  skipped: ${missing}`);
+    return;
+  }
+  const report = inRoot('out', `${script.replaceAll('/', '-')}.json`);
+  fs.rmSync(report, { force: true });
+  const status = run(NODE, [inRoot(script)], { env: { ...process.env, TEST_REPORT: report, PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}` } });
+  if (!fs.existsSync(report)) return one(status === 0 ? 1 : status);
+  const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
+  passed += tally.passed;
+  failed += tally.failed;
+  if (status !== 0 && tally.failed === 0) failed += 1;
+}
+
+/** Installs the VS Code of the tests and a headless Chromium; returns what is missing, in a sentence. */
+function prepareHost() {
+  const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'];
+  const chromium = process.env.CHROMIUM ?? browsers.find((it) => fs.existsSync(it));
+  if (!chromium) {
+    if (process.getuid?.() !== 0 || !fs.existsSync('/usr/bin/apt-get')) return 'a headless Chromium is needed (set CHROMIUM to its path)';
+    console.log('  Installing Chromium (apt-get)');
+    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] };
+    run('apt-get', ['update', '-qq'], quiet);
+    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell'], quiet) !== 0) return 'chromium-headless-shell could not be installed';
+  }
+  const lock = inRoot('test/host/package-lock.json');
+  const done = inRoot('test/host/node_modules/.installed');
+  if (fs.existsSync(done) && fs.statSync(done).mtimeMs >= fs.statSync(lock).mtimeMs) return undefined;
+  console.log('  Installing VS Code for the tests (code-server, from the npm registry)');
+  if (run('bash', [inRoot('test/host/install.sh')]) !== 0) return 'the VS Code of the tests could not be installed';
+  fs.writeFileSync(done, '');
+  return undefined;
+}
