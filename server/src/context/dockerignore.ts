@@ -10,26 +10,18 @@ interface Line {
   readonly exception: boolean;
 }
 
-export interface Ignore {
-  (relativePath: string): boolean;
-  /** Some lines begin with `!`: inside a folder that is kept out there may be files that are not. */
-  readonly hasExceptions: boolean;
-}
-
-const NOTHING: Ignore = Object.assign(() => false, { hasExceptions: false });
-
 /**
  * What a `.dockerignore` keeps out, as BuildKit reads it: the last line that matches the path or one of its folders
  * decides. Lines that Docker would refuse are passed over.
  */
-export function parseDockerignore(text: string): Ignore {
+export function parseDockerignore(text: string): (relativePath: string) => boolean {
   const lines = text
     .replace(/^\uFEFF/, '')
     .split('\n')
     .flatMap(readLine);
-  if (lines.length === 0) return NOTHING;
+  if (lines.length === 0) return () => false;
   const known = new Map<string, boolean>();
-  const ignores = (relativePath: string): boolean => {
+  return (relativePath) => {
     const path = joinInside('/', relativePath).slice(1);
     if (path === '') return false;
     let answer = known.get(path);
@@ -39,7 +31,6 @@ export function parseDockerignore(text: string): Ignore {
     }
     return answer;
   };
-  return Object.assign(ignores, { hasExceptions: lines.some((line) => line.exception) });
 }
 
 /** The ignore file in force: `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context. */

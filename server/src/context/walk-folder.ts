@@ -20,6 +20,7 @@ export function walkFolder(
   folder: string,
 ): { readonly entries: readonly Walked[]; readonly complete: boolean } {
   const { fs } = context;
+  const goesInside = hasExceptions(context);
   const entries: Walked[] = [];
   let level: readonly string[] = [folder];
   let looked = 0;
@@ -31,7 +32,7 @@ export function walkFolder(
         if (++looked > MOST_ENTRIES) return { entries, complete: false };
         const path = joinPath(directory, name);
         const ignored = isIgnored(context, path);
-        if (ignored && !hasExceptions(context)) continue;
+        if (ignored && !goesInside) continue;
         const stat = fs.stat(path);
         if (stat?.type === 'directory') next.push(path);
         if (stat && !ignored) entries.push({ path, relative: relativeTo(folder, path), stat });
@@ -49,5 +50,5 @@ export function isIgnored(context: BuildContext, path: string): boolean {
 
 /** May something in a folder that is kept out pass all the same? */
 export function hasExceptions(context: BuildContext): boolean {
-  return context.ignoreFile !== undefined && /^\s*!/m.test(context.ignoreFile.text);
+  return context.ignoreFile !== undefined && /^[ \t]*!/m.test(context.ignoreFile.text);
 }

@@ -83,6 +83,7 @@ const APP_NAMES = /^(?:.*_)?(?:app|application|router|api|bp|blueprint|server|ro
 /** The HTTP routes a file registers. */
 export function readRoutes(context: PythonContext): RouteFacts {
   const prefixes = routerPrefixes(context);
+  const ofClasses = decoratorsOfClasses(context);
   const routes: { value: Route; node: PythonNode }[] = [];
   let hidden = OWN_ROUTES.some((it) => context.imports.packages.has(it));
   const add = (paths: PythonNode | undefined, methods: readonly string[], call: PythonCall): void => {
@@ -98,7 +99,7 @@ export function readRoutes(context: PythonContext): RouteFacts {
     const name = lastName(call.callee) ?? '';
     if (HIDERS.has(name) && name !== 'register' && name !== 'install' && name !== 'blueprint')
       hidden ||= !isLocalInclude(call, prefixes);
-    if (call.statement.kind === 'decorator') readDecorator(call, name, context, add);
+    if (call.statement.kind === 'decorator') readDecorator(call, name, context, ofClasses, add);
     else readRegistration(call, name, context, add);
   }
   routes.push(...tornadoRoutes(context), ...comparedPaths(context));
@@ -115,7 +116,28 @@ export function readRoutes(context: PythonContext): RouteFacts {
 
 type Add = (path: PythonNode | undefined, methods: readonly string[], call: PythonCall) => void;
 
-function readDecorator(call: PythonCall, name: string, context: PythonContext, add: Add): void {
+/** Decorators above a class (flask-restx's `@ns.route`): the methods are then those of the class. */
+function decoratorsOfClasses(context: PythonContext): ReadonlySet<PythonStatement> {
+  const found = new Set<PythonStatement>();
+  let open: PythonStatement[] = [];
+  for (const statement of context.statements) {
+    if (statement.kind === 'decorator') {
+      open.push(statement);
+      continue;
+    }
+    if (statement.kind === 'class') for (const it of open) found.add(it);
+    open = [];
+  }
+  return found;
+}
+
+function readDecorator(
+  call: PythonCall,
+  name: string,
+  context: PythonContext,
+  ofClasses: ReadonlySet<PythonStatement>,
+  add: Add,
+): void {
   const isRoute = name === 'route' || name === 'api_route' || VERBS.has(name);
   if (!isRoute || call.statement.expressions[0] !== call.node) return;
   const path = positional(call.args, 0) ?? keyword(call.args, 'path', 'rule', 'uri');
@@ -130,7 +152,7 @@ function readDecorator(call: PythonCall, name: string, context: PythonContext, a
   }
   if (text === undefined ? !knownObject && !imported : !text.startsWith('/') && text !== '') return;
   if (text === '' && !knownObject) return;
-  add(path, VERBS.has(name) ? [name.toUpperCase()] : methodsOf(call, context, name === 'route' ? ['GET'] : []), call);
+  add(path, VERBS.has(name) ? [name.toUpperCase()] : methodsOf(call, context, name === 'route' && !ofClasses.has(call.statement) ? ['GET'] : []), call);
 }
 
 function readRegistration(call: PythonCall, name: string, context: PythonContext, add: Add): void {
@@ -152,14 +174,18 @@ function readRegistration(call: PythonCall, name: string, context: PythonContext
     ? [verb.toUpperCase()]
     : leading !== undefined && /^[A-Z]+$/.test(leading)
       ? [leading]
-      : methodsOf(call, context, usesView(call) ? [] : fallback);
+      : methodsOf(call, context, usesView(call, context) ? [] : fallback);
   if (paths.length === 0) add(undefined, methods, call);
   for (const path of paths) add(path, methods, call);
 }
 
-/** `view_func=X.as_view(…)`: the methods are those of the class. */
-function usesView(call: PythonCall): boolean {
-  return call.args.some((it) => it.value.kind === 'call' && lastName(it.value.callee) === 'as_view');
+/** `view_func=X.as_view(…)`, or a class as Starlette's endpoint: the methods are those of the class. */
+function usesView(call: PythonCall, context: PythonContext): boolean {
+  return call.args.some(({ value }) => {
+    const node = context.values.follow(value, call.statement.scope).node;
+    if (node.kind === 'call') return lastName(node.callee) === 'as_view';
+    return /^_?[A-Z]/.test(lastName(node) ?? '');
+  });
 }
 
 function methodsOf(call: PythonCall, context: PythonContext, fallback: readonly string[]): readonly string[] {

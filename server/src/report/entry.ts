@@ -9,5 +9,5 @@ export interface ReportEntry {
   readonly text: string;
   readonly result: LintResult;
   /** How a path of another file is to be shown. */
-  relative(path: string): string;
+  readonly relative: (path: string) => string;
 }

@@ -11,7 +11,7 @@ export function baseSignal({ stage }: RoleInputs): readonly Signal[] {
   return [strong('base', row.roles, `the base image is ${row.summary}`, stage.root.image.range)];
 }
 
-export function packageSignals({ packages, stage }: RoleInputs): readonly Signal[] {
+export function packageSignals({ packages }: RoleInputs): readonly Signal[] {
   const signals: Signal[] = [];
   for (const it of packages) {
     if (it.manager !== 'pip' && it.manager !== 'conda') continue;
@@ -22,7 +22,6 @@ export function packageSignals({ packages, stage }: RoleInputs): readonly Signal
     if (ofSageMaker) signals.push(strong('package', found.roles, text, it.range));
     else signals.push({ ...strong('package', found.roles, text, it.range), strength: 'needs-platform', platform: false });
   }
-  void stage;
   return signals;
 }
 
@@ -50,7 +49,7 @@ export function labelSignals({ dockerfile }: RoleInputs): readonly Signal[] {
 }
 
 /** Variables of SageMaker and its toolkits that the Dockerfile sets. */
-export function variableSignals({ dockerfile, config, stage }: RoleInputs): readonly Signal[] {
+export function variableSignals({ config, stage }: RoleInputs): readonly Signal[] {
   const signals: Signal[] = [];
   for (const [name, setting] of config.env) {
     if (setting.origin.from !== 'instruction' || !/^(?:SM|SAGEMAKER)_/.test(name)) continue;
@@ -60,7 +59,6 @@ export function variableSignals({ dockerfile, config, stage }: RoleInputs): read
     const roles = ambiguous ? stageRoles(stage.base.row?.roles ?? [], fact.roles) : fact.roles;
     signals.push(strong('variable', roles, `the variable \`${name}\``, setting.origin.range));
   }
-  void dockerfile;
   return signals;
 }
 

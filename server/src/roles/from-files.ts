@@ -103,7 +103,7 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
 }
 
 function answersInvocations(text: string): boolean {
-  return text.includes(`${INVOCATIONS_PATH}`) && text.includes(PING_PATH) && !callsSageMaker(text);
+  return text.includes(INVOCATIONS_PATH) && text.includes(PING_PATH) && !callsSageMaker(text);
 }
 
 /** A program that starts jobs or calls endpoints is not the program that runs inside them. */

@@ -1,5 +1,10 @@
+import { baseAccountFitsRegion } from './base-account-fits-region';
 import { baseEntrypointFits } from './base-entrypoint-fits';
+import { baseHasTag } from './base-has-tag';
+import { baseIsNotClosedAlgorithm } from './base-is-not-closed-algorithm';
+import { baseIsSupported } from './base-is-supported';
 import { basePlaysTheRole } from './base-plays-the-role';
+import { baseTagIsKnown } from './base-tag-is-known';
 import { cmdIsReplaced } from './cmd-is-replaced';
 import { entrypointAcceptsWord } from './entrypoint-accepts-word';
 import { entrypointExecForm } from './entrypoint-exec-form';
@@ -9,6 +14,7 @@ import { entrypointPassesSignals } from './entrypoint-passes-signals';
 import { labelIsSpelledRight } from './label-is-spelled-right';
 import { labelValueIsTrue } from './label-value-is-true';
 import { labelsInFinalStage } from './labels-in-final-stage';
+import { platformIsAmd64 } from './platform-is-amd64';
 import { programIsExecutable } from './program-is-executable';
 import type { Rule } from './rule';
 import { scriptHasShebang } from './script-has-shebang';
@@ -19,8 +25,13 @@ import { trainIsAnswered } from './train-is-answered';
 
 /** Every rule, sorted by id. Nothing else registers a rule. */
 export const RULES: readonly Rule[] = [
+  baseAccountFitsRegion,
   baseEntrypointFits,
+  baseHasTag,
+  baseIsNotClosedAlgorithm,
+  baseIsSupported,
   basePlaysTheRole,
+  baseTagIsKnown,
   cmdIsReplaced,
   entrypointAcceptsWord,
   entrypointExecForm,
@@ -30,6 +41,7 @@ export const RULES: readonly Rule[] = [
   labelIsSpelledRight,
   labelValueIsTrue,
   labelsInFinalStage,
+  platformIsAmd64,
   programIsExecutable,
   scriptHasShebang,
   scriptHasUnixLineEnds,

@@ -1,12 +1,11 @@
-import { GRAVITON_INSTANCES, HOST_PLATFORM, normalPlatform } from '../../../contract/architecture';
+import type { Range } from 'vscode-languageserver-types';
+import { ARM_TRAINING_FAMILIES, GRAVITON_FAMILIES, HOST_PLATFORM } from '../../../contract/architecture';
 import { imageReference } from '../../../contract/image-reference';
-import type { RequirementId } from '../../../contract/requirements';
-import type { Fix, Severity } from '../lint/finding';
+import type { Fix } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { awsBases, replacePiece } from './support/aws-bases';
 import { replace } from './support/edits';
-import { baseRange } from './support/places';
 
 const ARM = 'linux/arm64';
 
@@ -78,35 +77,74 @@ export const platformIsAmd64 = defineRule({
     },
   ],
   check(subject, report) {
-    const found = byFlag(subject) ?? byImage(subject);
+    const found = byFlag(subject) ?? byName(subject);
     if (!found) return;
-    const onlyInference = !subject.has('training') && !subject.has('processing') && !subject.has('studio');
-    const mayFit = found.platform === ARM && onlyInference;
-    const requirements: RequirementId[] = subject.has('inference') ? ['IMG-03', 'BATCH-07'] : ['IMG-03'];
+    const graviton = found.platform === ARM && !subject.has('training') && !subject.has('processing') && !subject.has('studio');
     report({
       range: found.range,
-      requirements,
-      severity: mayFit ? 'warning' : (found.severity ?? 'error'),
-      message: mayFit
-        ? `This image is for \`${ARM}\`. It runs on Graviton endpoints only (${GRAVITON_INSTANCES}); on every other instance, and in batch transform, it ends with \`exec format error\`. Build for \`${HOST_PLATFORM}\` unless you mean that.`
-        : `This image is for \`${found.platform}\`, and SageMaker’s machines are \`${HOST_PLATFORM}\`: the container ends with \`exec format error\`. Build for \`${HOST_PLATFORM}\`.`,
-      fixes: found.fixes.map((fix) => ({ ...fix, safe: fix.safe && !mayFit })),
+      requirements: subject.has('inference') ? ['IMG-03', 'BATCH-07'] : ['IMG-03'],
+      severity: graviton || found.ofAws ? 'warning' : 'error',
+      message: message(found, graviton),
+      fixes: found.fix ? [{ ...found.fix, safe: !graviton && found.fix.safe }] : [],
     });
   },
 });
 
 interface Found {
-  readonly range: ReturnType<typeof baseRange>;
+  readonly range: Range;
   readonly platform: string;
-  readonly severity?: Severity;
-  readonly fixes: readonly Fix[];
+  /** AWS builds it for SageMaker: there are hosts for it. */
+  readonly ofAws: boolean;
+  readonly fix: Fix | undefined;
+}
+
+function message({ platform, ofAws }: Found, graviton: boolean): string {
+  const build = `Build for \`${HOST_PLATFORM.value}\``;
+  if (graviton) {
+    return `This image is for \`${platform}\`. It runs on Graviton endpoints only (${GRAVITON_FAMILIES}); on other instances, and in batch transform, it ends with \`exec format error\`. ${build} unless you mean that.`;
+  }
+  if (ofAws) {
+    return `This image of AWS is for \`${platform}\`. Training runs it on ${ARM_TRAINING_FAMILIES} only; on every other instance it ends with \`exec format error\`. ${build} unless you mean that.`;
+  }
+  return `This image is for \`${platform}\`, and SageMaker’s machines are \`${HOST_PLATFORM.value}\`: the container ends with \`exec format error\`. ${build}.`;
 }
 
 function byFlag(subject: Subject): Found | undefined {
   const word = subject.stage.root.platform;
-  if (!word?.value.known || word.variables.some((it) => /^(?:TARGET|BUILD)/.test(it))) return undefined;
+  if (!word?.value.known) return undefined;
   const platform = normalPlatform(word.value.value);
-  if (platform === undefined || platform === HOST_PLATFORM) return platform === undefined ? undefined : NOTHING;
-  const plain = word.variables.length === 0;
-  const fix = { title: `Build for ${HOST_PLATFORM}`, edits: [replace(word.range, HOST_PLATFORM)], safe: true };
-  return { range: word.range, platform, fixes: plain ? [fix] : [] };
+  if (platform === undefined || platform === HOST_PLATFORM.value) return undefined;
+  const fix = { title: `Build for ${HOST_PLATFORM.value}`, edits: [replace(word.range, HOST_PLATFORM.value)], safe: true };
+  return { range: word.range, platform, ofAws: false, fix };
+}
+
+/** `arm64v8/python`, `example/tool:1.0-arm64`, AWS's repositories for arm64. */
+function byName(subject: Subject): Found | undefined {
+  const { root } = subject.stage;
+  const aws = awsBases(subject).find((it) => it.stage === root)?.image;
+  if (aws) {
+    if (aws.architecture !== 'arm64' || (!subject.has('training') && !subject.has('processing'))) return undefined;
+    return { range: root.image.range, platform: ARM, ofAws: true, fix: undefined };
+  }
+  const reference = root.base.reference.known ? imageReference(root.base.reference.value) : undefined;
+  if (!reference) return undefined;
+  const prefix = /^(?:arm64v8|aarch64)\//.exec(reference.repository)?.[0];
+  const byTag = ARM_TAG.test(reference.tag ?? '') && !/amd64|x86/.test(reference.tag ?? '');
+  if (prefix === undefined && !byTag) return undefined;
+  const edit = prefix === undefined ? undefined : replacePiece(subject, root, prefix, '');
+  const fix = edit && { title: 'Take the image for all platforms', edits: [edit], safe: true };
+  return { range: root.image.range, platform: ARM, ofAws: false, fix };
+}
+
+const ARM_TAG = /(?:^|[-_.])(?:arm64(?:v8)?|aarch64)(?:[-_.]|$)/;
+
+/** Docker's names of the platforms, as one: `x86_64` is `linux/amd64`, `arm64/v8` is `linux/arm64`. */
+function normalPlatform(platform: string): string | undefined {
+  const parts = platform.trim().toLowerCase().split('/');
+  const [first = '', second = ''] = parts;
+  const hasSystem = /^(?:linux|windows|darwin|freebsd|wasi)$/.test(first);
+  const machine = hasSystem ? second : first;
+  if (machine === '') return undefined;
+  const name = /^x86[_-]64$/.test(machine) ? 'amd64' : machine === 'aarch64' ? 'arm64' : machine;
+  return `${hasSystem ? first : 'linux'}/${name}`;
+}

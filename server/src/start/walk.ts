@@ -27,7 +27,7 @@ export interface Step {
   /** The word SageMaker appended, when it is still to be found in `argv`, and where. */
   readonly word: string | undefined;
   readonly wordAt: number | undefined;
-  rangeOf(index: number): Range;
+  readonly rangeOf: (index: number) => Range;
   /** The file the command line stands in; undefined: the Dockerfile. */
   readonly file: ImageFile | undefined;
   /** Started by the kernel, not through a shell: the file needs its execute bit and a shebang. */

@@ -50,12 +50,6 @@ describe('parseDockerignore', () => {
     expect(ignored('e')).toBe(false);
   });
 
-  it('knows whether there are exceptions', () => {
-    expect(parseDockerignore('a').hasExceptions).toBe(false);
-    expect(parseDockerignore('a\n!b').hasExceptions).toBe(true);
-    expect(parseDockerignore('# !b').hasExceptions).toBe(false);
-  });
-
   it('never throws', () => {
     for (const text of ['\u0000', '\\', '!\\', '[[[[', '*'.repeat(10_000), '!'.repeat(500)])
       expect(typeof parseDockerignore(text)('a/b/c')).toBe('boolean');

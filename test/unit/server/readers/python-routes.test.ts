@@ -169,3 +169,18 @@ class H(BaseHTTPRequestHandler):
     expect(routes(text)).toEqual([]);
   });
 });
+
+describe('methods of class-based views are those of the class', () => {
+  it.each([
+    ['flask-restx', '@ns.route("/invocations")\n@ns.doc("x")\nclass Invocations(Resource):\n    def post(self): ...\n'],
+    ['Starlette', 'routes = [Route("/invocations", Invocations)]\n'],
+    ['a view in a variable', 'view = Invocations.as_view("x")\napp.add_url_rule("/invocations", view_func=view)\n'],
+  ])('%s', (_name, text) => {
+    expect(routes(`from flask import Flask\napp = Flask(__name__)\n${text}`)).toEqual(['/invocations']);
+  });
+
+  it('functions keep the default', () => {
+    expect(routes('@app.route("/ping")\ndef ping(): ...\nclass A: ...\n')).toEqual(['GET /ping']);
+    expect(routes('routes = [Route("/ping", ping)]\n')).toEqual(['GET /ping']);
+  });
+});
