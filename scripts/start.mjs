@@ -7,17 +7,28 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { VSIX, packageExtension } from './package.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const inRoot = (...parts) => path.join(root, ...parts);
 const WINDOWS = process.platform === 'win32';
-const VSIX = inRoot('out/sagemaker-containers.vsix');
 const HOST = inRoot('test/host');
 /** Where the browser's VS Code keeps its state between two starts. */
 const PROFILE = inRoot('out/start');
 
 const SOURCES = ['client', 'server', 'contract', 'cli', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
-const SHIPPED = ['dist', 'docs/rules', 'media', 'schemas', 'snippets', 'syntaxes', 'package.json', '.vscodeignore'];
+const SHIPPED = [
+  'README.md',
+  'CHANGELOG.md',
+  'dist',
+  'docs/rules',
+  'media',
+  'schemas',
+  'snippets',
+  'syntaxes',
+  'package.json',
+  '.vscodeignore',
+];
 
 /** What goes wrong here and can be mended by the person at the keyboard. */
 class StartError extends Error {}
@@ -99,7 +110,7 @@ async function openBrowser(folder) {
     );
   }
   installHost();
-  packageExtension();
+  packageWhenNewer();
   const { startServer, installVsix, remoteUri, workbenchUrl } = await import('../test/host/host.mjs');
   const installed = path.join(PROFILE, 'installed');
   if (newest([VSIX]) > newest([installed])) {
@@ -134,14 +145,10 @@ function installHost() {
   run('bash', [path.join(HOST, 'install.sh')]);
 }
 
-function packageExtension() {
+function packageWhenNewer() {
   if (newest(SHIPPED) <= newest([VSIX])) return;
   step('Packaging the extension');
-  fs.mkdirSync(path.dirname(VSIX), { recursive: true });
-  // vsce needs a newer Node than 20: the one among the dependencies.
-  const vsce = inRoot('node_modules/@vscode/vsce/vsce');
-  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', VSIX];
-  run(inRoot('node_modules/.bin/node'), [vsce, 'package', ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+  packageExtension();
 }
 
 function run(program, args, options = {}) {

@@ -1,11 +1,11 @@
-import { commands, l10n, window, workspace } from 'vscode';
-import type { Disposable, ExtensionContext, Uri } from 'vscode';
+import { Disposable, commands, l10n, window, workspace } from 'vscode';
+import type { ExtensionContext, Uri } from 'vscode';
 import { declareRole } from './commands/declare-role';
 import { fixAll } from './commands/fix-all';
 import { showRuleDocumentation } from './commands/rule-documentation';
-import { createLanguageServer } from './server/language-server';
-import type { ClientFactory } from './server/language-server';
-import { DOCKERFILE, clientOptions } from './server/options';
+import { createLanguageServer } from './host/language-server';
+import type { ClientFactory } from './host/language-server';
+import { DOCKERFILE, clientOptions } from './host/options';
 import { STATUS_METHOD, readStatus } from './status/message';
 import type { Status } from './status/message';
 import { createStatusItems } from './status/status-items';
@@ -13,7 +13,7 @@ import { createStatusItems } from './status/status-items';
 /** What `activate` gives to other extensions and to the tests. */
 export interface SageMakerContainers {
   /** What the linter last said of a Dockerfile; undefined: nothing yet. */
-  status(uri: Uri): Status | undefined;
+  readonly status: (uri: Uri) => Status | undefined;
 }
 
 export interface Host {
@@ -63,7 +63,7 @@ function onFirstDockerfile(run: () => void): Disposable {
   const isDockerfile = (document: { readonly languageId: string }): boolean => document.languageId === DOCKERFILE;
   if (workspace.textDocuments.some(isDockerfile)) {
     run();
-    return { dispose: () => undefined };
+    return new Disposable(() => undefined);
   }
   const waiting = workspace.onDidOpenTextDocument((document) => {
     if (!isDockerfile(document)) return;

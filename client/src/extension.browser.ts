@@ -3,7 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
 import { startExtension } from './app';
 import type { SageMakerContainers } from './app';
-import { CLIENT_ID, CLIENT_NAME, DOCKERFILE } from './server/options';
+import { CLIENT_ID, CLIENT_NAME, DOCKERFILE } from './host/options';
 
 /** Entry in a browser (vscode.dev): the language server is a web worker and sees open files only. */
 export function activate(context: ExtensionContext): SageMakerContainers {

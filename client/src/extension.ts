@@ -3,7 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { startExtension } from './app';
 import type { SageMakerContainers } from './app';
-import { CLIENT_ID, CLIENT_NAME, DOCKERFILE } from './server/options';
+import { CLIENT_ID, CLIENT_NAME, DOCKERFILE } from './host/options';
 
 /** Entry on the desktop and on remotes: the language server is a process of its own. */
 export function activate(context: ExtensionContext): SageMakerContainers {

@@ -1,21 +1,25 @@
 #!/usr/bin/env node
 // What a user sees: the packaged extension installed in VS Code, in a browser, without any test driver.
 // Screenshots: out/shots. Node 20 is enough.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildAll } from '../../scripts/build.mjs';
+import { VSIX, packageExtension } from '../../scripts/package.mjs';
 import { installVsix, remoteUri, startBrowser, startServer, tempRoot, workbenchUrl } from '../host/host.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const shots = path.join(root, 'out/shots');
-const vsix = process.env.VSIX ?? path.join(root, 'out/sagemaker-containers.vsix');
+const vsix = process.env.VSIX ?? VSIX;
 const PATIENCE = 30_000;
 
 fs.rmSync(shots, { recursive: true, force: true });
 fs.mkdirSync(shots, { recursive: true });
-if (!process.env.VSIX) packageExtension();
+if (!process.env.VSIX) {
+  await buildAll();
+  packageExtension();
+}
 
 const profile = tempRoot();
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-ui-'));
@@ -127,14 +131,4 @@ async function palette(page, title) {
 async function toLine(page, text) {
   await page.locator('.view-line span', { hasText: text }).last().click();
   await page.keyboard.press('Home');
-}
-
-function packageExtension() {
-  const run = (program, args) => {
-    const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-    if (status !== 0) throw new Error(`${args[0]} failed`);
-  };
-  run(process.execPath, ['scripts/build.mjs']);
-  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix];
-  run('node_modules/.bin/node', ['node_modules/@vscode/vsce/vsce', 'package', ...options]);
 }

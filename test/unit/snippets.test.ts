@@ -4,7 +4,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../snippets');
-const catalogue: {
+interface Catalogue {
   readonly accounts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly repos: Readonly<
     Record<
@@ -13,7 +13,7 @@ const catalogue: {
     >
   >;
   readonly families: readonly { readonly images: readonly Image[] }[];
-} = JSON.parse(fs.readFileSync(path.resolve(FOLDER, '../contract/images/catalogue.json'), 'utf8'));
+}
 
 interface Image {
   readonly repo: string;
@@ -28,9 +28,14 @@ interface Snippet {
   readonly body: readonly string[];
 }
 
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}
+
+const catalogue = readJson(path.resolve(FOLDER, '../contract/images/catalogue.json')) as Catalogue;
+
 function snippets(language: string): Snippet[] {
-  const read: Record<string, Snippet> = JSON.parse(fs.readFileSync(path.join(FOLDER, `${language}.json`), 'utf8'));
-  return Object.values(read);
+  return Object.values(readJson(path.join(FOLDER, `${language}.json`)) as Record<string, Snippet>);
 }
 
 const LANGUAGES = fs.readdirSync(FOLDER).map((name) => path.basename(name, '.json'));

@@ -1,5 +1,5 @@
-import { Range, Uri, WorkspaceEdit, l10n, window, workspace } from 'vscode';
-import type { QuickPickItem, TextDocument } from 'vscode';
+import { Range, WorkspaceEdit, l10n, window, workspace } from 'vscode';
+import type { QuickPickItem, TextDocument, Uri } from 'vscode';
 import { ROLES } from '../../../contract/roles';
 import type { Role } from '../../../contract/roles';
 import { declareRoles, declaredRoles } from '../roles/role-comment';

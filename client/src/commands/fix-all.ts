@@ -14,7 +14,8 @@ export async function fixAll(target: unknown): Promise<boolean> {
   for (const action of await fixAllActions(document)) {
     if (action.edit !== undefined) changed = (await workspace.applyEdit(action.edit)) || changed;
     if (action.command !== undefined) {
-      await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+      const args: unknown[] = action.command.arguments ?? [];
+      await commands.executeCommand(action.command.command, ...args);
     }
   }
   if (!changed) void window.showInformationMessage(l10n.t('No SageMaker problem here has a fix that is always safe.'));
@@ -31,9 +32,9 @@ async function fixAllActions(document: TextDocument): Promise<CodeAction[]> {
     RESOLVED,
   );
   // Other extensions may answer to a kind that ours contains; only ours are applied.
-  return Array.isArray(actions)
-    ? actions.filter(
-        (action) => action instanceof CodeAction && action.kind !== undefined && FIX_ALL.contains(action.kind),
-      )
-    : [];
+  return Array.isArray(actions) ? actions.filter(isOurs) : [];
+}
+
+function isOurs(action: unknown): action is CodeAction {
+  return action instanceof CodeAction && action.kind !== undefined && FIX_ALL.contains(action.kind);
 }

@@ -1,6 +1,6 @@
 import { FileType, Uri, commands, l10n, languages, window, workspace } from 'vscode';
 import type { Diagnostic, QuickPickItem, TextEditor } from 'vscode';
-import { DOCKERFILE } from '../server/options';
+import { DOCKERFILE } from '../host/options';
 
 const SOURCE = 'sagemaker';
 const PAGE = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.md$/;

@@ -1,6 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
 import type { TextDocument } from 'vscode';
-import { DOCKERFILE } from '../server/options';
+import { DOCKERFILE } from '../host/options';
 
 /** The Dockerfile a command is about: the one it was given (a URI, or its text), else the active one. */
 export async function targetDocument(target: unknown): Promise<TextDocument | undefined> {

@@ -1,21 +1,20 @@
-import { Disposable, EventEmitter, LanguageStatusSeverity, Uri, languages, l10n, window, workspace } from 'vscode';
-import type { Event, LanguageStatusItem } from 'vscode';
-import type { ServerState } from '../server/language-server';
-import { DOCKERFILE } from '../server/options';
+import { Disposable, LanguageStatusSeverity, Uri, languages, l10n, window, workspace } from 'vscode';
+import type { LanguageStatusItem } from 'vscode';
+import type { ServerState } from '../host/language-server';
+import { DOCKERFILE } from '../host/options';
 import type { FindingCounts, Status } from './message';
 
-export interface StatusItems extends Disposable {
+export interface StatusItems {
   /** A new answer of the server. */
   readonly update: (status: Status) => void;
   readonly serverState: (state: ServerState) => void;
   readonly of: (uri: Uri) => Status | undefined;
-  readonly onDidUpdate: Event<Status>;
+  readonly dispose: () => void;
 }
 
 /** Two entries of the `{}` menu in the status bar: the roles of the active Dockerfile, and what was found in it. */
 export function createStatusItems(): StatusItems {
   const known = new Map<string, Status>();
-  const updated = new EventEmitter<Status>();
   const roles = languages.createLanguageStatusItem('sagemaker.roles', { language: DOCKERFILE });
   const findings = languages.createLanguageStatusItem('sagemaker.findings', { language: DOCKERFILE });
   roles.name = l10n.t('SageMaker Roles');
@@ -33,7 +32,6 @@ export function createStatusItems(): StatusItems {
   const subscriptions = Disposable.from(
     roles,
     findings,
-    updated,
     window.onDidChangeActiveTextEditor(show),
     workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString())),
   );
@@ -42,7 +40,6 @@ export function createStatusItems(): StatusItems {
       // The server's spelling of a URI need not be the editor's: `%3A` and `:` are the same.
       known.set(Uri.parse(status.uri).toString(), status);
       show();
-      updated.fire(status);
     },
     serverState(state) {
       server = state;
@@ -50,8 +47,9 @@ export function createStatusItems(): StatusItems {
       show();
     },
     of: (uri) => known.get(uri.toString()),
-    onDidUpdate: updated.event,
-    dispose: () => subscriptions.dispose(),
+    dispose: () => {
+      subscriptions.dispose();
+    },
   };
 }
 

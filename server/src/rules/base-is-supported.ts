@@ -23,7 +23,7 @@ export const baseIsSupported = defineRule({
     },
     {
       title: 'a release that AWS patches',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.9.0-gpu-py312\nRUN pip install numpy\n' },
+      files: { Dockerfile: 'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.2-0\nRUN pip install numpy\n' },
     },
   ],
   check(subject, report) {

@@ -6,14 +6,22 @@ import { baseIsSupported } from './base-is-supported';
 import { basePlaysTheRole } from './base-plays-the-role';
 import { baseTagIsKnown } from './base-tag-is-known';
 import { cmdIsReplaced } from './cmd-is-replaced';
+import { copySourceExists } from './copy-source-exists';
+import { copyStaysInContext } from './copy-stays-in-context';
+import { dockerignoreKeepsPrograms } from './dockerignore-keeps-programs';
 import { entrypointAcceptsWord } from './entrypoint-accepts-word';
 import { entrypointExecForm } from './entrypoint-exec-form';
 import { entrypointIsNotBareInit } from './entrypoint-is-not-bare-init';
 import { entrypointIsValidJson } from './entrypoint-is-valid-json';
 import { entrypointPassesSignals } from './entrypoint-passes-signals';
+import { envIsLiteral } from './env-is-literal';
+import { invocationsAcceptsPost } from './invocations-accepts-post';
+import { invocationsRouteExists } from './invocations-route-exists';
 import { labelIsSpelledRight } from './label-is-spelled-right';
 import { labelValueIsTrue } from './label-value-is-true';
 import { labelsInFinalStage } from './labels-in-final-stage';
+import { pingAcceptsGet } from './ping-accepts-get';
+import { pingRouteExists } from './ping-route-exists';
 import { platformIsAmd64 } from './platform-is-amd64';
 import { programIsExecutable } from './program-is-executable';
 import type { Rule } from './rule';
@@ -33,14 +41,22 @@ export const RULES: readonly Rule[] = [
   basePlaysTheRole,
   baseTagIsKnown,
   cmdIsReplaced,
+  copySourceExists,
+  copyStaysInContext,
+  dockerignoreKeepsPrograms,
   entrypointAcceptsWord,
   entrypointExecForm,
   entrypointIsNotBareInit,
   entrypointIsValidJson,
   entrypointPassesSignals,
+  envIsLiteral,
+  invocationsAcceptsPost,
+  invocationsRouteExists,
   labelIsSpelledRight,
   labelValueIsTrue,
   labelsInFinalStage,
+  pingAcceptsGet,
+  pingRouteExists,
   platformIsAmd64,
   programIsExecutable,
   scriptHasShebang,

@@ -70,6 +70,6 @@ function previews(): vscode.Tab[] {
   );
 }
 
-function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
-  return typeof content === 'string' ? content : content.value;
+function textOf(content: unknown): string {
+  return content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content);
 }

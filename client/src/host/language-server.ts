@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { Disposable, LogOutputChannel } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import { CloseAction, ErrorAction, State } from 'vscode-languageclient';
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 
@@ -17,11 +17,12 @@ export interface LanguageServerParts {
   readonly onState: (state: ServerState) => void;
 }
 
-export interface LanguageServer extends Disposable {
+export interface LanguageServer {
   /** Starts the server unless it runs or is starting. Never rejects: a failure is shown with what can be done. */
   start(): Promise<void>;
   /** Ends the server and starts a new one. Calls during a restart share it. */
   restart(): Promise<void>;
+  dispose(): void;
 }
 
 const CRASHES = 4;
@@ -57,7 +58,9 @@ export function createLanguageServer(parts: LanguageServerParts): LanguageServer
     client = undefined;
     starting = undefined;
     // A server that hangs or has crashed can't say goodbye; that must not keep a new one from starting.
-    await ending?.dispose().catch((error: unknown) => parts.log.warn(String(error)));
+    await ending?.dispose().catch((error: unknown) => {
+      parts.log.warn(String(error));
+    });
   };
 
   const start = (): Promise<void> => (disposed ? Promise.resolve() : (starting ??= launch()));
