@@ -47,17 +47,37 @@ export function nearestVariable(name: string): string | undefined {
   const near = [...BY_NAME.keys()].filter((known) => isTypo(name, known));
   const closest = near.filter((known) => editDistance(name, known, 1) <= 1);
   const best = closest.length > 0 ? closest : near;
-  return best.length === 1 ? best[0] : undefined;
+  return best.length === 1 ? best[0] : best.length === 0 ? nearestOfPattern(name) : undefined;
+}
+
+/** `SM_CHANEL_TRAINING` is `SM_CHANNEL_TRAINING`. */
+function nearestOfPattern(name: string): string | undefined {
+  for (const { prefix } of PATTERNS) {
+    if (prefix.length < SHORTEST) continue;
+    const words = prefix.split('_').length - 1;
+    const own = name.split('_').slice(0, words).join('_');
+    const rest = name.slice(own.length + 1);
+    const known = prefix.slice(0, -1);
+    if (rest !== '' && own !== known && (editDistance(own, known, 1) <= 1 || isSwapped(own, known))) return prefix + rest;
+  }
+  return undefined;
 }
 
 function isTypo(name: string, known: string): boolean {
   if (known.endsWith(PLACEHOLDER) || differsByNumberOnly(name, known)) return false;
   const distance = editDistance(name, known, 2);
-  if (distance === 1) return true;
+  if (distance === 1 || isSwapped(name, known)) return true;
   if (distance > 2) return false;
   const words = name.split('_');
   const knownWords = known.split('_');
   return words.length === knownWords.length && words.every((word, at) => isNearWord(word, knownWords[at] ?? ''));
+}
+
+/** Two neighbouring letters changed places. */
+function isSwapped(name: string, known: string): boolean {
+  if (name.length !== known.length) return false;
+  const at = [...name].findIndex((letter, index) => letter !== known[index]);
+  return at >= 0 && name[at] === known[at + 1] && name[at + 1] === known[at] && name.slice(at + 2) === known.slice(at + 2);
 }
 
 function isNearWord(word: string, known: string): boolean {

@@ -24,7 +24,7 @@ fs.mkdirSync(inRoot('out'), { recursive: true });
 step('types', 'tsc -b', () => one(run(bin('tsc'), ['-b'])));
 step('lint', 'eslint', () => one(run(bin('eslint'), ['.', '--max-warnings', '0'])));
 step('format', 'prettier --check', () => one(run(bin('prettier'), ['--check', '--log-level', 'warn', '.'])));
-step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scripts/generate.ts', '--check'])));
+step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scripts/generate.mts', '--check'])));
 step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
 step('unit', 'unit, language server over stdio, terminal (vitest)', vitest);
 step('grammar', 'syntax highlighting', () => one(run(bin('vscode-tmgrammar-test'), GRAMMAR)));

@@ -93,9 +93,15 @@ async function walk(page) {
     await page.locator('.action-widget .monaco-list-row').first().waitFor();
   });
   await step('quick fix', async () => {
-    const before = await squiggles.count();
     await page.keyboard.press('Enter');
-    await page.waitForFunction((n) => document.querySelectorAll('.monaco-editor .squiggly-error').length < n, before);
+    await page.locator('.view-line', { hasText: 'ENTRYPOINT' }).first().waitFor();
+    await page
+      .locator('.markers-panel .monaco-list-row', { hasText: 'cmd-is-replaced' })
+      .waitFor({ state: 'detached' });
+  });
+  await step('fix all', async () => {
+    await palette(page, 'SageMaker: Fix All SageMaker Problems');
+    await page.waitForFunction(() => document.querySelectorAll('.monaco-editor .squiggly-error').length === 0);
   });
   await step('declare role', async () => {
     await palette(page, 'SageMaker: Declare Role');
@@ -114,6 +120,7 @@ async function walk(page) {
     await asked.or(preview).first().waitFor();
     if (await asked.isVisible()) await page.keyboard.press('Enter');
     await preview.waitFor();
+    await page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('h1').waitFor();
   });
 }
 

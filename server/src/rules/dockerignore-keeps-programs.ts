@@ -1,5 +1,5 @@
-import type { Range } from 'vscode-languageserver-types';
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
+import { parseDockerignore } from '../context/dockerignore';
 import { expandSource } from '../context/expand-sources';
 import { joinPath, relativeTo } from '../context/paths';
 import { isIgnored } from '../context/walk-folder';
@@ -92,7 +92,7 @@ export const dockerignoreKeepsPrograms = defineRule({
           message: explicit
             ? `\`${baseName(ignoreFile.path)}\` keeps \`${relative}\` out of the build context, so this ${source.instruction.keyword} finds nothing and the build fails. Add \`!${relative}\` to it.`
             : `\`${baseName(ignoreFile.path)}\` keeps \`${relative}\` out of the build context, so the image comes without it and nothing answers. Add \`!${relative}\` to it.`,
-          related: related(subject),
+          related: related(subject, relative),
           fixes: exception(ignoreFile, relative),
         });
       }
@@ -146,9 +146,13 @@ function exception(ignoreFile: { readonly path: string; readonly text: string },
   return [{ title: `Add \`!${relative}\` to ${baseName(path)}`, edits: [edit], safe: true }];
 }
 
-function related(subject: Subject): readonly Related[] {
+/** The line that keeps it out: the last one that matches and is no exception. */
+function related(subject: Subject, relative: string): readonly Related[] {
   const { ignoreFile } = subject.context;
   if (!ignoreFile) return [];
-  const range: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return [{ file: ignoreFile.path, range, message: 'This file says what is kept out.' }];
+  const lines = ignoreFile.text.split(/\r?\n/);
+  const line = lines.findLastIndex((it) => parseDockerignore(it)(relative));
+  if (line < 0) return [];
+  const range = { start: { line, character: 0 }, end: { line, character: (lines[line] ?? '').length } };
+  return [{ file: ignoreFile.path, range, message: 'This line keeps it out.' }];
 }

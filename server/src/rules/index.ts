@@ -5,30 +5,59 @@ import { baseIsNotClosedAlgorithm } from './base-is-not-closed-algorithm';
 import { baseIsSupported } from './base-is-supported';
 import { basePlaysTheRole } from './base-plays-the-role';
 import { baseTagIsKnown } from './base-tag-is-known';
+import { bindToPortLabelIsSet } from './bind-to-port-label-is-set';
 import { cmdIsReplaced } from './cmd-is-replaced';
 import { copySourceExists } from './copy-source-exists';
 import { copyStaysInContext } from './copy-stays-in-context';
+import { dockerFormatWhenPushed } from './docker-format-when-pushed';
 import { dockerignoreKeepsPrograms } from './dockerignore-keeps-programs';
+import { efaInstallerSkipsKmod } from './efa-installer-skips-kmod';
 import { entrypointAcceptsWord } from './entrypoint-accepts-word';
 import { entrypointExecForm } from './entrypoint-exec-form';
 import { entrypointIsNotBareInit } from './entrypoint-is-not-bare-init';
 import { entrypointIsValidJson } from './entrypoint-is-valid-json';
 import { entrypointPassesSignals } from './entrypoint-passes-signals';
 import { envIsLiteral } from './env-is-literal';
+import { explainPlatformFlag } from './explain-platform-flag';
+import { explainRootUser } from './explain-root-user';
+import { exposes8080 } from './exposes-8080';
+import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
 import { invocationsRouteExists } from './invocations-route-exists';
+import { keepsDlcEntrypoint } from './keeps-dlc-entrypoint';
 import { labelIsSpelledRight } from './label-is-spelled-right';
 import { labelValueIsTrue } from './label-value-is-true';
 import { labelsInFinalStage } from './labels-in-final-stage';
+import { listensOn8080 } from './listens-on-8080';
+import { listensOnAllInterfaces } from './listens-on-all-interfaces';
+import { modelsApiIsComplete } from './models-api-is-complete';
+import { multiModelLabelIsKept } from './multi-model-label-is-kept';
+import { multiModelLabelIsSet } from './multi-model-label-is-set';
+import { nginxListensOn8080 } from './nginx-listens-on-8080';
+import { nginxProxiesElsewhere } from './nginx-proxies-elsewhere';
+import { nginxRoutesContract } from './nginx-routes-contract';
+import { noCredentialsInImage } from './no-credentials-in-image';
+import { noDriverInImage } from './no-driver-in-image';
+import { noPlatformVariablesBaked } from './no-platform-variables-baked';
+import { noPrivilegedTools } from './no-privileged-tools';
 import { pingAcceptsGet } from './ping-accepts-get';
 import { pingRouteExists } from './ping-route-exists';
 import { platformIsAmd64 } from './platform-is-amd64';
 import { programIsExecutable } from './program-is-executable';
+import { programVariableNeedsToolkit } from './program-variable-needs-toolkit';
+import { readsOnlyForwardedHeaders } from './reads-only-forwarded-headers';
 import type { Rule } from './rule';
+import { runsAsRoot } from './runs-as-root';
+import { sagemakerVariableIsSpelledRight } from './sagemaker-variable-is-spelled-right';
 import { scriptHasShebang } from './script-has-shebang';
 import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
 import { serveIsAnswered } from './serve-is-answered';
 import { settingsInFinalStage } from './settings-in-final-stage';
+import { smVariablesNeedToolkit } from './sm-variables-need-toolkit';
+import { toolkitHasCompiler } from './toolkit-has-compiler';
+import { toolkitIsNotBypassed } from './toolkit-is-not-bypassed';
+import { toolkitIsNotDeprecated } from './toolkit-is-not-deprecated';
+import { toolkitProgramIsInCodeDir } from './toolkit-program-is-in-code-dir';
 import { trainIsAnswered } from './train-is-answered';
 
 /** Every rule, sorted by id. Nothing else registers a rule. */
@@ -40,29 +69,58 @@ export const RULES: readonly Rule[] = [
   baseIsSupported,
   basePlaysTheRole,
   baseTagIsKnown,
+  bindToPortLabelIsSet,
   cmdIsReplaced,
   copySourceExists,
   copyStaysInContext,
+  dockerFormatWhenPushed,
   dockerignoreKeepsPrograms,
+  efaInstallerSkipsKmod,
   entrypointAcceptsWord,
   entrypointExecForm,
   entrypointIsNotBareInit,
   entrypointIsValidJson,
   entrypointPassesSignals,
   envIsLiteral,
+  explainPlatformFlag,
+  explainRootUser,
+  exposes8080,
+  inferenceToolkitIsComplete,
   invocationsAcceptsPost,
   invocationsRouteExists,
+  keepsDlcEntrypoint,
   labelIsSpelledRight,
   labelValueIsTrue,
   labelsInFinalStage,
+  listensOn8080,
+  listensOnAllInterfaces,
+  modelsApiIsComplete,
+  multiModelLabelIsKept,
+  multiModelLabelIsSet,
+  nginxListensOn8080,
+  nginxProxiesElsewhere,
+  nginxRoutesContract,
+  noCredentialsInImage,
+  noDriverInImage,
+  noPlatformVariablesBaked,
+  noPrivilegedTools,
   pingAcceptsGet,
   pingRouteExists,
   platformIsAmd64,
   programIsExecutable,
+  programVariableNeedsToolkit,
+  readsOnlyForwardedHeaders,
+  runsAsRoot,
+  sagemakerVariableIsSpelledRight,
   scriptHasShebang,
   scriptHasUnixLineEnds,
   serveIsAnswered,
   settingsInFinalStage,
+  smVariablesNeedToolkit,
+  toolkitHasCompiler,
+  toolkitIsNotBypassed,
+  toolkitIsNotDeprecated,
+  toolkitProgramIsInCodeDir,
   trainIsAnswered,
 ];
 

@@ -1,6 +1,7 @@
 import type { ImageFile } from '../context/types';
 import type { ServerStart, ShellScriptFacts } from '../readers/types';
 import { readServerCommand } from '../readers/server-command';
+import { relocate } from './relocate';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
 import { baseName, findFile, findProgram, joinPath, workingDirectory, type Step, type Walk } from './walk';
@@ -137,9 +138,15 @@ function followInlineScript(
   if (shell.script === undefined) return unknownOutcome(walk, 'the shell script is not known');
   const facts = walk.inputs.script(inlineFile(shell.script));
   if (!facts) return unknownOutcome(walk, 'the shell script can not be read');
+  const range = step.rangeOf(shell.scriptIndex);
   // `$0` swallows the first argument; only what comes after it is `"$@"`.
   const words = shell.rest.slice(1);
-  return followScript(facts, { ...step, argv: ['sh', ...words], wordAt: words.length > 0 && step.word !== undefined ? words.length : undefined }, walk);
+  const placed = {
+    ...facts,
+    servers: facts.servers.map((it) => relocate(it, range)),
+    starts: facts.starts.map((it) => ({ value: it.value, range })),
+  };
+  return followScript(placed, { ...step, argv: ['sh', ...words], wordAt: words.length > 0 && step.word !== undefined ? words.length : undefined }, walk);
 }
 
 function inlineFile(text: string): ImageFile {

@@ -105,10 +105,23 @@ export function surelyUnanswered(subject: Subject, app: WebApp, path: string): b
   );
 }
 
+/** The path is named outside the routes that were read: something unseen may answer it. */
 function mentions(app: WebApp, path: string): boolean {
-  return app.files.some(({ facts }) =>
-    facts.strings.some(({ value }) => value.text === path || value.text === path.slice(1) || (value.dynamic && value.text.includes(path))),
+  return app.files.some(({ file, facts }) =>
+    facts.strings.some(
+      ({ value, range }) =>
+        (value.text === path || value.text === path.slice(1) || (value.dynamic && value.text.includes(path))) &&
+        !app.routes.some((it) => it.file.path === file.path && contains(it.range, range)),
+    ),
   );
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end);
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
 /** nginx, when it stands in front, hands the path on as it is. */
