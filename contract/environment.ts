@@ -58,7 +58,7 @@ function nearestOfPattern(name: string): string | undefined {
     const own = name.split('_').slice(0, words).join('_');
     const rest = name.slice(own.length + 1);
     const known = prefix.slice(0, -1);
-    if (rest !== '' && own !== known && (editDistance(own, known, 1) <= 1 || isSwapped(own, known))) return prefix + rest;
+    if (rest !== '' && own !== known && editDistance(own, known, 1) <= 1) return prefix + rest;
   }
   return undefined;
 }
@@ -66,18 +66,11 @@ function nearestOfPattern(name: string): string | undefined {
 function isTypo(name: string, known: string): boolean {
   if (known.endsWith(PLACEHOLDER) || differsByNumberOnly(name, known)) return false;
   const distance = editDistance(name, known, 2);
-  if (distance === 1 || isSwapped(name, known)) return true;
+  if (distance === 1) return true;
   if (distance > 2) return false;
   const words = name.split('_');
   const knownWords = known.split('_');
   return words.length === knownWords.length && words.every((word, at) => isNearWord(word, knownWords[at] ?? ''));
-}
-
-/** Two neighbouring letters changed places. */
-function isSwapped(name: string, known: string): boolean {
-  if (name.length !== known.length) return false;
-  const at = [...name].findIndex((letter, index) => letter !== known[index]);
-  return at >= 0 && name[at] === known[at + 1] && name[at + 1] === known[at] && name.slice(at + 2) === known.slice(at + 2);
 }
 
 function isNearWord(word: string, known: string): boolean {

@@ -24,6 +24,9 @@ export interface TagFacts {
   readonly arm: boolean;
 }
 
+/** What AWS adds to the tag of one build: its lazily loaded form, and the time of the build. */
+const BUILD_SUFFIX = /(?:-\d{4}(?:-\d\d){5})?(?:-soci)?$/;
+
 const PLATFORMS: Readonly<Record<string, Platform>> = { sagemaker: 'sagemaker', ec2: 'ec2', e3: 'ec2' };
 
 const families = lazy(() => new Map(catalogue.families.map((family) => [family.id, family] as const)));
@@ -93,8 +96,9 @@ function tagProcessor(groups: Readonly<Record<string, string | undefined>>, id: 
 
 /** Reads a tag by the repository's grammars; undefined when none fits. */
 export function readTag(repo: CatalogueRepository, tag: string): TagFacts | undefined {
+  const plain = tag.replace(BUILD_SUFFIX, '');
   for (const id of repo.grammar) {
-    const groups: Readonly<Record<string, string | undefined>> | undefined = grammar(id).exec(tag)?.groups;
+    const groups: Readonly<Record<string, string | undefined>> | undefined = grammar(id).exec(plain)?.groups;
     if (groups === undefined) continue;
     const { version, baseVersion, revision } = versionsOf(groups, id, familyOfTag(repo, tag)?.id);
     return {

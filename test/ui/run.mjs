@@ -44,7 +44,9 @@ try {
   fs.rmSync(profile, { recursive: true, force: true });
   fs.rmSync(workspace, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${process.exitCode ? 1 : 0} failed, 0 skipped`);
+const tally = { passed, failed: process.exitCode ? 1 : 0 };
+if (process.env.TEST_REPORT) fs.writeFileSync(process.env.TEST_REPORT, JSON.stringify(tally));
+console.log(`${tally.passed} passed, ${tally.failed} failed, 0 skipped`);
 
 async function walk(page) {
   const step = async (name, run) => {

@@ -57,6 +57,7 @@ async function onHost(suite) {
   }
   const { runSuite } = await import('../host/run-suite.mjs');
   const { code, why, tally, root: traces } = await runSuite({ ...suite, folder: workspace });
+  if (tally && process.env.TEST_REPORT) fs.writeFileSync(process.env.TEST_REPORT, JSON.stringify(tally));
   if (tally) console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.pending ?? 0} skipped`);
   if (why) console.error(`suite not passed: ${why}; see ${traces}`);
   else fs.rmSync(traces, { recursive: true, force: true });

@@ -3,8 +3,10 @@ import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Linter } from './linter';
 
-/** Quiet time after the last keystroke before pushed diagnostics are computed. */
+/** Quiet time after the last keystroke before a costly document is linted again. */
 const DEBOUNCE_MS = 30;
+/** A document whose last lint took less is linted at once: waiting would cost more than the work. */
+const CHEAP_MS = 10;
 
 /** Answers `textDocument/diagnostic`. */
 export async function pullDiagnostics(
@@ -36,11 +38,14 @@ export function createPublisher(
   onError: (what: string, error: unknown) => void,
 ): Publisher {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const cost = new Map<string, number>();
 
   const publish = async (uri: string): Promise<void> => {
     const document = open(uri);
     if (!document) return;
+    const start = performance.now();
     const linted = await linter.lint(document);
+    cost.set(uri, performance.now() - start);
     const { version } = linted.view;
     if (open(uri)?.version !== version) return;
     await connection.sendDiagnostics({ uri, version, diagnostics: [...linted.diagnostics] });
@@ -54,16 +59,18 @@ export function createPublisher(
   return {
     schedule(uri) {
       cancel(uri);
+      const delay = (cost.get(uri) ?? 0) < CHEAP_MS ? 0 : DEBOUNCE_MS;
       const timer = setTimeout(() => {
         waiting.delete(uri);
         publish(uri).catch((error: unknown) => {
           onError(`diagnostics of ${uri}`, error);
         });
-      }, DEBOUNCE_MS);
+      }, delay);
       waiting.set(uri, timer);
     },
     clear(uri) {
       cancel(uri);
+      cost.delete(uri);
       connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => undefined);
     },
     dispose() {

@@ -1,4 +1,5 @@
 import { isKnownRegion, nearestRegion } from '../../../contract/images/accounts';
+import { hostsFamily } from '../../../contract/images/hosted-families';
 import type { RecognisedImage } from '../../../contract/images/recognise';
 import { dnsOf } from '../../../contract/images/uri';
 import type { Stage } from '../dockerfile/types';
@@ -86,7 +87,8 @@ function problemOf(image: RecognisedImage, subject: Subject, stage: Stage): Prob
     const [right = ''] = accounts;
     return {
       piece: account,
-      sure: true,
+      // Accounts that host the same framework under other names may host more than the lists say.
+      sure: !hostsFamily(account, region, image.family.id),
       message: `Account ${account} does not host \`${repository}\` in ${region}, so the base image cannot be pulled. There it is in account ${right}.`,
       fixes: fix(`Take account ${right}`, subject, stage, account, right),
     };

@@ -7,8 +7,10 @@ import { basePlaysTheRole } from './base-plays-the-role';
 import { baseTagIsKnown } from './base-tag-is-known';
 import { bindToPortLabelIsSet } from './bind-to-port-label-is-set';
 import { cmdIsReplaced } from './cmd-is-replaced';
+import { codeEditorListensForStudio } from './code-editor-listens-for-studio';
 import { copySourceExists } from './copy-source-exists';
 import { copyStaysInContext } from './copy-stays-in-context';
+import { distributionUserIsRestored } from './distribution-user-is-restored';
 import { dockerFormatWhenPushed } from './docker-format-when-pushed';
 import { dockerignoreKeepsPrograms } from './dockerignore-keeps-programs';
 import { efaInstallerSkipsKmod } from './efa-installer-skips-kmod';
@@ -24,22 +26,28 @@ import { exposes8080 } from './exposes-8080';
 import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
 import { invocationsRouteExists } from './invocations-route-exists';
+import { jupyterlabListensForStudio } from './jupyterlab-listens-for-studio';
 import { keepsDlcEntrypoint } from './keeps-dlc-entrypoint';
 import { labelIsSpelledRight } from './label-is-spelled-right';
 import { labelValueIsTrue } from './label-value-is-true';
 import { labelsInFinalStage } from './labels-in-final-stage';
 import { listensOn8080 } from './listens-on-8080';
 import { listensOnAllInterfaces } from './listens-on-all-interfaces';
+import { logsAreUnbuffered } from './logs-are-unbuffered';
 import { modelsApiIsComplete } from './models-api-is-complete';
 import { multiModelLabelIsKept } from './multi-model-label-is-kept';
 import { multiModelLabelIsSet } from './multi-model-label-is-set';
+import { nginxBodyLimitFits } from './nginx-body-limit-fits';
 import { nginxListensOn8080 } from './nginx-listens-on-8080';
 import { nginxProxiesElsewhere } from './nginx-proxies-elsewhere';
 import { nginxRoutesContract } from './nginx-routes-contract';
 import { noCredentialsInImage } from './no-credentials-in-image';
 import { noDriverInImage } from './no-driver-in-image';
+import { noFilesUnderMounts } from './no-files-under-mounts';
+import { noModelBakedIn } from './no-model-baked-in';
 import { noPlatformVariablesBaked } from './no-platform-variables-baked';
 import { noPrivilegedTools } from './no-privileged-tools';
+import { noTlsInContainer } from './no-tls-in-container';
 import { pingAcceptsGet } from './ping-accepts-get';
 import { pingRouteExists } from './ping-route-exists';
 import { platformIsAmd64 } from './platform-is-amd64';
@@ -51,12 +59,19 @@ import { runsAsRoot } from './runs-as-root';
 import { sagemakerVariableIsSpelledRight } from './sagemaker-variable-is-spelled-right';
 import { scriptHasShebang } from './script-has-shebang';
 import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
+import { sdkIsNotTheToolkit } from './sdk-is-not-the-toolkit';
 import { serveIsAnswered } from './serve-is-answered';
+import { serverTimeoutFits } from './server-timeout-fits';
 import { settingsInFinalStage } from './settings-in-final-stage';
 import { smVariablesNeedToolkit } from './sm-variables-need-toolkit';
+import { studioFilesHaveLowOwner } from './studio-files-have-low-owner';
+import { studioHomeIsNotBaked } from './studio-home-is-not-baked';
+import { studioUserIs1000 } from './studio-user-is-1000';
+import { toolkitForwardsNoSignals } from './toolkit-forwards-no-signals';
 import { toolkitHasCompiler } from './toolkit-has-compiler';
 import { toolkitIsNotBypassed } from './toolkit-is-not-bypassed';
 import { toolkitIsNotDeprecated } from './toolkit-is-not-deprecated';
+import { toolkitKnowsItsProgram } from './toolkit-knows-its-program';
 import { toolkitProgramIsInCodeDir } from './toolkit-program-is-in-code-dir';
 import { trainIsAnswered } from './train-is-answered';
 
@@ -71,8 +86,10 @@ export const RULES: readonly Rule[] = [
   baseTagIsKnown,
   bindToPortLabelIsSet,
   cmdIsReplaced,
+  codeEditorListensForStudio,
   copySourceExists,
   copyStaysInContext,
+  distributionUserIsRestored,
   dockerFormatWhenPushed,
   dockerignoreKeepsPrograms,
   efaInstallerSkipsKmod,
@@ -88,22 +105,28 @@ export const RULES: readonly Rule[] = [
   inferenceToolkitIsComplete,
   invocationsAcceptsPost,
   invocationsRouteExists,
+  jupyterlabListensForStudio,
   keepsDlcEntrypoint,
   labelIsSpelledRight,
   labelValueIsTrue,
   labelsInFinalStage,
   listensOn8080,
   listensOnAllInterfaces,
+  logsAreUnbuffered,
   modelsApiIsComplete,
   multiModelLabelIsKept,
   multiModelLabelIsSet,
+  nginxBodyLimitFits,
   nginxListensOn8080,
   nginxProxiesElsewhere,
   nginxRoutesContract,
   noCredentialsInImage,
   noDriverInImage,
+  noFilesUnderMounts,
+  noModelBakedIn,
   noPlatformVariablesBaked,
   noPrivilegedTools,
+  noTlsInContainer,
   pingAcceptsGet,
   pingRouteExists,
   platformIsAmd64,
@@ -114,12 +137,19 @@ export const RULES: readonly Rule[] = [
   sagemakerVariableIsSpelledRight,
   scriptHasShebang,
   scriptHasUnixLineEnds,
+  sdkIsNotTheToolkit,
   serveIsAnswered,
+  serverTimeoutFits,
   settingsInFinalStage,
   smVariablesNeedToolkit,
+  studioFilesHaveLowOwner,
+  studioHomeIsNotBaked,
+  studioUserIs1000,
+  toolkitForwardsNoSignals,
   toolkitHasCompiler,
   toolkitIsNotBypassed,
   toolkitIsNotDeprecated,
+  toolkitKnowsItsProgram,
   toolkitProgramIsInCodeDir,
   trainIsAnswered,
 ];

@@ -123,7 +123,7 @@ function byName(subject: Subject): Found | undefined {
   const { root } = subject.stage;
   const aws = awsBases(subject).find((it) => it.stage === root)?.image;
   if (aws) {
-    if (aws.architecture !== 'arm64' || (!subject.has('training') && !subject.has('processing'))) return undefined;
+    if (aws.architecture !== 'arm64' || aws.kind !== 'training') return undefined;
     return { range: root.image.range, platform: ARM, ofAws: true, fix: undefined };
   }
   const reference = root.base.reference.known ? imageReference(root.base.reference.value) : undefined;

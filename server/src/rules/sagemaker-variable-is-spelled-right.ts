@@ -16,7 +16,7 @@ export const sagemakerVariableIsSpelledRight = defineRule({
   roles: 'any',
   severity: 'warning',
   fixable: true,
-  why: 'Nobody complains about a variable that nobody reads: a misspelt `SAGEMAKER_PROGRAM` is as if it were not set, and a misspelt `SM_MODEL_DIR` in the program is a `KeyError`, or a default that hides the mistake.',
+  why: 'Nobody complains about a variable that nobody reads: a misspelt `SAGEMAKER_PROGRAM` is as if it were not set, and a misspelt `SM_OUTPUT_DATA_DIR` in the program is a `KeyError`, or a default that hides the mistake.',
   remedy: 'Use the name as SageMaker or the toolkit spells it.',
   bad: [
     { title: 'in ENV', files: { Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRM=train.py\n`, 'train.py': TRAIN } },
@@ -25,7 +25,7 @@ export const sagemakerVariableIsSpelledRight = defineRule({
       title: 'in the program',
       files: {
         Dockerfile: '# sagemaker: roles=training\nFROM python:3.12\nCOPY train /usr/local/bin/train\n',
-        '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ.get("SM_MODLE_DIR", "/opt/ml/model"))\n',
+        '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ.get("SM_OUTPUT_DATA_DRI", "/tmp"))\n',
       },
     },
     {
