@@ -8,11 +8,14 @@ const fence = (files, patterns) => ({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 const ban = (group, message) => ({ group, message });
-const NO_VSCODE = ban(['vscode'], 'Only client/ may know VS Code: everything else also runs in other editors and in the terminal.');
+const NO_VSCODE = ban(
+  ['vscode'],
+  'Only client/ may know VS Code: everything else also runs in other editors and in the terminal.',
+);
 const NO_NODE = ban(['node:*'], 'This runs in a browser worker too; read files through context/types.ts FileSystem.');
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', 'test/host/node_modules', 'examples', '**/*.d.ts'] },
+  { ignores: ['dist', 'out', 'node_modules', 'test/host/node_modules', 'examples', '**/*.d.ts', 'vitest.config.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -20,29 +23,59 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
   { files: ['**/*.mjs'], languageOptions: { globals } },
-  fence(['contract/**/*.ts'], [NO_VSCODE, NO_NODE, ban(['../server/**', '../client/**', '../cli/**'], 'contract/ holds facts and imports nothing but itself.')]),
-  fence(['server/src/**/*.ts'], [NO_VSCODE, NO_NODE, ban(['**/client/**', '**/cli/**'], 'The server serves any editor; faces import it, not the other way round.')]),
+  fence(
+    ['contract/**/*.ts'],
+    [
+      NO_VSCODE,
+      NO_NODE,
+      ban(['../server/**', '../client/**', '../cli/**'], 'contract/ holds facts and imports nothing but itself.'),
+    ],
+  ),
+  fence(
+    ['server/src/**/*.ts'],
+    [
+      NO_VSCODE,
+      NO_NODE,
+      ban(['**/client/**', '**/cli/**'], 'The server serves any editor; faces import it, not the other way round.'),
+    ],
+  ),
   fence(['server/src/main.ts', 'server/src/context/disk-fs.ts'], [NO_VSCODE]),
   fence(
     ['server/src/rules/*.ts'],
-    [NO_VSCODE, NO_NODE, ban(['./*-*'], 'A rule does not import a rule: what two share goes to rules/support/.'), ban(['**/lsp/**', '**/features/**'], 'Rules know the model, not the protocol.')],
+    [
+      NO_VSCODE,
+      NO_NODE,
+      ban(['./*-*'], 'A rule does not import a rule: what two share goes to rules/support/.'),
+      ban(['**/lsp/**', '**/features/**'], 'Rules know the model, not the protocol.'),
+    ],
   ),
   fence(['server/src/rules/index.ts'], [NO_VSCODE, NO_NODE]),
   fence(['cli/src/**/*.ts'], [NO_VSCODE, ban(['**/client/**'], 'The terminal face does not know VS Code.')]),
-  fence(['client/src/**/*.ts'], [ban(['**/server/**'], 'client/ talks to the server over the language server protocol only.')]),
+  fence(
+    ['client/src/**/*.ts'],
+    [ban(['**/server/**'], 'client/ talks to the server over the language server protocol only.')],
+  ),
   {
     files: ['server/src/**/*.ts', 'cli/src/**/*.ts', 'client/src/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        ...['Literal[value=/opt\\u002Fml/]', 'TemplateElement[value.raw=/opt\\u002Fml/]', 'Literal[value=/com\\.amazonaws\\.sagemaker/]', 'Literal[value=8080]'].map((selector) => ({
+        ...[
+          'Literal[value=/opt\\u002Fml/]',
+          'TemplateElement[value.raw=/opt\\u002Fml/]',
+          'Literal[value=/com\\.amazonaws\\.sagemaker/]',
+          'Literal[value=8080]',
+        ].map((selector) => ({
           selector,
           message: 'A fact of SageMaker stands once, in contract/, with its source.',
         })),

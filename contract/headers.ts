@@ -5,10 +5,17 @@ export const FORWARDED_HEADER_PREFIX = 'x-amzn-';
 export const CUSTOM_ATTRIBUTES_HEADER = 'X-Amzn-SageMaker-Custom-Attributes';
 
 /** Headers that only say who asks; SageMaker has checked the caller and does not hand them on. Lower case. */
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'api-key', 'apikey', 'cookie']);
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'api-key',
+  'apikey',
+  'cookie',
+]);
 
 /** Custom headers that proxies and tracing add: code that reads them copes without. Lower case. */
-const TRACING_HEADER = /^x-(?:request-?id|correlation-?id|trace|forwarded|real-ip|b3-|cloud|datadog|ot-|client-ip|original)/;
+const TRACING_HEADER =
+  /^x-(?:request-?id|correlation-?id|trace|forwarded|real-ip|b3-|cloud|datadog|ot-|client-ip|original)/;
 
 /**
  * Whether a request header never reaches the container: InvokeEndpoint hands on Content-Type, Accept and SageMaker’s own

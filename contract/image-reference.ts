@@ -22,10 +22,10 @@ const LONGEST = 512;
 /** The parts of `registry/repository:tag@digest`; undefined for what can't be one, or still has variables in it. */
 export function imageReference(text: string): ImageReference | undefined {
   if (text === '' || text.length > LONGEST || /[^\w./:@-]/.test(text)) return undefined;
-  const [name = '', digest] = splitAt(text, text.indexOf('@'));
+  const [name, digest] = splitAt(text, text.indexOf('@'));
   const slash = name.lastIndexOf('/');
   const colon = name.indexOf(':', slash + 1);
-  const [path = '', tag] = splitAt(name, colon);
+  const [path, tag] = splitAt(name, colon);
   const first = path.slice(0, path.indexOf('/'));
   const hasRegistry = first.includes('.') || first.includes(':') || first === 'localhost';
   const registry = hasRegistry ? first : DOCKER_HUB;

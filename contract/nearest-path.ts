@@ -92,7 +92,11 @@ function isSlip(name: string, right: string): boolean {
 }
 
 function isAnagram(left: string, right: string): boolean {
-  return [...left].sort().join('') === [...right].sort().join('');
+  return letters(left) === letters(right);
+}
+
+function letters(text: string): string {
+  return Array.from(text).sort().join('');
 }
 
 function fixConfigFile(path: string): string {

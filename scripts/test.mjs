@@ -27,7 +27,7 @@ step('format', 'prettier --check', () => one(run(bin('prettier'), ['--check', '-
 step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scripts/generate.mts', '--check'])));
 step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
 step('unit', 'unit, language server over stdio, terminal (vitest)', vitest);
-step('grammar', 'syntax highlighting', () => one(run(bin('vscode-tmgrammar-test'), GRAMMAR)));
+step('grammar', 'syntax highlighting', () => one(run('npm', ['run', '--silent', 'grammar'])));
 step('vscode', 'inside a real VS Code', () => host('test/vscode/run.mjs'));
 step('ui', 'the packaged extension in a browser', () => host('test/ui/run.mjs'));
 
@@ -58,7 +58,11 @@ function step(name, title, action) {
 }
 
 function run(command, args, options = {}) {
-  const env = { ...process.env, PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`, NODE_OPTIONS: '' };
+  const env = {
+    ...process.env,
+    PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
+    NODE_OPTIONS: '',
+  };
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env, ...options });
   if (error) console.error(String(error));
   return error ? 1 : (status ?? 1);
@@ -72,7 +76,13 @@ function one(status) {
 function vitest() {
   const report = inRoot('out/vitest.json');
   fs.rmSync(report, { force: true });
-  const status = run(NODE, [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]);
+  const status = run(NODE, [
+    inRoot('node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   if (!fs.existsSync(report)) return one(1);
   const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
   passed += tally.numPassedTests;
@@ -93,7 +103,13 @@ function host(script) {
   }
   const report = inRoot('out', `${script.replaceAll('/', '-')}.json`);
   fs.rmSync(report, { force: true });
-  const status = run(NODE, [inRoot(script)], { env: { ...process.env, TEST_REPORT: report, PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}` } });
+  const status = run(NODE, [inRoot(script)], {
+    env: {
+      ...process.env,
+      TEST_REPORT: report,
+      PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
+    },
+  });
   if (!fs.existsSync(report)) return one(status === 0 ? 1 : status);
   const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
   passed += tally.passed;
@@ -106,11 +122,16 @@ function prepareHost() {
   const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'];
   const chromium = process.env.CHROMIUM ?? browsers.find((it) => fs.existsSync(it));
   if (!chromium) {
-    if (process.getuid?.() !== 0 || !fs.existsSync('/usr/bin/apt-get')) return 'a headless Chromium is needed (set CHROMIUM to its path)';
+    if (process.getuid?.() !== 0 || !fs.existsSync('/usr/bin/apt-get'))
+      return 'a headless Chromium is needed (set CHROMIUM to its path)';
     console.log('  Installing Chromium (apt-get)');
-    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] };
+    const quiet = {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    };
     run('apt-get', ['update', '-qq'], quiet);
-    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell'], quiet) !== 0) return 'chromium-headless-shell could not be installed';
+    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell'], quiet) !== 0)
+      return 'chromium-headless-shell could not be installed';
   }
   const lock = inRoot('test/host/package-lock.json');
   const done = inRoot('test/host/node_modules/.installed');

@@ -4,7 +4,12 @@ import type { Edit } from '../../server/src/lint/finding';
 import type { LintResult } from '../../server/src/lint/lint';
 
 /** New contents by absolute path: the safe fixes that don't touch each other. Empty when there is nothing to do. */
-export function applySafeFixes(path: string, text: string, result: LintResult, fs: FileSystem): ReadonlyMap<string, string> {
+export function applySafeFixes(
+  path: string,
+  text: string,
+  result: LintResult,
+  fs: FileSystem,
+): ReadonlyMap<string, string> {
   const documents = new Map<string, TextDocument>([[path, TextDocument.create(path, 'dockerfile', 0, text)]]);
   const taken: { file: string; start: number; end: number }[] = [];
   const accepted = new Map<string, Edit[]>();
@@ -24,13 +29,21 @@ export function applySafeFixes(path: string, text: string, result: LintResult, f
   for (const [file, edits] of accepted) {
     const document = documents.get(file);
     if (!document) continue;
-    const content = TextDocument.applyEdits(document, edits.map((it) => ({ range: it.range, newText: it.text })));
+    const content = TextDocument.applyEdits(
+      document,
+      edits.map((it) => ({ range: it.range, newText: it.text })),
+    );
     if (content !== document.getText()) changed.set(file, content);
   }
   return changed;
 }
 
-function spanOf(edit: Edit, path: string, documents: Map<string, TextDocument>, fs: FileSystem): { file: string; start: number; end: number } | undefined {
+function spanOf(
+  edit: Edit,
+  path: string,
+  documents: Map<string, TextDocument>,
+  fs: FileSystem,
+): { file: string; start: number; end: number } | undefined {
   const file = edit.file ?? path;
   let document = documents.get(file);
   if (!document) {
@@ -42,6 +55,9 @@ function spanOf(edit: Edit, path: string, documents: Map<string, TextDocument>, 
 }
 
 /** Two insertions at one place are one too many: their order would be a guess. */
-function overlap(a: { file: string; start: number; end: number }, b: { file: string; start: number; end: number }): boolean {
+function overlap(
+  a: { file: string; start: number; end: number },
+  b: { file: string; start: number; end: number },
+): boolean {
   return a.file === b.file && a.start <= b.end && b.start <= a.end;
 }

@@ -2,7 +2,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './usage';
 
-const SKIPPED = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', '.tox', '.terraform', 'site-packages']);
+const SKIPPED = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  '__pycache__',
+  '.tox',
+  '.terraform',
+  'site-packages',
+]);
 const NOT_A_DOCKERFILE = /\.(?:dockerignore|md|txt|py|ipynb|sh|bak|orig|swp|json|ya?ml|html)$/i;
 
 /** `Dockerfile`, `Dockerfile.gpu`, `Dockerfile-x`, `Dockerfile_x`, `x.Dockerfile`, `Containerfile`, in any case. */
@@ -33,7 +42,10 @@ function walk(folder: string, found: string[]): void {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!SKIPPED.has(entry.name)) walk(path, found);
-    } else if (isDockerfileName(entry.name) && (entry.isFile() || statSync(path, { throwIfNoEntry: false })?.isFile())) {
+    } else if (
+      isDockerfileName(entry.name) &&
+      (entry.isFile() || statSync(path, { throwIfNoEntry: false })?.isFile())
+    ) {
       found.push(path);
     }
   }

@@ -45,7 +45,10 @@ export function lintCommand(args: readonly string[], terminal: Terminal): number
     return entryOf(file, text, fs, settings, values.fix ?? false, values.quiet ?? false, terminal);
   });
   terminal.write(print(entries, format, terminal));
-  const gravest = Math.max(0, ...entries.flatMap((it) => it.result.findings.map((f) => SEVERITIES.indexOf(f.severity))));
+  const gravest = Math.max(
+    0,
+    ...entries.flatMap((it) => it.result.findings.map((f) => SEVERITIES.indexOf(f.severity))),
+  );
   return gravest > SEVERITIES.indexOf(most) ? 1 : 0;
 }
 
@@ -77,10 +80,16 @@ function oneOf<T extends string>(value: string, allowed: readonly T[], name: str
 }
 
 function readRoles(text: string): readonly Role[] {
-  const names = text.split(',').map((it) => it.trim()).filter((it) => it !== '' && it !== 'none');
+  const names = text
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '' && it !== 'none');
   const roles = names.filter(isRole);
   const wrong = names.find((it) => !isRole(it));
-  if (wrong !== undefined) throw new UsageError(`${wrong} is not a role. Roles are training, inference, multi-model, pipeline, processing, studio, hyperpod, none.`);
+  if (wrong !== undefined)
+    throw new UsageError(
+      `${wrong} is not a role. Roles are training, inference, multi-model, pipeline, processing, studio, hyperpod, none.`,
+    );
   return withImplied(roles);
 }
 
@@ -98,7 +107,15 @@ function readText(file: string): string {
   }
 }
 
-function entryOf(file: string, text: string, fs: FileSystem, settings: LintSettings, fix: boolean, quiet: boolean, terminal: Terminal): ReportEntry {
+function entryOf(
+  file: string,
+  text: string,
+  fs: FileSystem,
+  settings: LintSettings,
+  fix: boolean,
+  quiet: boolean,
+  terminal: Terminal,
+): ReportEntry {
   const path = slashes(resolve(terminal.cwd, file));
   let current = text;
   let result = run(path, current, fs, settings, terminal);
@@ -109,14 +126,18 @@ function entryOf(file: string, text: string, fs: FileSystem, settings: LintSetti
     current = fixed.get(path) ?? current;
     result = run(path, current, diskFs(), settings, terminal);
   }
-  const shown = quiet ? { ...result, findings: result.findings.filter((it) => it.severity === 'error' || it.severity === 'warning') } : result;
+  const shown = quiet
+    ? { ...result, findings: result.findings.filter((it) => it.severity === 'error' || it.severity === 'warning') }
+    : result;
   const toRelative = (other: string): string => shorten(other, terminal.cwd);
   return { file: shorten(path, terminal.cwd), path, text: current, result: shown, relative: toRelative };
 }
 
 function run(path: string, text: string, fs: FileSystem, settings: LintSettings, terminal: Terminal): LintResult {
   return lint({ path, text, fs, project: readProjectFile(fs, path), settings }, (rule, error) => {
-    terminal.warn(`${rule} failed on ${path}, please report this: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    terminal.warn(
+      `${rule} failed on ${path}, please report this: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   });
 }
 

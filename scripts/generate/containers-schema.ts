@@ -22,9 +22,22 @@ export function containersSchema(rules: readonly Rule[]): object {
           properties: {
             context: { type: 'string', description: 'Build context, relative to the folder that holds .sagemaker.' },
             target: { type: 'string', description: 'Stage to build; the last one when absent.' },
-            buildArguments: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] }, description: 'Values for ARG.' },
-            platform: { type: 'string', examples: ['linux/amd64', 'linux/arm64'], description: 'SageMaker runs linux/amd64, but for hosting on Graviton instances.' },
-            roles: { type: 'array', items: { enum: ROLES }, uniqueItems: true, description: 'What the image is for, instead of finding out. An empty list switches the checks off.' },
+            buildArguments: {
+              type: 'object',
+              additionalProperties: { type: ['string', 'number', 'boolean'] },
+              description: 'Values for ARG.',
+            },
+            platform: {
+              type: 'string',
+              examples: ['linux/amd64', 'linux/arm64'],
+              description: 'SageMaker runs linux/amd64, but for hosting on Graviton instances.',
+            },
+            roles: {
+              type: 'array',
+              items: { enum: ROLES },
+              uniqueItems: true,
+              description: 'What the image is for, instead of finding out. An empty list switches the checks off.',
+            },
             image: { type: 'string', description: 'Name to build and push it as.' },
           },
         },

@@ -7,7 +7,9 @@ import type { Dockerfile, Stage } from './dockerfile/types';
 export function chooseStages(dockerfile: Dockerfile): readonly Stage[] {
   const last = dockerfile.target;
   if (!last) return [];
-  const named = dockerfile.stages.filter((it) => it.name !== undefined && /sagemaker/.test(it.name) && !isConsumed(it, dockerfile));
+  const named = dockerfile.stages.filter(
+    (it) => it.name !== undefined && /sagemaker/.test(it.name) && !isConsumed(it, dockerfile),
+  );
   const leaves = dockerfile.stages.filter((it) => !isConsumed(it, dockerfile)).reverse();
   return [...new Set([...named.reverse(), last, ...leaves])];
 }
@@ -19,7 +21,8 @@ function isConsumed(stage: Stage, dockerfile: Dockerfile): boolean {
       it.parent === stage ||
       it.instructions.some((instruction) =>
         instruction.flags.some((flag) => {
-          const value = flag.name === 'from' && flag.value?.value.known ? flag.value.value.value.toLowerCase() : undefined;
+          const value =
+            flag.name === 'from' && flag.value?.value.known ? flag.value.value.value.toLowerCase() : undefined;
           return value !== undefined && (value === stage.name || value === String(stage.index));
         }),
       ),

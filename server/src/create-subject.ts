@@ -45,10 +45,19 @@ export function createSubject(input: LintInput): Created {
   });
   const directives = readDirectives(dockerfile);
   const dependsOn = (): readonly string[] => recorder.paths().filter((it) => it !== input.path);
-  const stages = container?.target === undefined ? chooseStages(dockerfile) : dockerfile.target ? [dockerfile.target] : [];
+  const stages =
+    container?.target === undefined ? chooseStages(dockerfile) : dockerfile.target ? [dockerfile.target] : [];
   let subject: Subject | undefined;
   for (const stage of stages) {
-    const candidate = subjectOfStage(input, dockerfile, stage, directives, recorder.fs, container?.context, container?.roles);
+    const candidate = subjectOfStage(
+      input,
+      dockerfile,
+      stage,
+      directives,
+      recorder.fs,
+      container?.context,
+      container?.roles,
+    );
     subject ??= candidate;
     if (candidate.roles.active.size > 0) {
       subject = candidate;
@@ -68,12 +77,19 @@ function subjectOfStage(
   declaredRoles: readonly Role[] | undefined,
 ): Subject {
   const config = stage.config;
-  const context = findContext({ dockerfilePath: input.path, fs, declared: declaredContext, copies: contextSources(dockerfile) });
+  const context = findContext({
+    dockerfilePath: input.path,
+    fs,
+    declared: declaredContext,
+    copies: contextSources(dockerfile),
+  });
   const commandsAndPackages = lazy(() => collectPackages(stage, dockerfile, context));
   const files = lazy(() =>
     buildImageFiles(stage, dockerfile, context, {
       commandsOf: (instruction, of) =>
-        of === stage ? commandsAndPackages().commandsOf(instruction) : runCommands(instruction, of.configAt(instruction), dockerfile),
+        of === stage
+          ? commandsAndPackages().commandsOf(instruction)
+          : runCommands(instruction, of.configAt(instruction), dockerfile),
       programsOf: (command) =>
         commandsAndPackages()
           .packagesOf(command)
@@ -86,7 +102,9 @@ function subjectOfStage(
           ),
     }),
   );
-  const python = memo((file: ImageFile) => (isText(file) && languageOf(file) === 'python' ? readPython(file.text) : undefined));
+  const python = memo((file: ImageFile) =>
+    isText(file) && languageOf(file) === 'python' ? readPython(file.text) : undefined,
+  );
   const nginx = memo((file: ImageFile) => (isText(file) ? readNginx(file.text) : undefined));
   const script = memo((file: ImageFile) => (isText(file) ? readShellScript(file.text) : undefined));
   const startInputs = lazy<StartInputs>(() => ({
@@ -157,7 +175,11 @@ function subjectOfStage(
     get nginxConfigs() {
       return nginxConfigs();
     },
-    settings: { region: input.settings.region, today: input.settings.today },
+    settings: {
+      region: input.settings.region,
+      today: input.settings.today,
+      platform: input.project?.containers.find((it) => it.dockerfile === input.path)?.platform,
+    },
   };
 }
 
@@ -171,7 +193,8 @@ function declared(
   project: readonly Role[] | undefined,
   setting: readonly Role[] | undefined,
 ): RoleInputs['declared'] {
-  if (directives.roles) return { roles: directives.roles.roles, text: 'declared in this file', range: directives.roles.range };
+  if (directives.roles)
+    return { roles: directives.roles.roles, text: 'declared in this file', range: directives.roles.range };
   if (setting) return { roles: withImplied(setting), text: 'declared in the settings', range: undefined };
   if (project) return { roles: withImplied(project), text: 'declared in .sagemaker/containers.json', range: undefined };
   return undefined;

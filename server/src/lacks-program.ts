@@ -4,7 +4,8 @@ import type { Stage } from './dockerfile/types';
 import { program } from './shell/program';
 
 /** Tools that may bring any program, under names we can't foresee. */
-const BRINGS_ANYTHING = /^(?:conda|mamba|micromamba|pyenv|asdf|update-alternatives|alternatives|uv|nix|brew|sdk|make|curl|wget|tar)$/;
+const BRINGS_ANYTHING =
+  /^(?:conda|mamba|micromamba|pyenv|asdf|update-alternatives|alternatives|uv|nix|brew|sdk|make|curl|wget|tar)$/;
 
 /** Packages that bring a program called `python`, not only `python3`. */
 const BRINGS_PYTHON = /^python(?:$|-is-|-unversioned|-minimal|-dev|2)/;
@@ -20,7 +21,8 @@ export function lacksProgram(
   const short = name.slice(name.lastIndexOf('/') + 1);
   if (!stage.base.row?.lacks.includes(short)) return false;
   // A link or file of that name counts wherever it lies.
-  if (files.which(short, path).state === 'present' || files.files.some((it) => it.path.endsWith(`/${short}`))) return false;
+  if (files.which(short, path).state === 'present' || files.files.some((it) => it.path.endsWith(`/${short}`)))
+    return false;
   if (build.commands.some((command) => BRINGS_ANYTHING.test(program(command).name ?? ''))) return false;
   return !build.packages.some((it) => {
     if (it.manager === 'conda') return true;

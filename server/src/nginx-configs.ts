@@ -10,7 +10,9 @@ export function nginxConfigsOf(
   files: ImageFiles,
   read: (file: ImageFile) => NginxFacts | undefined,
 ): readonly { readonly file: ImageFile; readonly facts: NginxFacts }[] {
-  const named = serve.servers.flatMap(({ server }) => (server.program === 'nginx' && server.configFile !== undefined ? [server.configFile] : []));
+  const named = serve.servers.flatMap(({ server }) =>
+    server.program === 'nginx' && server.configFile !== undefined ? [server.configFile] : [],
+  );
   const chosen = named.flatMap((path) => {
     const found = files.lookup(path);
     return found.state === 'present' ? [found.file] : [];
@@ -26,5 +28,8 @@ export function nginxConfigsOf(
 function isConfig(file: ImageFile, serve: Start): boolean {
   if (file.type !== 'file' || file.text === undefined) return false;
   if (DEFAULT.test(file.path)) return true;
-  return /\/nginx[^/]*\.conf$/.test(file.path) && !serve.servers.some(({ server }) => server.program === 'nginx' && server.configFile !== undefined);
+  return (
+    /\/nginx[^/]*\.conf$/.test(file.path) &&
+    !serve.servers.some(({ server }) => server.program === 'nginx' && server.configFile !== undefined)
+  );
 }

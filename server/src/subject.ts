@@ -43,4 +43,6 @@ export interface SubjectSettings {
   readonly region: string | undefined;
   /** Today, `YYYY-MM-DD`, given by the caller (rules never read a clock). */
   readonly today: string;
+  /** The platform for which `.sagemaker/containers.json` builds the image, `linux/arm64`; undefined: not said. */
+  readonly platform?: string | undefined;
 }

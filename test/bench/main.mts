@@ -25,7 +25,9 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
   const server = await startServer(script);
   const uri = 'file:///bench/Dockerfile';
   let seen: ((version: number | undefined) => void) | undefined;
-  server.connection.onNotification('textDocument/publishDiagnostics', (params: { version?: number }) => seen?.(params.version));
+  server.connection.onNotification('textDocument/publishDiagnostics', (params: { version?: number }) =>
+    seen?.(params.version),
+  );
   const next = (version: number): Promise<void> =>
     new Promise((done, fail) => {
       const timer = setTimeout(() => fail(new Error(`no diagnostics for version ${version}`)), 10_000);
@@ -36,7 +38,9 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
       };
     });
   const first = next(1);
-  await server.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'dockerfile', version: 1, text: dockerfileOf(lines) } });
+  await server.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'dockerfile', version: 1, text: dockerfileOf(lines) },
+  });
   await first;
   const times: number[] = [];
   for (let i = 0; i < KEYSTROKES + WARM_UP; i += 1) {
@@ -97,16 +101,27 @@ function cliRate(): { readonly files: number; readonly perSecond: number } {
 }
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`.padStart(9);
-console.log(`node ${process.version}; ours: with its pause of the debounce; theirs: dockerfile-language-server-nodejs\n`);
+console.log(
+  `node ${process.version}; ours: with its pause of the debounce; theirs: dockerfile-language-server-nodejs\n`,
+);
 console.log('keystroke → diagnostics      p50       p95    memory');
 for (const lines of [20, 150, 1000]) {
-  for (const [name, script] of [['ours', OURS], ['theirs', THEIRS]] as const) {
+  for (const [name, script] of [
+    ['ours', OURS],
+    ['theirs', THEIRS],
+  ] as const) {
     const row = await keystrokes(script, lines);
-    console.log(`${String(lines).padStart(5)} lines  ${name.padEnd(8)} ${ms(row.p50)} ${ms(row.p95)}  ${row.memory.toFixed(0)} MiB`);
+    console.log(
+      `${String(lines).padStart(5)} lines  ${name.padEnd(8)} ${ms(row.p50)} ${ms(row.p95)}  ${row.memory.toFixed(0)} MiB`,
+    );
   }
 }
 const bare = bareNode();
 console.log(`\nstart-up (spawn → initialize answered), over bare node (${ms(bare).trim()}):`);
-for (const [name, script] of [['ours', OURS], ['theirs', THEIRS]] as const) console.log(`  ${name.padEnd(8)} + ${ms((await startUp(script)) - bare).trim()}`);
+for (const [name, script] of [
+  ['ours', OURS],
+  ['theirs', THEIRS],
+] as const)
+  console.log(`  ${name.padEnd(8)} + ${ms((await startUp(script)) - bare).trim()}`);
 const rate = cliRate();
 console.log(`\nterminal: ${rate.files} Dockerfiles of 40 lines at ${rate.perSecond.toFixed(0)} per second`);

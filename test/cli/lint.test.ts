@@ -7,7 +7,10 @@ import { buildCli, makeFolder, runCli } from './run-cli';
 
 const BROKEN = '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /app/serve\n';
 const SERVE = '#!/usr/bin/env python\nprint("serving")\n';
-const SCHEMA = resolve(import.meta.dirname, '../../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+const SCHEMA = resolve(
+  import.meta.dirname,
+  '../../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+);
 
 const made: { dispose(): void }[] = [];
 function folder(files: Readonly<Record<string, string>>): string {
@@ -37,8 +40,23 @@ describe('lint', () => {
   });
 
   it('finds Dockerfiles by all their usual names', () => {
-    const names = ['Dockerfile', 'Dockerfile.gpu', 'dockerfile', 'x.Dockerfile', 'Containerfile', 'Dockerfile-cpu', 'Dockerfile_cpu'];
-    const cwd = folder(Object.fromEntries([...names, 'Dockerfile.dockerignore', 'Dockerfile.md', 'notes.txt'].map((it) => [`${it === 'dockerfile' ? 'low/' : ''}${it}`, 'FROM scratch\n'])));
+    const names = [
+      'Dockerfile',
+      'Dockerfile.gpu',
+      'dockerfile',
+      'x.Dockerfile',
+      'Containerfile',
+      'Dockerfile-cpu',
+      'Dockerfile_cpu',
+    ];
+    const cwd = folder(
+      Object.fromEntries(
+        [...names, 'Dockerfile.dockerignore', 'Dockerfile.md', 'notes.txt'].map((it) => [
+          `${it === 'dockerfile' ? 'low/' : ''}${it}`,
+          'FROM scratch\n',
+        ]),
+      ),
+    );
     expect(runCli(['lint'], { cwd }).out).toContain(`${names.length} Dockerfiles`);
   });
 
@@ -70,7 +88,12 @@ describe('lint', () => {
   it('prints SARIF that is valid against the schema, with rules, regions and fixes', () => {
     const cwd = folder({ 'my files/Dockerfile': BROKEN, '+x my files/serve': SERVE });
     const { out } = runCli(['lint', '.', '--format', 'sarif'], { cwd });
-    const log = JSON.parse(out) as { runs: { tool: { driver: { rules: { id: string; helpUri: string }[] } }; results: { ruleId: string; ruleIndex: number; fixes?: unknown[] }[] }[] };
+    const log = JSON.parse(out) as {
+      runs: {
+        tool: { driver: { rules: { id: string; helpUri: string }[] } };
+        results: { ruleId: string; ruleIndex: number; fixes?: unknown[] }[];
+      }[];
+    };
     const ajv = new Ajv({ strict: false });
     addFormats(ajv);
     const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
@@ -85,7 +108,9 @@ describe('lint', () => {
   it('prints annotations for GitHub', () => {
     const cwd = folder({ Dockerfile: BROKEN, '+x serve': SERVE });
     const { out } = runCli(['lint', '--format', 'github'], { cwd });
-    expect(out).toMatch(/^::error file=Dockerfile,line=2,endLine=2,col=1,endColumn=22,title=sagemaker serve-is-answered::/m);
+    expect(out).toMatch(
+      /^::error file=Dockerfile,line=2,endLine=2,col=1,endColumn=22,title=sagemaker serve-is-answered::/m,
+    );
   });
 
   it('applies the safe fixes, and only these', () => {
@@ -110,7 +135,9 @@ describe('lint', () => {
   it('obeys --rule, --max-severity, --roles and --quiet', () => {
     const cwd = folder({ Dockerfile: BROKEN, '+x serve': SERVE });
     expect(runCli(['lint', '--rule', 'serve-is-answered=off'], { cwd }).out).not.toContain('serve-is-answered');
-    expect(runCli(['lint', '--rule', 'serve-is-answered=hint', '--quiet'], { cwd }).out).not.toContain('serve-is-answered');
+    expect(runCli(['lint', '--rule', 'serve-is-answered=hint', '--quiet'], { cwd }).out).not.toContain(
+      'serve-is-answered',
+    );
     expect(runCli(['lint', '--max-severity', 'error'], { cwd }).code).toBe(0);
     expect(runCli(['lint', '--max-severity', 'off', '--rule', 'serve-is-answered=hint'], { cwd }).code).toBe(1);
     const plain = folder({ Dockerfile: 'FROM python:3.12\nCMD ["gunicorn", "app:app"]\n' });
@@ -122,7 +149,8 @@ describe('lint', () => {
     const cwd = folder({
       'docker/Dockerfile': 'FROM python:3.12\nCOPY serve /app/serve\n',
       '+x serve': SERVE,
-      '.sagemaker/containers.json': '{ "containers": { "docker/Dockerfile": { "context": ".", "roles": ["inference"] } } }',
+      '.sagemaker/containers.json':
+        '{ "containers": { "docker/Dockerfile": { "context": ".", "roles": ["inference"] } } }',
     });
     expect(runCli(['lint'], { cwd }).out).toContain('serve-is-answered');
   });
@@ -145,7 +173,11 @@ describe('lint', () => {
 
 describe('rules and explain', () => {
   it('lists the rules as text and JSON', () => {
-    const rows = JSON.parse(runCli(['rules', '--format', 'json']).out) as { id: string; requirements: string[]; fixable: boolean }[];
+    const rows = JSON.parse(runCli(['rules', '--format', 'json']).out) as {
+      id: string;
+      requirements: string[];
+      fixable: boolean;
+    }[];
     expect(rows.length).toBeGreaterThanOrEqual(70);
     expect(rows.filter((it) => it.fixable).length).toBeGreaterThanOrEqual(35);
     expect(rows.find((it) => it.id === 'serve-is-answered')?.requirements).toEqual(['LAUNCH-02']);

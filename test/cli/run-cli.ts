@@ -41,5 +41,10 @@ export function makeFolder(files: Readonly<Record<string, string>>): { readonly 
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { mode: name.startsWith('+x ') ? 0o755 : 0o644 });
   }
-  return { path, dispose: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    dispose() {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
 }

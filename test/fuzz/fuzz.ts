@@ -28,7 +28,10 @@ const MOST_FAILURES = 5;
 
 /** The examples of all rules: small real Dockerfiles with their files, good and bad. */
 export function seeds(): readonly Seed[] {
-  return RULES.flatMap((rule) => [...rule.bad, ...rule.good]).map((it) => ({ files: it.files, path: it.path ?? 'Dockerfile' }));
+  return RULES.flatMap((rule) => [...rule.bad, ...rule.good]).map((it) => ({
+    files: it.files,
+    path: it.path ?? 'Dockerfile',
+  }));
 }
 
 /** Lints `cases` mutated Dockerfiles. A crash, a case over 50 ms or a range outside the text is a failure. */
@@ -45,7 +48,10 @@ export function fuzz(cases: number, seed: number, from: readonly Seed[]): Outcom
     // Now and then a file of the context is broken instead.
     const names = Object.keys(chosen.files).filter((it) => it !== chosen.path);
     const name = random(3) === 0 ? names[random(names.length)] : undefined;
-    const files = name === undefined ? chosen.files : { ...chosen.files, [name]: mutate(chosen.files[name] ?? '', textOf(other), random) };
+    const files =
+      name === undefined
+        ? chosen.files
+        : { ...chosen.files, [name]: mutate(chosen.files[name] ?? '', textOf(other), random) };
     const { result, milliseconds, error } = once(text, files, chosen.path);
     if (error !== undefined) failures.push({ what: error, text });
     else if (result) {
@@ -67,7 +73,11 @@ function textOf({ files, path }: Seed): string {
   return files[path] ?? files[`+x ${path}`] ?? '';
 }
 
-function once(text: string, files: Seed['files'], path: string): { result: LintResult | undefined; milliseconds: number; error: string | undefined } {
+function once(
+  text: string,
+  files: Seed['files'],
+  path: string,
+): { result: LintResult | undefined; milliseconds: number; error: string | undefined } {
   const absolute = `${FOLDER}/${path}`;
   const fs = memoryFs(filesOf({ ...files, [path]: text }));
   const start = performance.now();
@@ -87,7 +97,10 @@ function once(text: string, files: Seed['files'], path: string): { result: LintR
 function outside(result: LintResult, text: string): string | undefined {
   const document = TextDocument.create('file:///Dockerfile', 'dockerfile', 0, text);
   for (const finding of result.findings) {
-    const ranges = [finding.range, ...finding.fixes.flatMap((it) => it.edits.filter((edit) => edit.file === undefined).map((edit) => edit.range))];
+    const ranges = [
+      finding.range,
+      ...finding.fixes.flatMap((it) => it.edits.filter((edit) => edit.file === undefined).map((edit) => edit.range)),
+    ];
     for (const { start, end } of ranges) {
       for (const position of [start, end]) {
         const back = document.positionAt(document.offsetAt(position));
@@ -95,7 +108,8 @@ function outside(result: LintResult, text: string): string | undefined {
           return `${finding.rule}: ${JSON.stringify(position)} is outside the text`;
         }
       }
-      if (document.offsetAt(start) > document.offsetAt(end)) return `${finding.rule}: ${JSON.stringify({ start, end })} ends before it starts`;
+      if (document.offsetAt(start) > document.offsetAt(end))
+        return `${finding.rule}: ${JSON.stringify({ start, end })} ends before it starts`;
     }
   }
   return undefined;

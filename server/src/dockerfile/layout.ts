@@ -2,7 +2,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 import { Util } from 'dockerfile-ast/lib/util.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
-import { blanked, type Escape, logicalLine } from './continuation';
+import { blanked, endOfLine, type Escape, isBlankOrComment, logicalLine, nextLine } from './continuation';
 import { findHeredocs, type HeredocBlock } from './heredocs';
 
 /** Where an instruction stands, before its arguments are read. */
@@ -56,7 +56,7 @@ export function readLayout(text: string): Layout {
   if (isTooMuch(text)) return empty;
   const calm = withoutFalseContinuations(text, escape);
   const blocks = findHeredocs(calm, escape);
-  const fed = withoutHeredocs(withoutFalseDirectives(calm, directivesEnd), blocks);
+  const fed = withoutArguments(withoutHeredocs(withoutFalseDirectives(calm, directivesEnd), blocks), escape);
   try {
     return { ...empty, ...askLibrary(document, fed, escape, blocks) };
   } catch {
@@ -169,6 +169,39 @@ function withoutHeredocs(text: string, blocks: ReadonlyMap<number, HeredocBlock>
     at = Math.max(block.bodyStart, block.end);
   }
   return (result + text.slice(at)).replaceAll('<<', '__');
+}
+
+/**
+ * The library reads the arguments of most instructions twice, character by character, and we read them ourselves: it
+ * gets a line break and blanks in place of them. Comments between their lines stay, and the length.
+ */
+function withoutArguments(text: string, escape: Escape): string {
+  const keyword = /[ \t]*[A-Za-z]+(?=[ \t])/y;
+  let result = '';
+  let copied = 0;
+  for (let at = 0; at < text.length;) {
+    keyword.lastIndex = at;
+    const first = text.slice(at, endOfLine(text, at));
+    if (isBlankOrComment(first)) {
+      at = nextLine(text, at);
+      continue;
+    }
+    const { end } = logicalLine(text, at + first.length - first.trimStart().length, escape);
+    if (keyword.test(text)) {
+      result += `${text.slice(copied, keyword.lastIndex)}\n${quiet(text.slice(keyword.lastIndex + 1, end))}`;
+      copied = end;
+    }
+    at = nextLine(text, end);
+  }
+  return result + text.slice(copied);
+}
+
+/** Blanks in place of everything but comment lines and line breaks. */
+function quiet(text: string): string {
+  return text
+    .split('\n')
+    .map((line, index) => (index > 0 && /^[ \t]*#/.test(line) ? line : ' '.repeat(line.length)))
+    .join('\n');
 }
 
 function isTooMuch(text: string): boolean {

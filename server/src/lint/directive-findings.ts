@@ -21,7 +21,13 @@ export function directiveFindings(
     for (const it of directives.problems) findings.push(finding(BAD_DIRECTIVE, it.range, it.message));
     for (const it of directives.ignores) {
       if (it.reason === '') {
-        findings.push(finding(BAD_DIRECTIVE, it.range, `This ignore of \`${it.rule}\` gives no reason. Add \`reason=<why>\`, so that the next reader knows why the rule does not apply.`));
+        findings.push(
+          finding(
+            BAD_DIRECTIVE,
+            it.range,
+            `This ignore of \`${it.rule}\` gives no reason. Add \`reason=<why>\`, so that the next reader knows why the rule does not apply.`,
+          ),
+        );
       }
     }
   }
@@ -31,7 +37,11 @@ export function directiveFindings(
     const message = exists
       ? `\`${it.rule}\` finds nothing here, so this ignore has no effect. Remove it.`
       : `There is no rule \`${it.rule}\`. \`sagemaker-containers rules\` lists them.`;
-    findings.push({ ...finding(UNUSED_IGNORE, it.range, message), fixes: removal(it, subject, directives), tags: ['unnecessary'] });
+    findings.push({
+      ...finding(UNUSED_IGNORE, it.range, message),
+      fixes: removal(it, subject, directives),
+      tags: ['unnecessary'],
+    });
   }
   return findings;
 }
@@ -50,7 +60,9 @@ function removal(ignore: Ignore, subject: Subject, directives: Directives): Find
     subject.dockerfile.offsetAt({ line, character: 0 }),
     subject.dockerfile.offsetAt({ line: line + 1, character: 0 }),
   );
-  return [{ title: `Remove the ignore of \`${ignore.rule}\``, edits: [{ file: undefined, range, text: '' }], safe: true }];
+  return [
+    { title: `Remove the ignore of \`${ignore.rule}\``, edits: [{ file: undefined, range, text: '' }], safe: true },
+  ];
 }
 
 function inside(inner: Range, outer: Range): boolean {

@@ -36,7 +36,11 @@ export function readDirectives(dockerfile: Dockerfile): Directives {
     const entries = split(comment.text.slice(prefix[0].length));
     const start = dockerfile.offsetAt(comment.range.start) + offsetOfText(dockerfile, comment) + prefix[0].length;
     if (entries.length === 0) {
-      problems.push({ range: comment.range, message: 'This comment says nothing. Write `# sagemaker: roles=training,inference`, `ignore=<rule> reason=<why>` or `ignore-file=<rule> reason=<why>`.' });
+      problems.push({
+        range: comment.range,
+        message:
+          'This comment says nothing. Write `# sagemaker: roles=training,inference`, `ignore=<rule> reason=<why>` or `ignore-file=<rule> reason=<why>`.',
+      });
     }
     const reason = entries.find((it) => it.key === 'reason')?.value ?? '';
     for (const entry of entries) {
@@ -45,7 +49,8 @@ export function readDirectives(dockerfile: Dockerfile): Directives {
       if (entry.key === 'ignore' || entry.key === 'ignore-file') {
         const scope = entry.key === 'ignore' ? 'instruction' : 'file';
         const instruction = scope === 'instruction' ? nextInstruction(dockerfile, comment.range) : undefined;
-        for (const rule of names(entry.value)) ignores.push({ rule, scope, reason, range, comment: comment.range, instruction });
+        for (const rule of names(entry.value))
+          ignores.push({ rule, scope, reason, range, comment: comment.range, instruction });
       }
     }
   }
@@ -58,7 +63,9 @@ function offsetOfText(dockerfile: Dockerfile, comment: Dockerfile['comments'][nu
   return Math.max(0, raw.indexOf(comment.text));
 }
 
-function split(text: string): readonly { readonly key: string; readonly value: string; readonly start: number; readonly end: number }[] {
+function split(
+  text: string,
+): readonly { readonly key: string; readonly value: string; readonly start: number; readonly end: number }[] {
   const marks = [...text.matchAll(ENTRY)];
   const entries = [];
   for (const [index, mark] of marks.entries()) {
@@ -82,13 +89,22 @@ function readRoles(value: string, range: Range, problems: { range: Range; messag
     if (isRole(name)) found.push(name);
     else if (ALIASES[name]) found.push(ALIASES[name]);
     else if (name !== 'none') {
-      problems.push({ range, message: `\`${name}\` is not a role. Roles are training, inference, multi-model, pipeline, processing, studio, hyperpod, or none.` });
+      problems.push({
+        range,
+        message: `\`${name}\` is not a role. Roles are training, inference, multi-model, pipeline, processing, studio, hyperpod, or none.`,
+      });
     }
   }
   return withImplied(found);
 }
 
-const ALIASES: Readonly<Record<string, Role>> = { train: 'training', serve: 'inference', serving: 'inference', hosting: 'inference', mme: 'multi-model' };
+const ALIASES: Readonly<Record<string, Role>> = {
+  train: 'training',
+  serve: 'inference',
+  serving: 'inference',
+  hosting: 'inference',
+  mme: 'multi-model',
+};
 
 /** `multi-model` and `pipeline` are ways of serving. */
 export function withImplied(roles: readonly Role[]): readonly Role[] {
@@ -99,6 +115,8 @@ export function withImplied(roles: readonly Role[]): readonly Role[] {
 
 function nextInstruction(dockerfile: Dockerfile, comment: Range): Instruction | undefined {
   return dockerfile.instructions.find(
-    (it) => it.range.start.line > comment.end.line || (it.range.start.line <= comment.start.line && it.range.end.line >= comment.end.line),
+    (it) =>
+      it.range.start.line > comment.end.line ||
+      (it.range.start.line <= comment.start.line && it.range.end.line >= comment.end.line),
   );
 }

@@ -50,7 +50,12 @@ export function lint(input: LintInput, onError: (rule: string, error: unknown) =
   return { findings: findings.sort(byPosition), subject, dependsOn: created.dependsOn() };
 }
 
-function check(rule: Rule, subject: Subject, input: LintInput, onError: (rule: string, error: unknown) => void): readonly Finding[] {
+function check(
+  rule: Rule,
+  subject: Subject,
+  input: LintInput,
+  onError: (rule: string, error: unknown) => void,
+): readonly Finding[] {
   const wanted = input.settings.severities[rule.id] ?? input.project?.rules[rule.id];
   if (wanted === 'off' || !applies(rule, subject)) return [];
   const findings: Finding[] = [];

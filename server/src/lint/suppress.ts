@@ -21,7 +21,9 @@ export function suppress(
     const hit = directives.ignores.filter((it) => it.rule === finding.rule && covers(it, finding));
     for (const it of hit) used.add(it);
     if (hit.length > 0) return false;
-    return !project?.ignores.some((it) => it.rule === finding.rule && (it.dockerfile === undefined || it.dockerfile === path));
+    return !project?.ignores.some(
+      (it) => it.rule === finding.rule && (it.dockerfile === undefined || it.dockerfile === path),
+    );
   });
   return { kept, unused: directives.ignores.filter((it) => !used.has(it)) };
 }
@@ -29,5 +31,7 @@ export function suppress(
 function covers(ignore: Ignore, finding: Finding): boolean {
   if (ignore.scope === 'file') return true;
   const range = ignore.instruction?.range;
-  return range !== undefined && finding.range.start.line >= range.start.line && finding.range.start.line <= range.end.line;
+  return (
+    range !== undefined && finding.range.start.line >= range.start.line && finding.range.start.line <= range.end.line
+  );
 }

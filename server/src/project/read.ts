@@ -30,9 +30,8 @@ export function parseProjectFile(text: string, path: string, folder: string): Pr
     length: Math.max(1, it.length),
     message: 'This is not valid JSON here. The rest of the file may be ignored.',
   }));
-  const complain = (node: Node, message: string): undefined => {
+  const complain = (node: Node, message: string): void => {
     problems.push({ offset: node.offset, length: Math.max(1, node.length), message });
-    return undefined;
   };
   if (tree && tree.type !== 'object') complain(tree, 'The project file must be a JSON object.');
   const root = tree?.type === 'object' ? tree : undefined;
@@ -46,10 +45,13 @@ export function parseProjectFile(text: string, path: string, folder: string): Pr
   };
 }
 
-type Complain = (node: Node, message: string) => undefined;
+type Complain = (node: Node, message: string) => void;
 
 function readContainer(key: string, node: Node, folder: string, complain: Complain): ProjectContainer | undefined {
-  if (node.type !== 'object') return complain(node, `What is said about \`${key}\` must be an object.`);
+  if (node.type !== 'object') {
+    complain(node, `What is said about \`${key}\` must be an object.`);
+    return undefined;
+  }
   const path = (name: string): string | undefined => {
     const value = stringAt(node, name, complain);
     return value === undefined ? undefined : join(folder, value);
@@ -57,7 +59,8 @@ function readContainer(key: string, node: Node, folder: string, complain: Compla
   const buildArguments: Record<string, string> = {};
   for (const [name, value] of members(node, 'buildArguments')) {
     const plain: unknown = getNodeValue(value);
-    if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean') buildArguments[name] = String(plain);
+    if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean')
+      buildArguments[name] = String(plain);
     else complain(value, `The build argument \`${name}\` must be a string.`);
   }
   return {
@@ -74,7 +77,10 @@ function readContainer(key: string, node: Node, folder: string, complain: Compla
 function readRoles(container: Node, complain: Complain): readonly Role[] | undefined {
   const node = findNodeAtLocation(container, ['roles']);
   if (!node) return undefined;
-  if (node.type !== 'array') return complain(node, '`roles` must be a list such as ["training", "inference"].');
+  if (node.type !== 'array') {
+    complain(node, '`roles` must be a list such as ["training", "inference"].');
+    return undefined;
+  }
   const roles: Role[] = [];
   for (const child of node.children ?? []) {
     const value: unknown = child.value;
@@ -86,16 +92,27 @@ function readRoles(container: Node, complain: Complain): readonly Role[] | undef
 
 function readSeverity(key: string, node: Node, complain: Complain): [string, Severity | 'off'][] | undefined {
   const value: unknown = node.value;
-  if (value === 'error' || value === 'warning' || value === 'info' || value === 'hint' || value === 'off') return [[key, value]];
-  return complain(node, `The severity of \`${key}\` must be error, warning, info, hint or off.`);
+  if (value === 'error' || value === 'warning' || value === 'info' || value === 'hint' || value === 'off')
+    return [[key, value]];
+  complain(node, `The severity of \`${key}\` must be error, warning, info, hint or off.`);
+  return undefined;
 }
 
 function readIgnore(node: Node, folder: string, complain: Complain): ProjectIgnore | undefined {
-  if (node.type !== 'object') return complain(node, 'An ignore is an object: {"rule": …, "dockerfile": …, "reason": …}.');
+  if (node.type !== 'object') {
+    complain(node, 'An ignore is an object: {"rule": …, "dockerfile": …, "reason": …}.');
+    return undefined;
+  }
   const rule = stringAt(node, 'rule', complain);
   const reason = stringAt(node, 'reason', complain);
-  if (rule === undefined) return complain(node, 'This ignore names no rule.');
-  if (reason === undefined || reason === '') return complain(node, `The ignore of \`${rule}\` gives no reason, so it has no effect.`);
+  if (rule === undefined) {
+    complain(node, 'This ignore names no rule.');
+    return undefined;
+  }
+  if (reason === undefined || reason === '') {
+    complain(node, `The ignore of \`${rule}\` gives no reason, so it has no effect.`);
+    return undefined;
+  }
   const dockerfile = stringAt(node, 'dockerfile', complain);
   return { rule, reason, dockerfile: dockerfile === undefined ? undefined : join(folder, dockerfile) };
 }
@@ -104,7 +121,9 @@ function stringAt(node: Node, name: string, complain: Complain): string | undefi
   const child = findNodeAtLocation(node, [name]);
   if (!child) return undefined;
   const value: unknown = child.value;
-  return typeof value === 'string' ? value : complain(child, `\`${name}\` must be a string.`);
+  if (typeof value === 'string') return value;
+  complain(child, `\`${name}\` must be a string.`);
+  return undefined;
 }
 
 function members(node: Node | undefined, name: string): readonly (readonly [string, Node])[] {

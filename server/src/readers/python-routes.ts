@@ -97,7 +97,9 @@ export function readRoutes(context: PythonContext): RouteFacts {
   };
   for (const call of context.calls) {
     const name = lastName(call.callee) ?? '';
-    if (HIDERS.has(name) && name !== 'register' && name !== 'install' && name !== 'blueprint')
+    const mounted = mountedPath(call, name, context);
+    if (mounted !== undefined) routes.push({ value: { path: mounted, methods: [] }, node: call.node });
+    else if (HIDERS.has(name) && name !== 'register' && name !== 'install' && name !== 'blueprint')
       hidden ||= !isLocalInclude(call, prefixes);
     if (call.statement.kind === 'decorator') readDecorator(call, name, context, ofClasses, add);
     else readRegistration(call, name, context, add);
@@ -112,6 +114,13 @@ export function readRoutes(context: PythonContext): RouteFacts {
     routes: routes.map((it) => ({ value: it.value, range: context.index.range(it.node.start, it.node.end) })),
     routesIncomplete: hidden || handlers,
   };
+}
+
+/** `app.mount("/static", …)`: everything below the path, and nothing else. */
+function mountedPath(call: PythonCall, name: string, context: PythonContext): string | undefined {
+  const first = name === 'mount' && call.callee.kind === 'attribute' ? positional(call.args, 0) : undefined;
+  const path = first && context.values.constant(first, call.statement.scope);
+  return path?.startsWith('/') === true ? `${trimSlash(path) ?? ''}/{path:path}` : undefined;
 }
 
 type Add = (path: PythonNode | undefined, methods: readonly string[], call: PythonCall) => void;

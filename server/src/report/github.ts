@@ -1,7 +1,12 @@
 import type { Severity } from '../lint/finding';
 import type { ReportEntry } from './entry';
 
-const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
+const COMMAND: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'notice',
+  hint: 'notice',
+};
 
 /** Workflow commands that GitHub shows at the line of the pull request. */
 export function toGitHub(entries: readonly ReportEntry[]): string {

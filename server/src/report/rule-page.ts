@@ -46,7 +46,9 @@ export function rulePage(rule: Rule): string {
 
 function requirementLine(id: Rule['requirements'][number]): string {
   const it = requirement(id);
-  const sources = it.sources.map((url, index) => `[source${it.sources.length > 1 ? ` ${index + 1}` : ''}](${url})`).join(', ');
+  const sources = it.sources
+    .map((url, index) => `[source${it.sources.length > 1 ? ` ${index + 1}` : ''}](${url})`)
+    .join(', ');
   return `- **${id}** ${it.statement}${sources === '' ? '' : ` (${sources})`}`;
 }
 
@@ -57,7 +59,10 @@ function example({ title, files }: Example): readonly string[] {
     ...Object.entries(files).flatMap(([name, text]) => {
       const fence = text.includes('```') ? '````' : '```';
       const path = name.replace(/^\+x /, '');
-      const head = Object.keys(files).length > 1 || path !== 'Dockerfile' ? [`\`${path}\`${name.startsWith('+x ') ? ' (executable)' : ''}`, ''] : [];
+      const head =
+        Object.keys(files).length > 1 || path !== 'Dockerfile'
+          ? [`\`${path}\`${name.startsWith('+x ') ? ' (executable)' : ''}`, '']
+          : [];
       return [...head, fence + language(path), text.replace(/\r/g, '␍').replace(/\n+$/, ''), fence, ''];
     }),
   ];

@@ -3,11 +3,18 @@ import type { Fix, Severity } from '../lint/finding';
 import { RULES, ruleById, ruleUrl } from '../rules/index';
 import type { ReportEntry } from './entry';
 
-const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
+const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+};
 
 /** SARIF 2.1.0, with the metadata of every rule, regions and fixes. `root`: absolute folder that relative paths are relative to. */
 export function toSarif(entries: readonly ReportEntry[], root: string, version: string): object {
-  const own = ['bad-directive', 'unused-ignore'].filter((id) => entries.some((it) => it.result.findings.some((f) => f.rule === id)));
+  const own = ['bad-directive', 'unused-ignore'].filter((id) =>
+    entries.some((it) => it.result.findings.some((f) => f.rule === id)),
+  );
   const ids = [...RULES.map((it) => it.id), ...own];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -32,7 +39,8 @@ export function toSarif(entries: readonly ReportEntry[], root: string, version: 
 
 function descriptor(id: string): object {
   const rule = ruleById(id);
-  if (!rule) return { id, name: name(id), helpUri: ruleUrl(id), shortDescription: { text: 'About the linter’s own comments' } };
+  if (!rule)
+    return { id, name: name(id), helpUri: ruleUrl(id), shortDescription: { text: 'About the linter’s own comments' } };
   return {
     id,
     name: name(id),
@@ -49,7 +57,11 @@ function name(id: string): string {
   return id.replace(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase());
 }
 
-function result(entry: ReportEntry, finding: ReportEntry['result']['findings'][number], ids: readonly string[]): object {
+function result(
+  entry: ReportEntry,
+  finding: ReportEntry['result']['findings'][number],
+  ids: readonly string[],
+): object {
   const location = (file: string | undefined, range: typeof finding.range): object => ({
     physicalLocation: { artifactLocation: artifact(entry, file), region: region(range) },
   });
@@ -60,7 +72,13 @@ function result(entry: ReportEntry, finding: ReportEntry['result']['findings'][n
     message: { text: finding.message },
     locations: [location(undefined, finding.range)],
     ...(finding.related.length > 0
-      ? { relatedLocations: finding.related.map((it, id) => ({ id, message: { text: it.message }, ...location(it.file, it.range) })) }
+      ? {
+          relatedLocations: finding.related.map((it, id) => ({
+            id,
+            message: { text: it.message },
+            ...location(it.file, it.range),
+          })),
+        }
       : {}),
     ...(finding.fixes.length > 0 ? { fixes: finding.fixes.map((it) => fix(entry, it)) } : {}),
     properties: { requirements: finding.requirements, severity: finding.severity },
@@ -75,7 +93,10 @@ function fix(entry: ReportEntry, it: Fix): object {
       artifactLocation: artifact(entry, file),
       replacements: it.edits
         .filter((edit) => edit.file === file)
-        .map((edit) => ({ deletedRegion: region(edit.range), ...(edit.text === '' ? {} : { insertedContent: { text: edit.text } }) })),
+        .map((edit) => ({
+          deletedRegion: region(edit.range),
+          ...(edit.text === '' ? {} : { insertedContent: { text: edit.text } }),
+        })),
     })),
   };
 }
@@ -89,5 +110,10 @@ function artifact(entry: ReportEntry, file: string | undefined): object {
 
 /** SARIF counts lines and columns from 1; the end column is exclusive. */
 function region({ start, end }: ReportEntry['result']['findings'][number]['range']): object {
-  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }

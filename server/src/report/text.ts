@@ -13,10 +13,17 @@ export function toText(entries: readonly ReportEntry[], colour: boolean): string
     for (const it of result.findings) {
       const place = `${it.range.start.line + 1}:${it.range.start.character + 1}`;
       const requirements = it.requirements.length > 0 ? ` (${it.requirements.join(', ')})` : '';
-      lines.push(`  ${place.padEnd(7)} ${paint(COLOURS[it.severity], it.severity.padEnd(7))} ${it.message}  ${paint('2', it.rule + requirements)}`);
+      lines.push(
+        `  ${place.padEnd(7)} ${paint(COLOURS[it.severity], it.severity.padEnd(7))} ${it.message}  ${paint('2', it.rule + requirements)}`,
+      );
       for (const other of it.related) {
         const where = other.file === undefined ? file : relative(other.file);
-        lines.push(paint('2', `          ${where}:${other.range.start.line + 1}:${other.range.start.character + 1} ${other.message}`));
+        lines.push(
+          paint(
+            '2',
+            `          ${where}:${other.range.start.line + 1}:${other.range.start.character + 1} ${other.message}`,
+          ),
+        );
       }
     }
     lines.push('');

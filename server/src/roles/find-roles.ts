@@ -1,7 +1,14 @@
 import { OPT_ML } from '../../../contract/filesystem';
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
 import type { Role } from '../../../contract/roles';
-import { baseSignal, commentSignals, labelSignals, nameSignals, packageSignals, variableSignals } from './from-dockerfile';
+import {
+  baseSignal,
+  commentSignals,
+  labelSignals,
+  nameSignals,
+  packageSignals,
+  variableSignals,
+} from './from-dockerfile';
 import { fileSignals, pathSignals, programSignals } from './from-files';
 import type { RoleInputs, Signal } from './signal';
 import type { Evidence, Roles } from './types';

@@ -20,7 +20,8 @@ export function packageSignals({ packages }: RoleInputs): readonly Signal[] {
     const text = `\`${it.name}\` is installed`;
     const ofSageMaker = it.name.startsWith('sagemaker-');
     if (ofSageMaker) signals.push(strong('package', found.roles, text, it.range));
-    else signals.push({ ...strong('package', found.roles, text, it.range), strength: 'needs-platform', platform: false });
+    else
+      signals.push({ ...strong('package', found.roles, text, it.range), strength: 'needs-platform', platform: false });
   }
   return signals;
 }

@@ -69,7 +69,8 @@ function startedFiles(inputs: RoleInputs): readonly ImageFile[] {
     for (const { file } of start.servers) if (file) seen.set(file.path, file);
   }
   const folders = new Set(inputs.config.workdir.value.known ? [inputs.config.workdir.value.value] : []);
-  for (const copy of inputs.files.copies) if (copy.destination !== undefined) folders.add(copy.destination.replace(/(?<=.)\/$/, ''));
+  for (const copy of inputs.files.copies)
+    if (copy.destination !== undefined) folders.add(copy.destination.replace(/(?<=.)\/$/, ''));
   for (const file of inputs.files.files) {
     const folder = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
     if (file.type === 'file' && (folders.has(folder) || folders.has(file.path)) && isProgram(file) && seen.size < 60) {

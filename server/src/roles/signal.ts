@@ -34,9 +34,15 @@ export interface RoleInputs {
   python(file: ImageFile): PythonFacts | undefined;
   readonly nginxConfigs: readonly { readonly file: ImageFile; readonly facts: NginxFacts }[];
   /** What a directive, the project file or a setting says. */
-  readonly declared: { readonly roles: readonly Role[]; readonly text: string; readonly range: Range | undefined } | undefined;
+  readonly declared:
+    { readonly roles: readonly Role[]; readonly text: string; readonly range: Range | undefined } | undefined;
 }
 
-export function strong(source: Signal['source'], roles: readonly Role[], text: string, range: Range | undefined): Signal {
+export function strong(
+  source: Signal['source'],
+  roles: readonly Role[],
+  text: string,
+  range: Range | undefined,
+): Signal {
   return { strength: 'strong', platform: true, roles, text, range, source };
 }

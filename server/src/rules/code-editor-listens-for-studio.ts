@@ -88,7 +88,7 @@ export const codeEditorListensForStudio = defineRule({
     if (base.state === 'known' && base.value.replace(/\/$/, '') !== CODE_EDITOR_BASE_PATH) {
       wrong('base-path', base.value, CODE_EDITOR_BASE_PATH, base.word);
     }
-    if (base.state !== 'absent' || command.args.includes('"$@"')) return;
+    if (base.state !== 'absent' || command.args.includes('$@')) return;
     const flag = `--base-path=${CODE_EDITOR_BASE_PATH}`;
     report({
       range: command.range,

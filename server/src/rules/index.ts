@@ -5,11 +5,16 @@ import { baseIsNotClosedAlgorithm } from './base-is-not-closed-algorithm';
 import { baseIsSupported } from './base-is-supported';
 import { basePlaysTheRole } from './base-plays-the-role';
 import { baseTagIsKnown } from './base-tag-is-known';
+import { bidirectionalLabelIsSet } from './bidirectional-label-is-set';
+import { bidirectionalRouteExists } from './bidirectional-route-exists';
 import { bindToPortLabelIsSet } from './bind-to-port-label-is-set';
 import { cmdIsReplaced } from './cmd-is-replaced';
 import { codeEditorListensForStudio } from './code-editor-listens-for-studio';
+import { configFileIsLowerCase } from './config-file-is-lower-case';
 import { copySourceExists } from './copy-source-exists';
 import { copyStaysInContext } from './copy-stays-in-context';
+import { cudaCompatIsConditional } from './cuda-compat-is-conditional';
+import { cudaFitsHostDriver } from './cuda-fits-host-driver';
 import { distributionUserIsRestored } from './distribution-user-is-restored';
 import { dockerFormatWhenPushed } from './docker-format-when-pushed';
 import { dockerignoreKeepsPrograms } from './dockerignore-keeps-programs';
@@ -20,9 +25,12 @@ import { entrypointIsNotBareInit } from './entrypoint-is-not-bare-init';
 import { entrypointIsValidJson } from './entrypoint-is-valid-json';
 import { entrypointPassesSignals } from './entrypoint-passes-signals';
 import { envIsLiteral } from './env-is-literal';
+import { exitCodeIsKept } from './exit-code-is-kept';
 import { explainPlatformFlag } from './explain-platform-flag';
 import { explainRootUser } from './explain-root-user';
 import { exposes8080 } from './exposes-8080';
+import { gpuMultiModelNeedsTriton } from './gpu-multi-model-needs-triton';
+import { honoursBindToPort } from './honours-bind-to-port';
 import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
 import { invocationsRouteExists } from './invocations-route-exists';
@@ -34,20 +42,29 @@ import { labelsInFinalStage } from './labels-in-final-stage';
 import { listensOn8080 } from './listens-on-8080';
 import { listensOnAllInterfaces } from './listens-on-all-interfaces';
 import { logsAreUnbuffered } from './logs-are-unbuffered';
+import { logsGoToStdout } from './logs-go-to-stdout';
+import { modelServerWorkersAreBounded } from './model-server-workers-are-bounded';
 import { modelsApiIsComplete } from './models-api-is-complete';
+import { mpiHasSsh } from './mpi-has-ssh';
 import { multiModelLabelIsKept } from './multi-model-label-is-kept';
 import { multiModelLabelIsSet } from './multi-model-label-is-set';
+import { ncclInterfaceIsRead } from './nccl-interface-is-read';
 import { nginxBodyLimitFits } from './nginx-body-limit-fits';
 import { nginxListensOn8080 } from './nginx-listens-on-8080';
 import { nginxProxiesElsewhere } from './nginx-proxies-elsewhere';
 import { nginxRoutesContract } from './nginx-routes-contract';
 import { noCredentialsInImage } from './no-credentials-in-image';
+import { noDevelopmentServer } from './no-development-server';
 import { noDriverInImage } from './no-driver-in-image';
 import { noFilesUnderMounts } from './no-files-under-mounts';
+import { noHardCodedHosts } from './no-hard-coded-hosts';
 import { noModelBakedIn } from './no-model-baked-in';
 import { noPlatformVariablesBaked } from './no-platform-variables-baked';
 import { noPrivilegedTools } from './no-privileged-tools';
 import { noTlsInContainer } from './no-tls-in-container';
+import { noVolumeUnderOptMl } from './no-volume-under-opt-ml';
+import { nvidiaVariablesAreSet } from './nvidia-variables-are-set';
+import { optMlPathIsSpelledRight } from './opt-ml-path-is-spelled-right';
 import { pingAcceptsGet } from './ping-accepts-get';
 import { pingRouteExists } from './ping-route-exists';
 import { platformIsAmd64 } from './platform-is-amd64';
@@ -63,9 +80,13 @@ import { sdkIsNotTheToolkit } from './sdk-is-not-the-toolkit';
 import { serveIsAnswered } from './serve-is-answered';
 import { serverTimeoutFits } from './server-timeout-fits';
 import { settingsInFinalStage } from './settings-in-final-stage';
+import { setuptoolsHasPkgResources } from './setuptools-has-pkg-resources';
 import { smVariablesNeedToolkit } from './sm-variables-need-toolkit';
+import { smdistributedNeedsDlc } from './smdistributed-needs-dlc';
+import { stopSignalIsSigterm } from './stop-signal-is-sigterm';
 import { studioFilesHaveLowOwner } from './studio-files-have-low-owner';
 import { studioHomeIsNotBaked } from './studio-home-is-not-baked';
+import { studioKernelExists } from './studio-kernel-exists';
 import { studioUserIs1000 } from './studio-user-is-1000';
 import { toolkitForwardsNoSignals } from './toolkit-forwards-no-signals';
 import { toolkitHasCompiler } from './toolkit-has-compiler';
@@ -74,6 +95,8 @@ import { toolkitIsNotDeprecated } from './toolkit-is-not-deprecated';
 import { toolkitKnowsItsProgram } from './toolkit-knows-its-program';
 import { toolkitProgramIsInCodeDir } from './toolkit-program-is-in-code-dir';
 import { trainIsAnswered } from './train-is-answered';
+import { trainingRequirementsAtBuild } from './training-requirements-at-build';
+import { webServerIsInstalled } from './web-server-is-installed';
 
 /** Every rule, sorted by id. Nothing else registers a rule. */
 export const RULES: readonly Rule[] = [
@@ -84,11 +107,16 @@ export const RULES: readonly Rule[] = [
   baseIsSupported,
   basePlaysTheRole,
   baseTagIsKnown,
+  bidirectionalLabelIsSet,
+  bidirectionalRouteExists,
   bindToPortLabelIsSet,
   cmdIsReplaced,
   codeEditorListensForStudio,
+  configFileIsLowerCase,
   copySourceExists,
   copyStaysInContext,
+  cudaCompatIsConditional,
+  cudaFitsHostDriver,
   distributionUserIsRestored,
   dockerFormatWhenPushed,
   dockerignoreKeepsPrograms,
@@ -99,9 +127,12 @@ export const RULES: readonly Rule[] = [
   entrypointIsValidJson,
   entrypointPassesSignals,
   envIsLiteral,
+  exitCodeIsKept,
   explainPlatformFlag,
   explainRootUser,
   exposes8080,
+  gpuMultiModelNeedsTriton,
+  honoursBindToPort,
   inferenceToolkitIsComplete,
   invocationsAcceptsPost,
   invocationsRouteExists,
@@ -113,20 +144,29 @@ export const RULES: readonly Rule[] = [
   listensOn8080,
   listensOnAllInterfaces,
   logsAreUnbuffered,
+  logsGoToStdout,
+  modelServerWorkersAreBounded,
   modelsApiIsComplete,
+  mpiHasSsh,
   multiModelLabelIsKept,
   multiModelLabelIsSet,
+  ncclInterfaceIsRead,
   nginxBodyLimitFits,
   nginxListensOn8080,
   nginxProxiesElsewhere,
   nginxRoutesContract,
   noCredentialsInImage,
+  noDevelopmentServer,
   noDriverInImage,
   noFilesUnderMounts,
+  noHardCodedHosts,
   noModelBakedIn,
   noPlatformVariablesBaked,
   noPrivilegedTools,
   noTlsInContainer,
+  noVolumeUnderOptMl,
+  nvidiaVariablesAreSet,
+  optMlPathIsSpelledRight,
   pingAcceptsGet,
   pingRouteExists,
   platformIsAmd64,
@@ -141,9 +181,13 @@ export const RULES: readonly Rule[] = [
   serveIsAnswered,
   serverTimeoutFits,
   settingsInFinalStage,
+  setuptoolsHasPkgResources,
   smVariablesNeedToolkit,
+  smdistributedNeedsDlc,
+  stopSignalIsSigterm,
   studioFilesHaveLowOwner,
   studioHomeIsNotBaked,
+  studioKernelExists,
   studioUserIs1000,
   toolkitForwardsNoSignals,
   toolkitHasCompiler,
@@ -152,6 +196,8 @@ export const RULES: readonly Rule[] = [
   toolkitKnowsItsProgram,
   toolkitProgramIsInCodeDir,
   trainIsAnswered,
+  trainingRequirementsAtBuild,
+  webServerIsInstalled,
 ];
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -7,7 +7,8 @@ import { insertBefore } from './support/edits';
 import { installLine } from './support/system-lines';
 import { isPython, relatedToPackage } from './support/toolkit-presence';
 
-const SERVE = '#!/usr/bin/env python\nfrom sagemaker_inference import model_server\nmodel_server.start_model_server(handler_service="/home/handler.py:handle")\n';
+const SERVE =
+  '#!/usr/bin/env python\nfrom sagemaker_inference import model_server\nmodel_server.start_model_server(handler_service="/home/handler.py:handle")\n';
 
 /** Packages of an Ubuntu, Debian, Alpine or Red Hat system that bring `java`. */
 const BRINGS_JAVA = /jdk|jre|java|corretto|temurin|scala|maven|^ant$|gradle|spark|hadoop/;
@@ -25,12 +26,17 @@ export const inferenceToolkitIsComplete = defineRule({
   bad: [
     {
       title: 'neither Java nor the server',
-      files: { Dockerfile: 'FROM python:3.10\nRUN pip install sagemaker-inference "setuptools<80"\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile:
+          'FROM python:3.10\nRUN pip install sagemaker-inference "setuptools<80"\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
     {
       title: 'no Java',
       files: {
-        Dockerfile: 'FROM python:3.10\nRUN pip install sagemaker-inference multi-model-server "setuptools<80"\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          'FROM python:3.10\nRUN pip install sagemaker-inference multi-model-server "setuptools<80"\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': SERVE,
       },
     },
@@ -55,7 +61,8 @@ export const inferenceToolkitIsComplete = defineRule({
     {
       title: 'only its encoders are used',
       files: {
-        Dockerfile: 'FROM python:3.10\nRUN pip install sagemaker-inference flask "setuptools<80"\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          'FROM python:3.10\nRUN pip install sagemaker-inference flask "setuptools<80"\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nfrom sagemaker_inference import encoder\nprint(encoder)\n',
       },
     },
@@ -72,10 +79,13 @@ export const inferenceToolkitIsComplete = defineRule({
     const found = subject.packages.find((it) => isPython(it) && it.name === 'sagemaker-inference');
     const severity = found ? severityOf(subject) : undefined;
     if (!found || severity === undefined) return;
-    const java = surelyLacks(subject, 'java', BRINGS_JAVA) && !subject.packages.some((it) => isPython(it) && /jdk/.test(it.name));
+    const java =
+      surelyLacks(subject, 'java', BRINGS_JAVA) && !subject.packages.some((it) => isPython(it) && /jdk/.test(it.name));
     const server = lacksServer(subject);
     if (!java && !server) return;
-    const missing = [...(java ? ['no Java runtime'] : []), ...(server ? ['no `multi-model-server`'] : [])].join(' and ');
+    const missing = [...(java ? ['no Java runtime'] : []), ...(server ? ['no `multi-model-server`'] : [])].join(
+      ' and ',
+    );
     report({
       range: found.range,
       severity,
@@ -91,19 +101,38 @@ function severityOf(subject: Subject): Severity | undefined {
   if (subject.serve.servers.some((it) => it.server.program === 'sagemaker-inference')) return 'error';
   const programs = subject.pythonOf('serve');
   if (programs.some(({ file }) => /\bstart_model_server\b/.test(file.text ?? ''))) return 'error';
-  return programs.length === 0 && subject.serve.servers.length === 0 && subject.serve.outcome.kind === 'unknown' ? 'warning' : undefined;
+  return programs.length === 0 && subject.serve.servers.length === 0 && subject.serve.outcome.kind === 'unknown'
+    ? 'warning'
+    : undefined;
 }
 
 function lacksServer(subject: Subject): boolean {
   const { row } = subject.stage.base;
   if (!row || row.kind === 'sagemaker' || row.kind === 'server' || !knowsPipPackages(subject)) return false;
-  return !subject.packages.some((it) => isPython(it) && (MODEL_SERVERS.includes(it.name) || /sagemaker-.*-inference|inference-toolkit|sagemaker-.*-container/.test(it.name)));
+  return !subject.packages.some(
+    (it) =>
+      isPython(it) &&
+      (MODEL_SERVERS.includes(it.name) ||
+        /sagemaker-.*-inference|inference-toolkit|sagemaker-.*-container/.test(it.name)),
+  );
 }
 
-function fixes(subject: Subject, found: InstalledPackage, java: boolean, server: boolean): readonly { title: string; edits: readonly ReturnType<typeof insertBefore>[]; safe: boolean }[] {
-  const javaLine = installLine(subject, { apt: ['default-jre-headless'], apk: ['openjdk17-jre-headless'], yum: ['java-17-amazon-corretto-headless'] });
+function fixes(
+  subject: Subject,
+  found: InstalledPackage,
+  java: boolean,
+  server: boolean,
+): readonly { title: string; edits: readonly ReturnType<typeof insertBefore>[]; safe: boolean }[] {
+  const javaLine = installLine(subject, {
+    apt: ['default-jre-headless'],
+    apk: ['openjdk17-jre-headless'],
+    yum: ['java-17-amazon-corretto-headless'],
+  });
   if (java && (javaLine === undefined || subject.stage.base.row?.os === 'rhel')) return [];
-  const lines = [...(java && javaLine !== undefined ? [javaLine] : []), ...(server ? ['RUN pip install --no-cache-dir multi-model-server'] : [])];
+  const lines = [
+    ...(java && javaLine !== undefined ? [javaLine] : []),
+    ...(server ? ['RUN pip install --no-cache-dir multi-model-server'] : []),
+  ];
   const title = `Install ${[...(java ? ['Java'] : []), ...(server ? ['`multi-model-server`'] : [])].join(' and ')}`;
   return [{ title, edits: [insertBefore(subject, found.instruction, ...lines)], safe: false }];
 }

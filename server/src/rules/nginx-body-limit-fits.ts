@@ -1,10 +1,9 @@
 import { NGINX_BODY_BYTES } from '../../../contract/servers';
 import { DEFAULT_BATCH_PAYLOAD_MB, PAYLOAD_LIMIT_BYTES } from '../../../contract/serving';
 import type { Fix } from '../lint/finding';
-import { indexText } from '../readers/text-index';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
-import { replaceIn } from './support/edits';
+import { insertDirective } from './support/nginx-edits';
 import { settledNginx } from './support/nginx-settled';
 import { exchange, placeOf } from './support/server-fixes';
 import { isProxied, type NginxConfig } from './support/serving';
@@ -56,7 +55,7 @@ export const nginxBodyLimitFits = defineRule({
       ...placeOf(subject, config.file, range, largest ? 'The limit is set here.' : 'This server has the default limit.'),
       severity: small ? 'warning' : 'info',
       message: `${said}. SageMaker sends up to ${realTime / MEGABYTE} MB to an endpoint and ${DEFAULT_BATCH_PAYLOAD_MB.value} MB or more in batch transform: write \`${UNLIMITED}\`.`,
-      fixes: largest ? raise(subject, config, range) : insert(config),
+      fixes: largest ? raise(subject, config, range) : insertDirective(config, UNLIMITED),
     });
   },
 });
@@ -71,17 +70,4 @@ function inMegabytes(bytes: number): number {
 
 function raise(subject: Subject, { file }: NginxConfig, range: Parameters<typeof exchange>[1]['range']): readonly Fix[] {
   return exchange(subject, { file, range }, /client_max_body_size\s+[^\s;]+/, UNLIMITED.slice(0, -1), 'Take bodies of any size');
-}
-
-/** Below the brace that opens the http block, or the only server block. */
-function insert({ file }: NginxConfig): readonly Fix[] {
-  const { text, source } = file;
-  if (text === undefined || source === undefined) return [];
-  const blocks = [/^[ \t]*http[ \t]*\{/gm, /^[ \t]*server[ \t]*\{/gm].map((it) => [...text.matchAll(it)]).find((it) => it.length > 0);
-  const [only] = blocks ?? [];
-  if (!only || blocks?.length !== 1) return [];
-  const at = only.index + only[0].length;
-  const indent = /^[ \t]*/.exec(only[0])?.[0] ?? '';
-  const range = indexText(text).range(at, at);
-  return [{ title: `Insert \`${UNLIMITED}\``, edits: [replaceIn(source, range, `\n${indent}    ${UNLIMITED}`)], safe: true }];
 }

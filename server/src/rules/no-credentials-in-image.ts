@@ -11,6 +11,8 @@ import { holdsAwsKey, holdsToken, isRealSecret, isSecretName } from './support/s
 const START = '# sagemaker: roles=processing\nFROM python:3.12-slim\n';
 const END = 'COPY process.py /opt/program/process.py\nCMD ["python", "/opt/program/process.py"]\n';
 const PROCESS = 'print(1)\n';
+/** Made up; in two parts, so that no scanner of this repository takes it for a real one. */
+const KEY = ['AKIA', 'Q3EGRNKB7TLWMPVX'].join('');
 
 function example(title: string, lines: string): { title: string; files: Record<string, string> } {
   return { title, files: { Dockerfile: `${START}${lines}${END}`, 'process.py': PROCESS } };
@@ -24,30 +26,57 @@ export const noCredentialsInImage = defineRule({
   severity: 'error',
   fixable: true,
   why: 'Everyone who can pull the image can read its ENV and its build history. AWS keys in it also take the place of the execution role: the SDKs look at `AWS_ACCESS_KEY_ID` before they ask SageMaker for the role’s credentials, so the container works with other rights than you gave the job, and fails when the key is rotated.',
-  remedy: 'Remove them. At run time the execution role gives credentials; other secrets belong in Secrets Manager. In the build use `RUN --mount=type=secret`.',
+  remedy:
+    'Remove them. At run time the execution role gives credentials; other secrets belong in Secrets Manager. In the build use `RUN --mount=type=secret`.',
   bad: [
-    example('keys in ENV', 'ENV AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'),
-    example('keys handed on from build arguments', 'ARG AWS_SECRET_ACCESS_KEY\nENV AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY}\n'),
+    example(
+      'keys in ENV',
+      'ENV AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
+    ),
+    example(
+      'keys handed on from build arguments',
+      'ARG AWS_SECRET_ACCESS_KEY\nENV AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY}\n',
+    ),
     example('a build argument with the key as default', 'ARG AWS_SESSION_TOKEN=abcdefghijklmnop\n'),
     example('legacy form', 'ENV AWS_SECRET_ACCESS_KEY wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'),
-    example('aws configure', 'RUN pip install awscli && aws configure set aws_secret_access_key wJalrXUtnFEMI && aws configure set region eu-west-1\n'),
-    example('a credentials file', 'RUN mkdir -p /root/.aws && printf "[default]\\naws_access_key_id=x\\n" > /root/.aws/credentials\n'),
-    example('a key under another name', `ENV S3_KEY=AKIA${'Q3EGRNKB7TLWMPVX'}\n`),
-    example('a key in a command', `RUN echo AKIA${'Q3EGRNKB7TLWMPVX'} > /etc/key\n`),
+    example(
+      'aws configure',
+      'RUN pip install awscli && aws configure set aws_secret_access_key wJalrXUtnFEMI && aws configure set region eu-west-1\n',
+    ),
+    example(
+      'a credentials file',
+      'RUN mkdir -p /root/.aws && printf "[default]\\naws_access_key_id=x\\n" > /root/.aws/credentials\n',
+    ),
+    example('a key under another name', `ENV S3_KEY=${KEY}\n`),
+    example('a key in a command', `RUN echo ${KEY} > /etc/key\n`),
     example('a token of another service', 'ENV WANDB_API_KEY=0123456789abcdef0123456789abcdef01234567\n'),
     example('a token handed on from a build argument', 'ARG HF_TOKEN\nENV HF_TOKEN=$HF_TOKEN\n'),
   ],
   good: [
-    example('a secret mounted for one command', 'RUN --mount=type=secret,id=aws,target=/root/.aws/credentials pip install boto3\n'),
+    example(
+      'a secret mounted for one command',
+      'RUN --mount=type=secret,id=aws,target=/root/.aws/credentials pip install boto3\n',
+    ),
     example('emptied variables', 'ENV AWS_ACCESS_KEY_ID="" HF_TOKEN=\n'),
-    example('placeholders and settings', 'ENV DB_PASSWORD=changeme API_KEY=<your key> WANDB_API_KEY=none GRAFANA_PASSWORD=/run/secrets/grafana\n'),
-    example('region and other settings', 'ENV AWS_DEFAULT_REGION=eu-west-1 TOKENIZERS_PARALLELISM=false MAX_TOKENS=2048\nRUN pip install awscli && aws configure set region eu-west-1\n'),
+    example(
+      'placeholders and settings',
+      'ENV DB_PASSWORD=changeme API_KEY=<your key> WANDB_API_KEY=none GRAFANA_PASSWORD=/run/secrets/grafana\n',
+    ),
+    example(
+      'region and other settings',
+      'ENV AWS_DEFAULT_REGION=eu-west-1 TOKENIZERS_PARALLELISM=false MAX_TOKENS=2048\nRUN pip install awscli && aws configure set region eu-west-1\n',
+    ),
     example('a token that is only an argument of the build', 'ARG HF_TOKEN\nRUN pip install huggingface_hub\n'),
-    example('credentials that are removed in the same step', 'RUN mkdir -p /root/.aws && echo x > /root/.aws/credentials && rm -rf /root/.aws\n'),
+    example(
+      'credentials that are removed in the same step',
+      'RUN mkdir -p /root/.aws && echo x > /root/.aws/credentials && rm -rf /root/.aws\n',
+    ),
   ],
   check(subject, report) {
     const argumentsOfFile = new Set(
-      subject.dockerfile.instructions.filter((it) => it.keyword === 'ARG').flatMap((it) => it.pairs.map((pair) => nameOf(pair))),
+      subject.dockerfile.instructions
+        .filter((it) => it.keyword === 'ARG')
+        .flatMap((it) => it.pairs.map((pair) => nameOf(pair))),
     );
     for (const instruction of [...subject.dockerfile.globalArgs, ...subject.stage.lineage]) {
       if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue;
@@ -61,7 +90,13 @@ function nameOf(pair: Pair): string {
   return knownOr(pair.name.value, pair.name.raw);
 }
 
-function checkPair(subject: Subject, instruction: Instruction, pair: Pair, argumentsOfFile: ReadonlySet<string>, report: Report): void {
+function checkPair(
+  subject: Subject,
+  instruction: Instruction,
+  pair: Pair,
+  argumentsOfFile: ReadonlySet<string>,
+  report: Report,
+): void {
   const name = nameOf(pair);
   const isEnv = instruction.keyword === 'ENV';
   const value = pair.value && knownOr(pair.value.value, undefined);
@@ -77,11 +112,24 @@ function checkPair(subject: Subject, instruction: Instruction, pair: Pair, argum
       message: `What is passed as \`${name}\` stays in the build history of the image. Mount it for the command that needs it: \`RUN --mount=type=secret\`.`,
     });
   } else if (isAws && value !== '') {
-    const how = isEnv ? 'it takes the place of the execution role, and everyone who can pull the image can read it' : 'everyone who can pull the image can read it in the build history';
-    report({ range: pair.range, fixes, message: `\`${name}\` is built into the image: ${how}. Remove it; SageMaker gives the role’s credentials at run time.` });
+    const how = isEnv
+      ? 'it takes the place of the execution role, and everyone who can pull the image can read it'
+      : 'everyone who can pull the image can read it in the build history';
+    report({
+      range: pair.range,
+      fixes,
+      message: `\`${name}\` is built into the image: ${how}. Remove it; SageMaker gives the role’s credentials at run time.`,
+    });
   } else if (holdsAwsKey(text)) {
-    report({ range: pair.range, fixes, message: `\`${name}\` holds an AWS access key, readable by everyone who can pull the image. Remove it and rotate the key; SageMaker gives the role’s credentials at run time.` });
-  } else if (holdsToken(text) || (isSecretName(name) && (value === undefined || fromArgument ? fromArgument : isRealSecret(value)))) {
+    report({
+      range: pair.range,
+      fixes,
+      message: `\`${name}\` holds an AWS access key, readable by everyone who can pull the image. Remove it and rotate the key; SageMaker gives the role’s credentials at run time.`,
+    });
+  } else if (
+    holdsToken(text) ||
+    (isSecretName(name) && (value === undefined || fromArgument ? fromArgument : isRealSecret(value)))
+  ) {
     report({
       range: pair.range,
       fixes,
@@ -96,13 +144,26 @@ function checkCommand(command: ShellCommand, subject: Subject, report: Report): 
   const { name, args } = program(command);
   const words = args.map((it) => knownOr(it.value, undefined));
   const setting = words[2];
-  if (name === 'aws' && words[0] === 'configure' && words[1] === 'set' && setting !== undefined && /^(?:[\w.-]+\.)?aws_(?:access_key_id|secret_access_key|session_token)$/.test(setting)) {
-    report({ range: command.range, message: `\`aws configure set ${setting}\` writes the key into the image: it takes the place of the execution role, and everyone who can pull the image can read it. Remove it.` });
+  if (
+    name === 'aws' &&
+    words[0] === 'configure' &&
+    words[1] === 'set' &&
+    setting !== undefined &&
+    /^(?:[\w.-]+\.)?aws_(?:access_key_id|secret_access_key|session_token)$/.test(setting)
+  ) {
+    report({
+      range: command.range,
+      message: `\`aws configure set ${setting}\` writes the key into the image: it takes the place of the execution role, and everyone who can pull the image can read it. Remove it.`,
+    });
     return;
   }
   const file = command.redirects.find((it) => /^>/.test(it.operator) && /\.aws\/credentials["']?$/.test(it.target.raw));
   if (file && !isRemoved(command, subject)) {
-    report({ range: file.target.range, message: 'AWS credentials are written into the image: they take the place of the execution role, and everyone who can pull the image can read them. Remove them, or mount them for the command that needs them: `RUN --mount=type=secret`.' });
+    report({
+      range: file.target.range,
+      message:
+        'AWS credentials are written into the image: they take the place of the execution role, and everyone who can pull the image can read them. Remove them, or mount them for the command that needs them: `RUN --mount=type=secret`.',
+    });
     return;
   }
   const word = command.words.find((it) => holdsAwsKey(it.raw) || holdsToken(it.raw));
@@ -117,5 +178,10 @@ function checkCommand(command: ShellCommand, subject: Subject, report: Report): 
 
 /** A later command of the same step takes the file away again, so no layer holds it. */
 function isRemoved(command: ShellCommand, subject: Subject): boolean {
-  return subject.commands.some((it) => it.instruction === command.instruction && program(it).name === 'rm' && it.words.some((word) => word.raw.includes('.aws')));
+  return subject.commands.some(
+    (it) =>
+      it.instruction === command.instruction &&
+      program(it).name === 'rm' &&
+      it.words.some((word) => word.raw.includes('.aws')),
+  );
 }

@@ -1,4 +1,11 @@
-import { BATCH_VARIABLE, BIND_TO_PORT_VARIABLE, CREDENTIAL_VARIABLES, MAX_PAYLOAD_VARIABLE, MULTI_MODEL_VARIABLE, variable } from '../../../contract/environment';
+import {
+  BATCH_VARIABLE,
+  BIND_TO_PORT_VARIABLE,
+  CREDENTIAL_VARIABLES,
+  MAX_PAYLOAD_VARIABLE,
+  MULTI_MODEL_VARIABLE,
+  variable,
+} from '../../../contract/environment';
 import { SERVING_PORT } from '../../../contract/serving';
 import type { Instruction, Pair } from '../dockerfile/types';
 import { knownOr } from '../known';
@@ -66,7 +73,13 @@ function isForbidden(name: string, pair: Pair, subject: Subject): boolean {
 /** The inference toolkits make it the largest request of the model server. */
 function isReadByToolkit(subject: Subject): boolean {
   const row = subject.stage.base.row;
-  return !row || row.kind === 'sagemaker' || subject.packages.some((it) => /^sagemaker-.*(?:inference|container)|^multi-model-server$|^torchserve$/.test(it.name));
+  return (
+    !row ||
+    row.kind === 'sagemaker' ||
+    subject.packages.some((it) =>
+      /^sagemaker-.*(?:inference|container)|^multi-model-server$|^torchserve$/.test(it.name),
+    )
+  );
 }
 
 /** The same as without the variable, so that it does no harm. */
@@ -77,10 +90,17 @@ function isDefault(name: string, pair: Pair): boolean {
 }
 
 function advice(name: string): string {
-  return name === BIND_TO_PORT_VARIABLE ? ` and read \`\${${name}:-${String(SERVING_PORT)}}\` when the container starts` : ' and give the default where it is read';
+  return name === BIND_TO_PORT_VARIABLE
+    ? ` and read \`\${${name}:-${String(SERVING_PORT)}}\` when the container starts`
+    : ' and give the default where it is read';
 }
 
-function fixes(subject: Subject, instruction: Instruction, pair: Pair, name: string): readonly { title: string; edits: readonly NonNullable<ReturnType<typeof removePair>>[]; safe: boolean }[] {
+function fixes(
+  subject: Subject,
+  instruction: Instruction,
+  pair: Pair,
+  name: string,
+): readonly { title: string; edits: readonly NonNullable<ReturnType<typeof removePair>>[]; safe: boolean }[] {
   const edit = removePair(subject, instruction, pair);
   return edit ? [{ title: `Remove \`${name}\``, edits: [edit], safe: false }] : [];
 }

@@ -42,6 +42,14 @@ export const platformIsAmd64 = defineRule({
       files: { Dockerfile: '# sagemaker: roles=processing\nFROM example/tool:1.0-aarch64\nRUN true\n' },
     },
     {
+      title: 'the project builds it for arm64',
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM --platform=$TARGETPLATFORM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        '+x train': '#!/usr/bin/env python\nprint("training")\n',
+        '.sagemaker/containers.json': '{ "containers": { "Dockerfile": { "platform": "linux/arm64" } } }',
+      },
+    },
+    {
       title: 'the stage below is for another platform',
       files: { Dockerfile: '# sagemaker: roles=processing\nFROM --platform=windows/amd64 python:3.12 AS base\nFROM base\nCMD ["python", "-c", "print(1)"]\n' },
     },
@@ -77,7 +85,7 @@ export const platformIsAmd64 = defineRule({
     },
   ],
   check(subject, report) {
-    const found = byFlag(subject) ?? byName(subject);
+    const found = byPlatform(subject) ?? byName(subject);
     if (!found) return;
     const graviton = found.platform === ARM && !subject.has('training') && !subject.has('processing') && !subject.has('studio');
     report({
@@ -109,11 +117,16 @@ function message({ platform, ofAws }: Found, graviton: boolean): string {
   return `This image is for \`${platform}\`, and SageMaker’s machines are \`${HOST_PLATFORM.value}\`: the container ends with \`exec format error\`. ${build}.`;
 }
 
-function byFlag(subject: Subject): Found | undefined {
-  const word = subject.stage.root.platform;
-  if (!word?.value.known) return undefined;
-  const platform = normalPlatform(word.value.value);
+/** `--platform` in FROM, else the platform of the project file. */
+function byPlatform(subject: Subject): Found | undefined {
+  const { root } = subject.stage;
+  const word = root.platform;
+  const asked = word ? (word.value.known ? word.value.value : undefined) : subject.settings.platform;
+  const platform = asked === undefined ? undefined : normalPlatform(asked);
   if (platform === undefined || platform === HOST_PLATFORM.value) return undefined;
+  if (!word || word.variables.length > 0) {
+    return { range: word?.range ?? root.image.range, platform, ofAws: false, fix: undefined };
+  }
   const fix = { title: `Build for ${HOST_PLATFORM.value}`, edits: [replace(word.range, HOST_PLATFORM.value)], safe: true };
   return { range: word.range, platform, ofAws: false, fix };
 }

@@ -22,7 +22,10 @@ export const programVariableNeedsToolkit = defineRule({
   remedy: 'Install `sagemaker-training`, or drop the variable and start the script by an ENTRYPOINT.',
   bad: [
     { title: 'no toolkit', files: { Dockerfile: `FROM python:3.12\n${CODE}`, 'train.py': TRAIN } },
-    { title: 'no toolkit and no compiler for it', files: { Dockerfile: `FROM python:3.12-slim\n${CODE}`, 'train.py': TRAIN } },
+    {
+      title: 'no toolkit and no compiler for it',
+      files: { Dockerfile: `FROM python:3.12-slim\n${CODE}`, 'train.py': TRAIN },
+    },
     {
       title: 'the SDK is not the toolkit',
       files: {
@@ -33,11 +36,17 @@ export const programVariableNeedsToolkit = defineRule({
     },
     {
       title: 'an ENTRYPOINT that does not read it',
-      files: { Dockerfile: `FROM python:3.12\n${CODE}ENTRYPOINT ["python", "/opt/ml/code/train.py"]\n`, 'train.py': TRAIN },
+      files: {
+        Dockerfile: `FROM python:3.12\n${CODE}ENTRYPOINT ["python", "/opt/ml/code/train.py"]\n`,
+        'train.py': TRAIN,
+      },
     },
   ],
   good: [
-    { title: 'the toolkit is installed', files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN } },
+    {
+      title: 'the toolkit is installed',
+      files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN },
+    },
     {
       title: 'a requirements file that can not be read may list it',
       files: { Dockerfile: `FROM python:3.12\nARG LIST\nRUN pip install -r \${LIST}\n${CODE}`, 'train.py': TRAIN },
@@ -93,5 +102,7 @@ function fixes(subject: Subject, instruction: Instruction): readonly Fix[] {
   const pip = row.has.includes('pip') ? 'pip' : 'pip3';
   const compiler = lacksCompiler(subject) ? compilerLine(subject) : undefined;
   const lines = [...(compiler === undefined ? [] : [compiler]), `RUN ${pip} install --no-cache-dir sagemaker-training`];
-  return [{ title: 'Install `sagemaker-training`', edits: [insertBefore(subject, instruction, ...lines)], safe: false }];
+  return [
+    { title: 'Install `sagemaker-training`', edits: [insertBefore(subject, instruction, ...lines)], safe: false },
+  ];
 }

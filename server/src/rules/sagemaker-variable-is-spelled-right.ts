@@ -19,8 +19,17 @@ export const sagemakerVariableIsSpelledRight = defineRule({
   why: 'Nobody complains about a variable that nobody reads: a misspelt `SAGEMAKER_PROGRAM` is as if it were not set, and a misspelt `SM_OUTPUT_DATA_DIR` in the program is a `KeyError`, or a default that hides the mistake.',
   remedy: 'Use the name as SageMaker or the toolkit spells it.',
   bad: [
-    { title: 'in ENV', files: { Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRM=train.py\n`, 'train.py': TRAIN } },
-    { title: 'one of several', files: { Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRAM=train.py SAGEMAKER_SUBMIT_DIR=/opt/ml/code\n`, 'train.py': TRAIN } },
+    {
+      title: 'in ENV',
+      files: { Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRM=train.py\n`, 'train.py': TRAIN },
+    },
+    {
+      title: 'one of several',
+      files: {
+        Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRAM=train.py SAGEMAKER_SUBMIT_DIR=/opt/ml/code\n`,
+        'train.py': TRAIN,
+      },
+    },
     {
       title: 'in the program',
       files: {
@@ -37,12 +46,25 @@ export const sagemakerVariableIsSpelledRight = defineRule({
     },
   ],
   good: [
-    { title: 'right names', files: { Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRAM=train.py SM_LOG_LEVEL=20\n`, 'train.py': TRAIN } },
-    { title: 'a name of one’s own', files: { Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRAM=train.py SAGEMAKER_TEAM=vision\n`, 'train.py': TRAIN } },
+    {
+      title: 'right names',
+      files: {
+        Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRAM=train.py SM_LOG_LEVEL=20\n`,
+        'train.py': TRAIN,
+      },
+    },
+    {
+      title: 'a name of one’s own',
+      files: {
+        Dockerfile: `FROM python:3.12\n${CODE}ENV SAGEMAKER_PROGRAM=train.py SAGEMAKER_TEAM=vision\n`,
+        'train.py': TRAIN,
+      },
+    },
     {
       title: 'a name of one’s own that the program reads',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12\nENV SM_MODEL_DIRS=/opt/a:/opt/b\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12\nENV SM_MODEL_DIRS=/opt/a:/opt/b\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ.get("SM_MODEL_DIRS"))\n',
       },
     },
@@ -67,7 +89,8 @@ function checkDockerfile(subject: Subject, programs: readonly PythonFile[], repo
     for (const { name: word } of instruction.pairs) {
       const name = knownOr(word.value, '');
       const right = nearestVariable(name);
-      if (right === undefined || own.has(name) || new RegExp(`\\$\\{?${name.replaceAll(/\W/g, '')}\\b`).test(text)) continue;
+      if (right === undefined || own.has(name) || new RegExp(`\\$\\{?${name.replaceAll(/\W/g, '')}\\b`).test(text))
+        continue;
       report({
         range: word.range,
         message: `\`${name}\` means nothing to SageMaker and its toolkits; \`${right}\` does. Rename it, or it is as if it were not set.`,
@@ -81,7 +104,9 @@ function checkProgram(subject: Subject, { file, facts }: PythonFile, report: Rep
   for (const { value, range } of facts.environmentReads) {
     const right = nearestVariable(value.name);
     if (right === undefined || subject.config.env.has(value.name)) continue;
-    const literal = facts.strings.find((it) => it.value.text === value.name && !it.value.dynamic && isInside(it.range, range));
+    const literal = facts.strings.find(
+      (it) => it.value.text === value.name && !it.value.dynamic && isInside(it.range, range),
+    );
     const effect = value.required ? 'The program ends with a `KeyError`' : 'The program never sees its value';
     report({
       range: fileRange(subject, file),
@@ -89,7 +114,13 @@ function checkProgram(subject: Subject, { file, facts }: PythonFile, report: Rep
       related: relatedInFile(file, range, `\`${value.name}\` is read here.`),
       fixes:
         literal && file.source !== undefined && file.text !== undefined
-          ? [{ title: `Rename it to \`${right}\``, edits: [replaceIn(file.source, literal.range, quoted(file.text, literal.range, right))], safe: true }]
+          ? [
+              {
+                title: `Rename it to \`${right}\``,
+                edits: [replaceIn(file.source, literal.range, quoted(file.text, literal.range, right))],
+                safe: true,
+              },
+            ]
           : [],
     });
   }
@@ -101,7 +132,11 @@ interface Place {
 }
 
 function isInside(inner: Place, outer: Place): boolean {
-  return inner.start.line === outer.start.line && inner.start.character >= outer.start.character && inner.end.character <= outer.end.character;
+  return (
+    inner.start.line === outer.start.line &&
+    inner.start.character >= outer.start.character &&
+    inner.end.character <= outer.end.character
+  );
 }
 
 /** The new name, in the quotes that stand there if the range covers them. */

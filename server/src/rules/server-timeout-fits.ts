@@ -1,4 +1,3 @@
-import { GUNICORN_TIMEOUT_SECONDS } from '../../../contract/servers';
 import { INVOCATION_TIMEOUT_SECONDS } from '../../../contract/serving';
 import type { FoundServer } from '../start/types';
 import type { Subject } from '../subject';
@@ -79,19 +78,13 @@ function checkServer(subject: Subject, found: FoundServer, report: Report): void
     });
     return;
   }
-  if (!isGunicorn || timeoutInDoubt(subject, found)) return;
+  if (timeout.state !== 'default' || !timeout.sure) return;
   report({
     ...placeOf(subject, found.file, found.server.range, 'gunicorn is started here.'),
     severity: 'info',
-    message: `gunicorn kills a worker that works on an invocation for longer than ${GUNICORN_TIMEOUT_SECONDS.value} seconds, since no \`--timeout\` says otherwise; SageMaker waits ${LIMIT} seconds. Add \`--timeout ${LIMIT}\`.`,
+    message: `gunicorn kills a worker that works on an invocation for longer than ${timeout.value} seconds, since no \`--timeout\` says otherwise; SageMaker waits ${LIMIT} seconds. Add \`--timeout ${LIMIT}\`.`,
     fixes: addArguments(subject, found, '--timeout', String(LIMIT)),
   });
-}
-
-/** The timeout is given by something that isn't known. */
-function timeoutInDoubt(subject: Subject, found: FoundServer): boolean {
-  const { workers, timeout } = settingsOf(subject, found);
-  return found.server.unknowns.includes('timeout') || timeout.state === 'given' || workers.state === 'unknown' || (workers.state === 'default' && !workers.sure);
 }
 
 function checkNginx(subject: Subject, report: Report): void {

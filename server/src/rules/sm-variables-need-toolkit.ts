@@ -9,7 +9,8 @@ import { hasTrainingToolkit } from './support/toolkit-presence';
 
 const START = '# sagemaker: roles=training\nFROM python:3.12-slim\n';
 const END = 'COPY train /usr/local/bin/train\n';
-const READS = '#!/usr/bin/env python\nimport os\nprint(os.environ["SM_MODEL_DIR"], os.environ["SM_CHANNEL_TRAINING"])\n';
+const READS =
+  '#!/usr/bin/env python\nimport os\nprint(os.environ["SM_MODEL_DIR"], os.environ["SM_CHANNEL_TRAINING"])\n';
 
 export const smVariablesNeedToolkit = defineRule({
   id: 'sm-variables-need-toolkit',
@@ -19,7 +20,8 @@ export const smVariablesNeedToolkit = defineRule({
   severity: 'warning',
   fixable: true,
   why: 'SageMaker itself sets no `SM_*` variables: the training toolkit does, and so does `ModelTrainer` of the SDK. In an image that starts its own program, `os.environ["SM_MODEL_DIR"]` raises `KeyError` and the job fails.',
-  remedy: 'Read them with a default (`os.environ.get("SM_MODEL_DIR", "/opt/ml/model")`), set them by ENV, or install `sagemaker-training` and let it start the program.',
+  remedy:
+    'Read them with a default (`os.environ.get("SM_MODEL_DIR", "/opt/ml/model")`), set them by ENV, or install `sagemaker-training` and let it start the program.',
   bad: [
     { title: 'required in the program', files: { Dockerfile: `${START}${END}`, '+x train': READS } },
     {
@@ -32,9 +34,28 @@ export const smVariablesNeedToolkit = defineRule({
     },
   ],
   good: [
-    { title: 'with a default', files: { Dockerfile: `${START}${END}`, '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ.get("SM_MODEL_DIR", "/opt/ml/model"))\n' } },
-    { title: 'set by ENV', files: { Dockerfile: `${START}ENV SM_MODEL_DIR=/opt/ml/model SM_CHANNEL_TRAINING=/opt/ml/input/data/training\n${END}`, '+x train': READS } },
-    { title: 'guarded', files: { Dockerfile: `${START}${END}`, '+x train': '#!/usr/bin/env python\nimport os\nif "SM_HOSTS" in os.environ:\n    print(os.environ["SM_HOSTS"])\n' } },
+    {
+      title: 'with a default',
+      files: {
+        Dockerfile: `${START}${END}`,
+        '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ.get("SM_MODEL_DIR", "/opt/ml/model"))\n',
+      },
+    },
+    {
+      title: 'set by ENV',
+      files: {
+        Dockerfile: `${START}ENV SM_MODEL_DIR=/opt/ml/model SM_CHANNEL_TRAINING=/opt/ml/input/data/training\n${END}`,
+        '+x train': READS,
+      },
+    },
+    {
+      title: 'guarded',
+      files: {
+        Dockerfile: `${START}${END}`,
+        '+x train':
+          '#!/usr/bin/env python\nimport os\nif "SM_HOSTS" in os.environ:\n    print(os.environ["SM_HOSTS"])\n',
+      },
+    },
     {
       title: 'set by the start script',
       files: {
@@ -43,34 +64,57 @@ export const smVariablesNeedToolkit = defineRule({
         'main.py': 'import os\nprint(os.environ["SM_HOSTS"])\n',
       },
     },
-    { title: 'the base is not known', files: { Dockerfile: `# sagemaker: roles=training\nARG BASE\nFROM \${BASE}\n${END}`, '+x train': READS } },
-    { title: 'a variable of one’s own', files: { Dockerfile: `${START}${END}`, '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ["SM_TEAM_BUCKET"])\n' } },
+    {
+      title: 'the base is not known',
+      files: { Dockerfile: `# sagemaker: roles=training\nARG BASE\nFROM \${BASE}\n${END}`, '+x train': READS },
+    },
+    {
+      title: 'a variable of one’s own',
+      files: {
+        Dockerfile: `${START}${END}`,
+        '+x train': '#!/usr/bin/env python\nimport os\nprint(os.environ["SM_TEAM_BUCKET"])\n',
+      },
+    },
   ],
   check(subject, report) {
-    if (!subject.config.envComplete || hasTrainingToolkit(subject) !== 'no' || subject.train.outcome.kind !== 'runs') return;
+    if (!subject.config.envComplete || hasTrainingToolkit(subject) !== 'no' || subject.train.outcome.kind !== 'runs')
+      return;
     const programs = subject.pythonOf('train');
-    const texts = [...subject.train.chain.map((it) => it.file?.text ?? it.argv.join(' ')), ...programs.map((it) => it.file.text ?? '')];
+    const texts = [
+      ...subject.train.chain.map((it) => it.file?.text ?? it.argv.join(' ')),
+      ...programs.map((it) => it.file.text ?? ''),
+    ];
     for (const program of programs) {
       const reads = missing(subject, program, texts);
       const [first] = reads;
       if (!first) continue;
       const names = [...new Set(reads.map((it) => it.value.name))];
-      const listed = names.slice(0, 3).map((it) => `\`${it}\``).join(', ') + (names.length > 3 ? ' …' : '');
+      const listed =
+        names
+          .slice(0, 3)
+          .map((it) => `\`${it}\``)
+          .join(', ') + (names.length > 3 ? ' …' : '');
       const line = environmentLine(names);
       report({
         range: fileRange(subject, program.file),
         message: `\`${baseName(program.file.path)}\` requires ${listed}, which SageMaker does not set and nothing in this image does: the job ends with a \`KeyError\`. Give a default, set it by ENV, or install \`sagemaker-training\` and let it start the program.`,
         related: relatedInFile(program.file, first.range, `\`${first.value.name}\` is read here.`),
-        fixes: line === undefined ? [] : [{ title: `Add \`${line}\``, edits: [appendToStage(subject, line)], safe: false }],
+        fixes:
+          line === undefined ? [] : [{ title: `Add \`${line}\``, edits: [appendToStage(subject, line)], safe: false }],
       });
     }
   },
 });
 
-function missing(subject: Subject, { facts }: PythonFile, texts: readonly string[]): PythonFile['facts']['environmentReads'] {
+function missing(
+  subject: Subject,
+  { facts }: PythonFile,
+  texts: readonly string[],
+): PythonFile['facts']['environmentReads'] {
   return facts.environmentReads.filter(({ value: { name, required } }) => {
     const origin = name.startsWith('SM_') ? variable(name)?.origin : undefined;
-    if (!required || (origin !== 'training-toolkit' && origin !== 'sdk-driver') || subject.config.env.has(name)) return false;
+    if (!required || (origin !== 'training-toolkit' && origin !== 'sdk-driver') || subject.config.env.has(name))
+      return false;
     return !texts.some((it) => mayHandle(it, name));
   });
 }
@@ -78,7 +122,9 @@ function missing(subject: Subject, { facts }: PythonFile, texts: readonly string
 /** Something sets it, in a script or in Python. Guards in the same file are the reader's business. */
 function mayHandle(text: string, name: string): boolean {
   const own = name.replaceAll(/\W/g, '');
-  const sets = new RegExp(`\\b${own}=|["']${own}["']\\s{0,9}(?:\\]\\s{0,9}=(?!=)|:)|setdefault\\(\\s{0,9}["']${own}["']`);
+  const sets = new RegExp(
+    `\\b${own}=|["']${own}["']\\s{0,9}(?:\\]\\s{0,9}=(?!=)|:)|setdefault\\(\\s{0,9}["']${own}["']`,
+  );
   return sets.test(text) || /\bload_dotenv\b|\benviron\.update\(/.test(text);
 }
 

@@ -16,10 +16,14 @@ export const toolkitHasCompiler = defineRule({
   roles: 'any',
   severity: 'error',
   fixable: true,
-  why: '`sagemaker-training` is published as source with a small C extension, so `pip install` compiles it. Slim, Alpine and bare images have no compiler: the build ends with `error: command \'gcc\' failed`.',
-  remedy: 'Install gcc (with the C library’s and Python’s headers) in a line before, or start from an image that has it.',
+  why: "`sagemaker-training` is published as source with a small C extension, so `pip install` compiles it. Slim, Alpine and bare images have no compiler: the build ends with `error: command 'gcc' failed`.",
+  remedy:
+    'Install gcc (with the C library’s and Python’s headers) in a line before, or start from an image that has it.',
   bad: [
-    { title: 'slim image', files: { Dockerfile: `FROM python:3.12-slim\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN } },
+    {
+      title: 'slim image',
+      files: { Dockerfile: `FROM python:3.12-slim\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN },
+    },
     {
       title: 'listed in a requirements file, on Alpine',
       files: {
@@ -44,7 +48,10 @@ export const toolkitHasCompiler = defineRule({
     },
   ],
   good: [
-    { title: 'full image', files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN } },
+    {
+      title: 'full image',
+      files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN },
+    },
     {
       title: 'compiler installed before, in the same instruction',
       files: {
@@ -87,7 +94,13 @@ export const toolkitHasCompiler = defineRule({
       fixes:
         line === undefined
           ? []
-          : [{ title: 'Install gcc before it', edits: [insertBefore(subject, found.instruction, line)], safe: isRootAt(subject, found.instruction) }],
+          : [
+              {
+                title: 'Install gcc before it',
+                edits: [insertBefore(subject, found.instruction, line)],
+                safe: isRootAt(subject, found.instruction),
+              },
+            ],
     });
   },
 });
@@ -100,7 +113,12 @@ function isCompiled(name: string): boolean {
 /** Another index or folder may hold a wheel that is built already. */
 function mayBeWheel(subject: Subject, found: InstalledPackage): boolean {
   const { argumentsText } = found.instruction;
-  if (/(?:^|\s)(?:-f|-i)\s|--(?:find-links|no-index|only-binary|index-url|extra-index-url|default-index|index)\b|\bCC=/.test(argumentsText)) return true;
+  if (
+    /(?:^|\s)(?:-f|-i)\s|--(?:find-links|no-index|only-binary|index-url|extra-index-url|default-index|index)\b|\bCC=/.test(
+      argumentsText,
+    )
+  )
+    return true;
   const { env } = subject.stage.configAt(found.instruction);
   return ['PIP_FIND_LINKS', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'CC'].some((name) => env.has(name));
 }

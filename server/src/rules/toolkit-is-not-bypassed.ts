@@ -6,7 +6,8 @@ import { removeInstruction } from './support/edits';
 import { baseName, headline } from './support/places';
 import { trainingToolkits } from './support/toolkit-presence';
 
-const START = 'FROM python:3.12\nRUN pip install sagemaker-training\nCOPY train.py /opt/ml/code/train.py\nENV SAGEMAKER_PROGRAM=train.py\n';
+const START =
+  'FROM python:3.12\nRUN pip install sagemaker-training\nCOPY train.py /opt/ml/code/train.py\nENV SAGEMAKER_PROGRAM=train.py\n';
 const TRAIN = 'print("training")\n';
 
 export const toolkitIsNotBypassed = defineRule({
@@ -17,9 +18,13 @@ export const toolkitIsNotBypassed = defineRule({
   severity: 'warning',
   fixable: true,
   why: 'The toolkit works through its program `train`. An ENTRYPOINT of your own runs instead of it: no `SM_*` variables, no hyperparameters as arguments, no source code from the job (`source_dir`), no failure file.',
-  remedy: 'Remove the ENTRYPOINT, or end it in `exec "$@"` so that it starts `train`; if you don’t want the toolkit, don’t install it.',
+  remedy:
+    'Remove the ENTRYPOINT, or end it in `exec "$@"` so that it starts `train`; if you don’t want the toolkit, don’t install it.',
   bad: [
-    { title: 'the script is the ENTRYPOINT', files: { Dockerfile: `${START}ENTRYPOINT ["python", "/opt/ml/code/train.py"]\n`, 'train.py': TRAIN } },
+    {
+      title: 'the script is the ENTRYPOINT',
+      files: { Dockerfile: `${START}ENTRYPOINT ["python", "/opt/ml/code/train.py"]\n`, 'train.py': TRAIN },
+    },
     {
       title: 'a start script that runs the program itself',
       files: {
@@ -31,7 +36,10 @@ export const toolkitIsNotBypassed = defineRule({
   ],
   good: [
     { title: 'no ENTRYPOINT', files: { Dockerfile: START, 'train.py': TRAIN } },
-    { title: 'the toolkit’s program is the ENTRYPOINT', files: { Dockerfile: `${START}ENTRYPOINT ["train"]\n`, 'train.py': TRAIN } },
+    {
+      title: 'the toolkit’s program is the ENTRYPOINT',
+      files: { Dockerfile: `${START}ENTRYPOINT ["train"]\n`, 'train.py': TRAIN },
+    },
     {
       title: 'a start script that hands over',
       files: {
@@ -45,14 +53,16 @@ export const toolkitIsNotBypassed = defineRule({
       files: {
         Dockerfile: `${START}COPY main.py /main.py\nENTRYPOINT ["python", "/main.py"]\n`,
         'train.py': TRAIN,
-        'main.py': 'from sagemaker_training import entry_point, environment\nenv = environment.Environment()\nentry_point.run(env.module_dir, env.user_entry_point, env.to_cmd_args(), env.to_env_vars())\n',
+        'main.py':
+          'from sagemaker_training import entry_point, environment\nenv = environment.Environment()\nentry_point.run(env.module_dir, env.user_entry_point, env.to_cmd_args(), env.to_env_vars())\n',
       },
     },
   ],
   check(subject, report) {
     const { entrypoint } = subject.config;
     const [toolkit] = trainingToolkits(subject);
-    if (!toolkit || entrypoint.origin.from !== 'instruction' || !entrypoint.value.known || !entrypoint.value.value) return;
+    if (!toolkit || entrypoint.origin.from !== 'instruction' || !entrypoint.value.known || !entrypoint.value.value)
+      return;
     const { outcome, complete } = subject.train;
     if (outcome.kind !== 'runs' || !complete || reachesToolkit(subject)) return;
     const variables = [PROGRAM_VARIABLE, TRAINING_MODULE_VARIABLE].filter((it) => subject.config.env.has(it));
@@ -72,9 +82,24 @@ export const toolkitIsNotBypassed = defineRule({
 
 function reachesToolkit(subject: Subject): boolean {
   const { chain } = subject.train;
-  if (chain.some((it) => it.argv.slice(0, 1).concat(it.argv.filter((word) => word?.includes('sagemaker_'))).some((word) => word === undefined || baseName(word) === TRAIN_WORD || word.includes('sagemaker_')))) return true;
+  if (
+    chain.some((it) =>
+      it.argv
+        .slice(0, 1)
+        .concat(it.argv.filter((word) => word?.includes('sagemaker_')))
+        .some((word) => word === undefined || baseName(word) === TRAIN_WORD || word.includes('sagemaker_')),
+    )
+  )
+    return true;
   const files = [...chain.map((it) => it.file), ...subject.pythonOf('train').map((it) => it.file)];
-  return files.some((file) => file && (file.text === undefined || /\bsagemaker_(?:training|containers|\w+_container)\b|(?:^|[\s"'`/])train(?=[\s"'`]|$)/m.test(withoutComments(file.text))));
+  return files.some(
+    (file) =>
+      file &&
+      (file.text === undefined ||
+        /\bsagemaker_(?:training|containers|\w+_container)\b|(?:^|[\s"'`/])train(?=[\s"'`]|$)/m.test(
+          withoutComments(file.text),
+        )),
+  );
 }
 
 function withoutComments(text: string): string {

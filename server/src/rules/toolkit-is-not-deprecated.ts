@@ -17,11 +17,15 @@ export const toolkitIsNotDeprecated = defineRule({
   severity: 'warning',
   fixable: true,
   why: '`sagemaker-containers` and the framework packages on top of it were replaced by `sagemaker-training` and `sagemaker-inference`. They get no corrections any more and do not work with current versions of Python and their own dependencies.',
-  remedy: 'Install `sagemaker-training` to train, `sagemaker-inference` to serve. Both read `SAGEMAKER_PROGRAM`; the Python module is called `sagemaker_training`.',
+  remedy:
+    'Install `sagemaker-training` to train, `sagemaker-inference` to serve. Both read `SAGEMAKER_PROGRAM`; the Python module is called `sagemaker_training`.',
   bad: [
     {
       title: 'in the Dockerfile',
-      files: { Dockerfile: `# sagemaker: roles=training\nFROM python:3.8\nRUN pip install numpy "sagemaker_containers==2.8.6" && echo done\n${CODE}`, 'train.py': TRAIN },
+      files: {
+        Dockerfile: `# sagemaker: roles=training\nFROM python:3.8\nRUN pip install numpy "sagemaker_containers==2.8.6" && echo done\n${CODE}`,
+        'train.py': TRAIN,
+      },
     },
     {
       title: 'in a requirements file',
@@ -31,11 +35,23 @@ export const toolkitIsNotDeprecated = defineRule({
         'train.py': TRAIN,
       },
     },
-    { title: 'a framework’s', files: { Dockerfile: `# sagemaker: roles=training\nFROM python:3.8\nRUN pip install sagemaker-pytorch-container\n${CODE}`, 'train.py': TRAIN } },
+    {
+      title: 'a framework’s',
+      files: {
+        Dockerfile: `# sagemaker: roles=training\nFROM python:3.8\nRUN pip install sagemaker-pytorch-container\n${CODE}`,
+        'train.py': TRAIN,
+      },
+    },
   ],
   good: [
-    { title: 'the new toolkit', files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN } },
-    { title: 'a framework’s new toolkit', files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-pytorch-training\n${CODE}`, 'train.py': TRAIN } },
+    {
+      title: 'the new toolkit',
+      files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-training\n${CODE}`, 'train.py': TRAIN },
+    },
+    {
+      title: 'a framework’s new toolkit',
+      files: { Dockerfile: `FROM python:3.12\nRUN pip install sagemaker-pytorch-training\n${CODE}`, 'train.py': TRAIN },
+    },
   ],
   check(subject, report) {
     for (const it of subject.packages) {
@@ -54,6 +70,15 @@ export const toolkitIsNotDeprecated = defineRule({
 
 /** Only for training is there one package that does the same. */
 function fixes(subject: Subject, it: InstalledPackage): readonly Fix[] {
-  if (it.name !== 'sagemaker-containers' || it.listedIn !== undefined || it.local || it.manager !== 'pip' || subject.has('inference')) return [];
-  return [{ title: 'Install `sagemaker-training` instead', edits: [replace(it.range, 'sagemaker-training')], safe: false }];
+  if (
+    it.name !== 'sagemaker-containers' ||
+    it.listedIn !== undefined ||
+    it.local ||
+    it.manager !== 'pip' ||
+    subject.has('inference')
+  )
+    return [];
+  return [
+    { title: 'Install `sagemaker-training` instead', edits: [replace(it.range, 'sagemaker-training')], safe: false },
+  ];
 }

@@ -18,21 +18,40 @@ export const toolkitKnowsItsProgram = defineRule({
   roles: ['training'],
   severity: 'info',
   fixable: true,
-  why: 'The toolkit’s `train` runs what `SAGEMAKER_PROGRAM` names. The SDK gives it by hyperparameter (`entry_point=`); jobs started in another way fail with `\'NoneType\' object has no attribute \'endswith\'`.',
+  why: "The toolkit’s `train` runs what `SAGEMAKER_PROGRAM` names. The SDK gives it by hyperparameter (`entry_point=`); jobs started in another way fail with `'NoneType' object has no attribute 'endswith'`.",
   remedy: 'Set `ENV SAGEMAKER_PROGRAM=train.py` for a script in /opt/ml/code; jobs can still name another one.',
   bad: [
-    { title: 'not said', files: { Dockerfile: `${START}COPY train.py helper.txt /opt/ml/code/\n`, 'train.py': TRAIN, 'helper.txt': '' } },
-    { title: 'several scripts, none named', files: { Dockerfile: `${START}COPY a.py b.py /opt/ml/code/\n`, 'a.py': TRAIN, 'b.py': TRAIN } },
+    {
+      title: 'not said',
+      files: { Dockerfile: `${START}COPY train.py helper.txt /opt/ml/code/\n`, 'train.py': TRAIN, 'helper.txt': '' },
+    },
+    {
+      title: 'several scripts, none named',
+      files: { Dockerfile: `${START}COPY a.py b.py /opt/ml/code/\n`, 'a.py': TRAIN, 'b.py': TRAIN },
+    },
   ],
   good: [
-    { title: 'a script', files: { Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN } },
-    { title: 'a function', files: { Dockerfile: `${START}COPY train.py /opt/program/\nENV SAGEMAKER_TRAINING_MODULE=train:main\n`, 'train.py': TRAIN } },
-    { title: 'a framework’s toolkit sets it for the script of the job', files: { Dockerfile: `${START}RUN mkdir -p /opt/ml/code\n` } },
+    {
+      title: 'a script',
+      files: { Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN },
+    },
+    {
+      title: 'a function',
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/program/\nENV SAGEMAKER_TRAINING_MODULE=train:main\n`,
+        'train.py': TRAIN,
+      },
+    },
+    {
+      title: 'a framework’s toolkit sets it for the script of the job',
+      files: { Dockerfile: `${START}RUN mkdir -p /opt/ml/code\n` },
+    },
   ],
   check(subject, report) {
     const [toolkit] = trainingToolkits(subject);
     const { env, envComplete, entrypoint } = subject.config;
-    if (!toolkit || toolkit.name !== 'sagemaker-training' || !envComplete || entrypoint.origin.from === 'instruction') return;
+    if (!toolkit || toolkit.name !== 'sagemaker-training' || !envComplete || entrypoint.origin.from === 'instruction')
+      return;
     if (env.has(PROGRAM_VARIABLE) || env.has(TRAINING_MODULE_VARIABLE)) return;
     if (subject.stage.base.row?.kind === 'sagemaker') return;
     const scripts = scriptsOf(subject);

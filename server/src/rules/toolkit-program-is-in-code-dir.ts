@@ -25,12 +25,33 @@ export const toolkitProgramIsInCodeDir = defineRule({
   why: 'The toolkit runs `$SAGEMAKER_PROGRAM` in /opt/ml/code (or in `$SAGEMAKER_SUBMIT_DIRECTORY`). A script that lies elsewhere, or under a slightly other name, is not found and the job fails at once, unless the job brings its own source code.',
   remedy: 'Copy the script to /opt/ml/code, or make the variable name the place where it is.',
   bad: [
-    { title: 'copied elsewhere', files: { Dockerfile: `${START}COPY train.py /opt/program/train.py\nENV SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN } },
-    { title: 'in a folder below', files: { Dockerfile: `${START}COPY src /opt/ml/code/src\nENV SAGEMAKER_PROGRAM train.py\n`, 'src/train.py': TRAIN } },
-    { title: 'misspelt', files: { Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_PROGRAM="trian.py"\n`, 'train.py': TRAIN } },
+    {
+      title: 'copied elsewhere',
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/program/train.py\nENV SAGEMAKER_PROGRAM=train.py\n`,
+        'train.py': TRAIN,
+      },
+    },
+    {
+      title: 'in a folder below',
+      files: {
+        Dockerfile: `${START}COPY src /opt/ml/code/src\nENV SAGEMAKER_PROGRAM train.py\n`,
+        'src/train.py': TRAIN,
+      },
+    },
+    {
+      title: 'misspelt',
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_PROGRAM="trian.py"\n`,
+        'train.py': TRAIN,
+      },
+    },
     {
       title: 'another directory is set',
-      files: { Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_SUBMIT_DIRECTORY=/opt/source SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN },
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_SUBMIT_DIRECTORY=/opt/source SAGEMAKER_PROGRAM=train.py\n`,
+        'train.py': TRAIN,
+      },
     },
     {
       title: 'over an image of AWS',
@@ -43,13 +64,37 @@ export const toolkitProgramIsInCodeDir = defineRule({
     { title: 'nowhere in the image', files: { Dockerfile: `${START}ENV SAGEMAKER_PROGRAM=train.py\n` } },
   ],
   good: [
-    { title: 'in /opt/ml/code', files: { Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN } },
-    { title: 'in a folder below, named so', files: { Dockerfile: `${START}COPY src /opt/ml/code/src\nENV SAGEMAKER_PROGRAM=src/train.py\n`, 'src/train.py': TRAIN } },
-    { title: 'an absolute path', files: { Dockerfile: `${START}COPY train.py /opt/program/train.py\nENV SAGEMAKER_PROGRAM=/opt/program/train.py\n`, 'train.py': TRAIN } },
-    { title: 'a module', files: { Dockerfile: `${START}COPY train.py /opt/program/train.py\nENV SAGEMAKER_PROGRAM=package.train\n`, 'train.py': TRAIN } },
+    {
+      title: 'in /opt/ml/code',
+      files: { Dockerfile: `${START}COPY train.py /opt/ml/code/\nENV SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN },
+    },
+    {
+      title: 'in a folder below, named so',
+      files: {
+        Dockerfile: `${START}COPY src /opt/ml/code/src\nENV SAGEMAKER_PROGRAM=src/train.py\n`,
+        'src/train.py': TRAIN,
+      },
+    },
+    {
+      title: 'an absolute path',
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/program/train.py\nENV SAGEMAKER_PROGRAM=/opt/program/train.py\n`,
+        'train.py': TRAIN,
+      },
+    },
+    {
+      title: 'a module',
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/program/train.py\nENV SAGEMAKER_PROGRAM=package.train\n`,
+        'train.py': TRAIN,
+      },
+    },
     {
       title: 'another directory that holds it',
-      files: { Dockerfile: `${START}COPY train.py /opt/source/\nENV SAGEMAKER_SUBMIT_DIRECTORY=/opt/source SAGEMAKER_PROGRAM=train.py\n`, 'train.py': TRAIN },
+      files: {
+        Dockerfile: `${START}COPY train.py /opt/source/\nENV SAGEMAKER_SUBMIT_DIRECTORY=/opt/source SAGEMAKER_PROGRAM=train.py\n`,
+        'train.py': TRAIN,
+      },
     },
     {
       title: 'copied again by a command',
@@ -58,7 +103,10 @@ export const toolkitProgramIsInCodeDir = defineRule({
         'train.py': TRAIN,
       },
     },
-    { title: 'a folder that can not be seen', files: { Dockerfile: `${START}COPY code /opt/ml/code\nENV SAGEMAKER_PROGRAM=train.py\n` } },
+    {
+      title: 'a folder that can not be seen',
+      files: { Dockerfile: `${START}COPY code /opt/ml/code\nENV SAGEMAKER_PROGRAM=train.py\n` },
+    },
   ],
   check(subject, report) {
     const setting = subject.config.env.get(PROGRAM_VARIABLE);
@@ -101,14 +149,29 @@ function isMissing(subject: Subject, path: string, directory: string, program: s
   const { state } = subject.files.lookup(path);
   if (state !== 'unknown') return state === 'absent';
   if (subject.stage.base.row?.kind !== 'sagemaker') return false;
-  const touches = subject.commands.some((it) => it.words.some((word) => !word.value.known || word.raw.includes(directory) || word.raw.includes(baseName(program)) || /\.sh\b/.test(word.raw)));
-  const copies = subject.files.copies.some((it) => it.destination === undefined || isWithin(it.destination.replace(/\/$/, '') || '/', directory) || isWithin(directory, it.destination.replace(/\/$/, '') || '/'));
+  const touches = subject.commands.some((it) =>
+    it.words.some(
+      (word) =>
+        !word.value.known ||
+        word.raw.includes(directory) ||
+        word.raw.includes(baseName(program)) ||
+        /\.sh\b/.test(word.raw),
+    ),
+  );
+  const copies = subject.files.copies.some(
+    (it) =>
+      it.destination === undefined ||
+      isWithin(it.destination.replace(/\/$/, '') || '/', directory) ||
+      isWithin(directory, it.destination.replace(/\/$/, '') || '/'),
+  );
   return !touches && !copies;
 }
 
 function elsewhere(subject: Subject, program: string): ImageFile | undefined {
   const name = baseName(program);
-  return subject.files.files.find((it) => it.type === 'file' && baseName(it.path) === name && it.instruction !== undefined);
+  return subject.files.files.find(
+    (it) => it.type === 'file' && baseName(it.path) === name && it.instruction !== undefined,
+  );
 }
 
 /** A file beside it whose name is nearly the same. */
@@ -116,9 +179,14 @@ function nearMiss(subject: Subject, path: string): ImageFile | undefined {
   const folder = path.slice(0, path.lastIndexOf('/'));
   const name = baseName(path);
   const near = subject.files.files.filter((it) => {
-    if (it.type !== 'file' || it.path.slice(0, it.path.lastIndexOf('/')) !== folder || !/\.(?:py|sh)$/.test(it.path)) return false;
+    if (it.type !== 'file' || it.path.slice(0, it.path.lastIndexOf('/')) !== folder || !/\.(?:py|sh)$/.test(it.path))
+      return false;
     const own = baseName(it.path);
-    return own.toLowerCase() === name.toLowerCase() || own.replaceAll('-', '_') === name.replaceAll('-', '_') || editDistance(own, name, 2) <= 2;
+    return (
+      own.toLowerCase() === name.toLowerCase() ||
+      own.replaceAll('-', '_') === name.replaceAll('-', '_') ||
+      editDistance(own, name, 2) <= 2
+    );
   });
   return near.length === 1 ? near[0] : undefined;
 }
@@ -126,5 +194,7 @@ function nearMiss(subject: Subject, path: string): ImageFile | undefined {
 function fixes(instruction: Instruction, value: string): readonly Fix[] {
   const pair = instruction.pairs.find((it) => knownOr(it.name.value, '') === PROGRAM_VARIABLE);
   if (!pair?.value) return [];
-  return [{ title: `Set \`${PROGRAM_VARIABLE}\` to \`${value}\``, edits: [replace(pair.value.range, value)], safe: false }];
+  return [
+    { title: `Set \`${PROGRAM_VARIABLE}\` to \`${value}\``, edits: [replace(pair.value.range, value)], safe: false },
+  ];
 }

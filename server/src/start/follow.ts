@@ -42,7 +42,8 @@ function follow(step: Step, walk: Walk): Outcome {
   const unwrapped = stripWrapper(step);
   if (unwrapped) {
     pushLink(step, undefined, walk);
-    if (unwrapped.argv.length === 0) return { kind: 'rejects', why: 'it is started without a program to run', range: step.rangeOf(0) };
+    if (unwrapped.argv.length === 0)
+      return { kind: 'rejects', why: 'it is started without a program to run', range: step.rangeOf(0) };
     return followProgram(unwrapped, walk);
   }
   const name = step.argv[0];
@@ -70,12 +71,11 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
   if (server) return addServer(server, step, walk);
   if (found.state === 'absent') {
     // A program we don't know, called by name: only the appended word, or a path, is surely wrong when nothing is there.
-    if (step.role === 'program' || name.startsWith('/') || step.wordAt === 0) return { kind: 'not-found', program: name };
+    if (step.role === 'program' || name.startsWith('/') || step.wordAt === 0)
+      return { kind: 'not-found', program: name };
   }
   walk.complete = false;
-  return found.state === 'unknown' && step.role === 'program'
-    ? { kind: 'unknown', why: found.why }
-    : { kind: 'runs' };
+  return found.state === 'unknown' && step.role === 'program' ? { kind: 'unknown', why: found.why } : { kind: 'runs' };
 }
 
 function addServer(server: ServerStart, step: Step, walk: Walk): Outcome {
@@ -126,13 +126,20 @@ function directoryOf(file: ImageFile | undefined): string | undefined {
 /** `sh -c "script" …`. */
 function followInlineScript(
   step: Step,
-  shell: { readonly script: string | undefined; readonly scriptIndex: number; readonly rest: readonly (string | undefined)[] },
+  shell: {
+    readonly script: string | undefined;
+    readonly scriptIndex: number;
+    readonly rest: readonly (string | undefined)[];
+  },
   walk: Walk,
 ): Outcome {
   if (shell.scriptIndex === step.wordAt && step.word !== undefined) {
     // `["bash", "-c"]` + `serve`: the shell runs the word as a command.
     pushLink(step, undefined, walk);
-    return followProgram({ ...step, argv: [step.word], role: 'program', word: undefined, wordAt: undefined, direct: true }, walk);
+    return followProgram(
+      { ...step, argv: [step.word], role: 'program', word: undefined, wordAt: undefined, direct: true },
+      walk,
+    );
   }
   pushLink(step, undefined, walk, shell.rest.length > 1);
   if (shell.script === undefined) return unknownOutcome(walk, 'the shell script is not known');
@@ -146,7 +153,11 @@ function followInlineScript(
     servers: facts.servers.map((it) => relocate(it, range)),
     starts: facts.starts.map((it) => ({ value: it.value, range })),
   };
-  return followScript(placed, { ...step, argv: ['sh', ...words], wordAt: words.length > 0 && step.word !== undefined ? words.length : undefined }, walk);
+  return followScript(
+    placed,
+    { ...step, argv: ['sh', ...words], wordAt: words.length > 0 && step.word !== undefined ? words.length : undefined },
+    walk,
+  );
 }
 
 function inlineFile(text: string): ImageFile {
@@ -189,7 +200,12 @@ function followInterpreter(step: Step, name: string, walk: Walk): Outcome {
     return index === step.wordAt ? { kind: 'unknown', why: found.why } : { kind: 'runs' };
   }
   const wordAt = step.wordAt === index ? undefined : step.wordAt;
-  const inner: Step = { ...step, argv: step.argv.slice(index), wordAt: wordAt === undefined ? undefined : wordAt - index, direct: false };
+  const inner: Step = {
+    ...step,
+    argv: step.argv.slice(index),
+    wordAt: wordAt === undefined ? undefined : wordAt - index,
+    direct: false,
+  };
   return followFile(found.file, inner, walk, interpreter);
 }
 
@@ -281,10 +297,19 @@ function followScript(facts: ShellScriptFacts, step: Step, walk: Walk): Outcome 
   }
   const word = step.word;
   const dispatches = facts.dispatchesOn.length > 0;
-  if (word !== undefined && facts.passesArguments && !dispatches && facts.starts.length === 0 && facts.servers.length === 0) {
+  if (
+    word !== undefined &&
+    facts.passesArguments &&
+    !dispatches &&
+    facts.starts.length === 0 &&
+    facts.servers.length === 0
+  ) {
     // A script that only prepares and ends in `exec "$@"`.
     if (step.wordAt === undefined) return { kind: 'runs' };
-    return followProgram({ ...step, argv: [word], role: 'program', word: undefined, wordAt: undefined, direct: true }, walk);
+    return followProgram(
+      { ...step, argv: [word], role: 'program', word: undefined, wordAt: undefined, direct: true },
+      walk,
+    );
   }
   for (const start of facts.starts) {
     const inner = startOfScript(start.value, start.range, step);
@@ -295,8 +320,22 @@ function followScript(facts: ShellScriptFacts, step: Step, walk: Walk): Outcome 
   return { kind: 'runs' };
 }
 
-function startOfScript(argv: readonly string[], range: Step['rangeOf'] extends (i: number) => infer R ? R : never, step: Step): Step {
-  return { argv, role: 'script', command: undefined, origin: undefined, word: step.word, wordAt: undefined, rangeOf: () => range, file: step.file, direct: false };
+function startOfScript(
+  argv: readonly string[],
+  range: Step['rangeOf'] extends (i: number) => infer R ? R : never,
+  step: Step,
+): Step {
+  return {
+    argv,
+    role: 'script',
+    command: undefined,
+    origin: undefined,
+    word: step.word,
+    wordAt: undefined,
+    rangeOf: () => range,
+    file: step.file,
+    direct: false,
+  };
 }
 
 function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {
@@ -304,7 +343,14 @@ function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesW
 }
 
 function pushFile(file: ImageFile, walk: Walk): void {
-  walk.chain.push({ role: 'script', command: undefined, argv: [file.path], file, origin: undefined, receivesWord: false });
+  walk.chain.push({
+    role: 'script',
+    command: undefined,
+    argv: [file.path],
+    file,
+    origin: undefined,
+    receivesWord: false,
+  });
 }
 
 function unknownOutcome(walk: Walk, why: string): Outcome {

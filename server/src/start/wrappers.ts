@@ -99,7 +99,13 @@ const WRAPPERS: Readonly<Record<string, Skip>> = {
 /** For `sh -c SCRIPT …`: the script, where it stands, and what follows it. */
 export function shellScriptArgument(
   step: Step,
-): { readonly script: string | undefined; readonly scriptIndex: number; readonly rest: readonly (string | undefined)[] } | undefined {
+):
+  | {
+      readonly script: string | undefined;
+      readonly scriptIndex: number;
+      readonly rest: readonly (string | undefined)[];
+    }
+  | undefined {
   const program = step.argv[0];
   if (program === undefined || !/^(?:ba|da|z|a|k)?sh$/.test(baseName(program))) return undefined;
   for (let i = 1; i < step.argv.length; i += 1) {

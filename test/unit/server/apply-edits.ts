@@ -13,7 +13,13 @@ export function applyEdits(
       const path = name.replace(/^\+x /, '');
       const own = edits.filter((it) => (it.file ?? `${FOLDER}/${dockerfile}`) === `${FOLDER}/${path}`);
       const document = TextDocument.create(`file://${path}`, 'plaintext', 0, text);
-      return [name, TextDocument.applyEdits(document, own.map((it) => ({ range: it.range, newText: it.text })))];
+      return [
+        name,
+        TextDocument.applyEdits(
+          document,
+          own.map((it) => ({ range: it.range, newText: it.text })),
+        ),
+      ];
     }),
   );
 }

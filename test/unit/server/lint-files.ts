@@ -8,7 +8,9 @@ export const FOLDER = '/work/project';
 export const SETTINGS: LintSettings = { region: undefined, today: '2026-11-24', roles: undefined, severities: {} };
 
 /** Absolute paths and contents of a small tree of files; `+x name` sets the execute bit. */
-export function filesOf(files: Readonly<Record<string, string>>): Record<string, { text: string; executable: boolean }> {
+export function filesOf(
+  files: Readonly<Record<string, string>>,
+): Record<string, { text: string; executable: boolean }> {
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [
       `${FOLDER}/${name.replace(/^\+x /, '')}`,

@@ -4,7 +4,8 @@ import type { InstalledPackage, ShellCommand, ShellWord } from '../../shell/type
 import type { Subject } from '../../subject';
 
 /** Programs that may install anything without saying what. */
-const OPAQUE = /^(?:bash|sh|zsh|dash|source|\.|eval|xargs|conda|mamba|micromamba|nix|nix-env|brew|make|ansible-playbook|pixi|spack)$/;
+const OPAQUE =
+  /^(?:bash|sh|zsh|dash|source|\.|eval|xargs|conda|mamba|micromamba|nix|nix-env|brew|make|ansible-playbook|pixi|spack)$/;
 const SYSTEM_MANAGERS = /^(?:apt|apt-get|aptitude|apk|yum|dnf|microdnf|zypper)$/;
 const PROJECT_INSTALLS = /^(?:poetry|pipenv|pdm|uv|pixi|hatch|rye)$/;
 const PROGRAM_FOLDER = /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/;
@@ -19,13 +20,21 @@ export function surelyLacks(subject: Subject, name: string, broughtBy: RegExp, b
   if (commands.some((it) => isOpaque(it))) return false;
   const packages = before ? subject.packages.filter((it) => isEarlier(it, before)) : subject.packages;
   if (packages.some((it) => it.manager !== 'pip' && broughtBy.test(it.name))) return false;
-  if (commands.some((it) => it.words.some((word) => word.value.known && /^(?:groupinstall|build-dep)$|^@/.test(word.value.value)))) return false;
+  if (
+    commands.some((it) =>
+      it.words.some((word) => word.value.known && /^(?:groupinstall|build-dep)$|^@/.test(word.value.value)),
+    )
+  )
+    return false;
   const last = before?.instruction.index ?? Infinity;
   if (subject.files.copies.some((it) => it.instruction.index < last && mayBring(it, broughtBy))) return false;
   return !subject.files.files.some((it) => it.path.endsWith(`/${name}`) && (it.instruction?.index ?? 0) < last);
 }
 
-function isEarlier(it: { readonly instruction: ShellCommand['instruction']; readonly range: ShellCommand['range'] }, than: InstalledPackage): boolean {
+function isEarlier(
+  it: { readonly instruction: ShellCommand['instruction']; readonly range: ShellCommand['range'] },
+  than: InstalledPackage,
+): boolean {
   if (it.instruction !== than.instruction) return it.instruction.index < than.instruction.index;
   const { start } = it.range;
   const other = than.range.start;
@@ -35,7 +44,9 @@ function isEarlier(it: { readonly instruction: ShellCommand['instruction']; read
 /** Other images' files that land among the system's, or whose very path names what is looked for. */
 function mayBring(copy: CopyStep, broughtBy: RegExp): boolean {
   if (copy.destination === undefined) return true;
-  const archives = copy.instruction.keyword === 'ADD' && copy.sources.some((it) => /\.(?:tar|tgz|tar\.\w+|zip)$/.test(it.pattern ?? ''));
+  const archives =
+    copy.instruction.keyword === 'ADD' &&
+    copy.sources.some((it) => /\.(?:tar|tgz|tar\.\w+|zip)$/.test(it.pattern ?? ''));
   if (copy.from === undefined) return archives;
   if (/^\/(?:usr(?:\/(?:local|bin|lib))?)?\/?$/.test(copy.destination)) return true;
   return copy.sources.some((it) => it.pattern === undefined || broughtBy.test(it.pattern));
@@ -57,7 +68,10 @@ export function knowsPipPackages(subject: Subject): boolean {
   if (subject.commands.some((it) => hidesPackages(it, subject))) return false;
   if (subject.packages.some((it) => it.local && it.name === '')) return false;
   return !subject.files.copies.some(
-    (it) => it.from !== undefined && (it.destination === undefined || /venv|site-packages|python|conda|\.local|^\/(?:usr(?:\/local)?|opt|app)?\/?$/.test(it.destination)),
+    (it) =>
+      it.from !== undefined &&
+      (it.destination === undefined ||
+        /venv|site-packages|python|conda|\.local|^\/(?:usr(?:\/local)?|opt|app)?\/?$/.test(it.destination)),
   );
 }
 
@@ -65,27 +79,45 @@ function hidesPackages(command: ShellCommand, subject: Subject): boolean {
   const { name } = program(command);
   if (name === undefined) return command.words.length > 0;
   const path = command.words[0]?.value;
-  if (OPAQUE.test(name)) return !subject.packages.some((it) => it.manager === 'conda' && it.instruction === command.instruction);
+  if (OPAQUE.test(name))
+    return !subject.packages.some((it) => it.manager === 'conda' && it.instruction === command.instruction);
   if (path?.known && /^\.{0,2}\/.*\.(?:sh|py)$/.test(path.value)) return true;
   if (!installs(command)) return false;
-  const isPip = /^pip[\d.]*$|^pipx$|^pip-sync$/.test(name) || command.words.some((it) => it.value.known && it.value.value === 'pip');
-  if (isPip) return command.words.some((it) => !it.value.known) || requirementWords(command).some((word) => !isListed(word, subject));
-  return PROJECT_INSTALLS.test(name) && !subject.packages.some((it) => it.listedIn !== undefined && it.instruction === command.instruction);
+  const isPip =
+    /^pip[\d.]*$|^pipx$|^pip-sync$/.test(name) ||
+    command.words.some((it) => it.value.known && it.value.value === 'pip');
+  if (isPip)
+    return (
+      command.words.some((it) => !it.value.known) || requirementWords(command).some((word) => !isListed(word, subject))
+    );
+  return (
+    PROJECT_INSTALLS.test(name) &&
+    !subject.packages.some((it) => it.listedIn !== undefined && it.instruction === command.instruction)
+  );
 }
 
 function installs(command: ShellCommand): boolean {
-  return command.words.some((it) => it.value.known && /^(?:install|sync|add|localinstall|reinstall)$/.test(it.value.value));
+  return command.words.some(
+    (it) => it.value.known && /^(?:install|sync|add|localinstall|reinstall)$/.test(it.value.value),
+  );
 }
 
 function requirementWords(command: ShellCommand): readonly ShellWord[] {
   return command.words.filter((word, at) => {
     const own = word.value.known ? word.value.value : '';
     const before = command.words[at - 1]?.value;
-    return (before?.known === true && /^(?:-r|--requirements?)$/.test(before.value)) || /^(?:-r.|--requirements?=)/.test(own);
+    return (
+      (before?.known === true && /^(?:-r|--requirements?)$/.test(before.value)) || /^(?:-r.|--requirements?=)/.test(own)
+    );
   });
 }
 
 function isListed(word: ShellWord, subject: Subject): boolean {
   const { start } = word.range;
-  return subject.packages.some((it) => it.listedIn !== undefined && it.range.start.line === start.line && Math.abs(it.range.start.character - start.character) <= word.raw.length);
+  return subject.packages.some(
+    (it) =>
+      it.listedIn !== undefined &&
+      it.range.start.line === start.line &&
+      Math.abs(it.range.start.character - start.character) <= word.raw.length,
+  );
 }

@@ -1,6 +1,7 @@
 /** What a value gives away by its form. */
 const AWS_KEY = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/;
-const TOKEN = /\b(?:hf_[A-Za-z0-9]{30,}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,}|xox[bp]-[\w-]{20,}|glpat-[\w-]{20,}|sk-(?:proj-|ant-)?[\w-]{32,})/;
+const TOKEN =
+  /\b(?:hf_[A-Za-z0-9]{30,}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,}|xox[bp]-[\w-]{20,}|glpat-[\w-]{20,}|sk-(?:proj-|ant-)?[\w-]{32,})/;
 
 /** Variables whose value is a secret of some service. */
 const SECRET_NAME =
@@ -27,5 +28,11 @@ export function isSecretName(name: string): boolean {
 
 /** Is it a real secret rather than a stand-in, a path or a reference? */
 export function isRealSecret(value: string): boolean {
-  return value.length >= 6 && value.length <= 4096 && !/[\s$]/.test(value) && !PLACEHOLDER.test(value) && !/^(?:[./~]|arn:|https?:\/\/|s3:\/\/)/.test(value);
+  return (
+    value.length >= 6 &&
+    value.length <= 4096 &&
+    !/[\s$]/.test(value) &&
+    !PLACEHOLDER.test(value) &&
+    !/^(?:[./~]|arn:|https?:\/\/|s3:\/\/)/.test(value)
+  );
 }

@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import { server as serverFacts } from '../../../../contract/servers';
+import { GUNICORN_TIMEOUT_SECONDS, server as serverFacts } from '../../../../contract/servers';
 import type { ImageFile } from '../../context/types';
 import { readGunicornConfig } from '../../readers/gunicorn-config';
 import { readProperties } from '../../readers/properties';
@@ -61,6 +61,7 @@ export function settingsOf(subject: Subject, found: FoundServer): Settings {
   const open = config === 'unknown' || environment === 'unknown' || namesElsewhere(server);
   const sure = config !== 'unsure' && subject.config.envComplete;
   const facts = NO_DEFAULTS.has(server.program) ? undefined : serverFacts(server.program);
+  const isGunicorn = server.program === 'gunicorn';
   const pick = <T>(setting: 'host' | 'port' | 'timeout' | 'workers' | 'threads', read: (layer: Layer) => Located<T> | undefined, fallback: T | undefined): Told<T> => {
     for (const layer of layers) {
       const value = read(layer);
@@ -76,9 +77,9 @@ export function settingsOf(subject: Subject, found: FoundServer): Settings {
     port,
     otherPorts: (bound?.otherPorts ?? []).map((it) => it.value),
     socket: bound?.socket?.value,
-    timeout: pick('timeout', (it) => it.timeout, undefined),
-    workers: pick('workers', (it) => it.workers, server.program === 'gunicorn' ? 1 : undefined),
-    threads: pick('threads', (it) => it.threads, server.program === 'gunicorn' ? 1 : undefined),
+    timeout: pick('timeout', (it) => it.timeout, isGunicorn ? GUNICORN_TIMEOUT_SECONDS.value : undefined),
+    workers: pick('workers', (it) => it.workers, isGunicorn ? 1 : undefined),
+    threads: pick('threads', (it) => it.threads, isGunicorn ? 1 : undefined),
     workerClass: open || layers.some((it) => it.unknowns.includes('workerClass')) ? 'unknown' : layers.find((it) => it.workerClass)?.workerClass,
     tls: layers.some((it) => it.tls),
   };

@@ -27,11 +27,16 @@ export function appCommand(
         return { program: nameOf(words, length), args: words.slice(length), range: startRange(subject), related: [] };
       }
     }
-    for (const { value, range } of (file && subject.script(file)?.starts) ?? []) {
-      const length = match(value);
+    if (!file?.text) continue;
+    const facts = subject.script(file);
+    const started = [...(facts?.starts ?? []), ...(facts?.servers ?? [])];
+    for (const { range } of started) {
+      const words = lastCommand(textAt(file.text, range));
+      const length = match(words);
       const related = relatedInFile(file, range, 'It is started here.');
-      if (length > 0)
-        return { program: nameOf(value, length), args: value.slice(length), range: fileRange(subject, file), related };
+      if (length > 0) {
+        return { program: nameOf(words, length), args: words.slice(length), range: fileRange(subject, file), related };
+      }
     }
   }
   return undefined;
@@ -90,15 +95,25 @@ function execWords(subject: Subject): readonly Word[] {
 function inShell(argv: readonly (string | undefined)[]): readonly (readonly string[])[] {
   const at = argv.findIndex((it) => it !== undefined && /^-\w{0,5}c$/.test(it));
   const line = argv[at + 1];
-  if (at < 1 || line === undefined) return [];
-  const last =
-    line
-      .slice(0, 10_000)
-      .split(/&&|\|\||[;|&\n]/)
-      .filter((it) => it.trim() !== '')
-      .at(-1) ?? '';
+  return at < 1 || line === undefined ? [] : [lastCommand(line)];
+}
+
+function lastCommand(line: string): readonly string[] {
+  const commands = line
+    .slice(0, 10_000)
+    .replace(/\\\r?\n/g, ' ')
+    .split(/&&|\|\||[;|&\n]/);
+  const last = commands.findLast((it) => it.trim() !== '') ?? '';
   const words = [...last.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map((it) => it[0].replace(/["']/g, ''));
-  return [words[0] === 'exec' ? words.slice(1) : words];
+  return words[0] === 'exec' ? words.slice(1) : words;
+}
+
+function textAt(text: string, { start, end }: Range): string {
+  const lines = text.split('\n').slice(start.line, end.line + 1);
+  const last = lines.length - 1;
+  return lines
+    .map((line, index) => line.slice(index === 0 ? start.character : 0, index === last ? end.character : undefined))
+    .join('\n');
 }
 
 function nameOf(words: readonly (string | undefined)[], length: number): string {

@@ -4,7 +4,10 @@ import type { InstalledPackage } from '../../shell/types';
 import { surelyLacks } from './build-knowledge';
 
 /** A RUN line that installs packages of the base's system; undefined where the system, or its package manager, is not known. */
-export function installLine(subject: Subject, names: { readonly apt: readonly string[]; readonly apk: readonly string[]; readonly yum: readonly string[] }): string | undefined {
+export function installLine(
+  subject: Subject,
+  names: { readonly apt: readonly string[]; readonly apk: readonly string[]; readonly yum: readonly string[] },
+): string | undefined {
   const { row } = subject.stage.base;
   if (!row || row.kind === 'distroless' || row.id.includes('minimal')) return undefined;
   switch (row.os) {
@@ -16,7 +19,8 @@ export function installLine(subject: Subject, names: { readonly apt: readonly st
     case 'amazon':
     case 'rhel':
       return `RUN yum install -y ${names.yum.join(' ')}`;
-    default:
+    case 'none':
+    case 'unknown':
       return undefined;
   }
 }

@@ -139,7 +139,8 @@ class H(BaseHTTPRequestHandler):
   it.each([
     ['app.include_router(api.router)'],
     ['app.register_blueprint(bp)'],
-    ['app.mount("/x", other)'],
+    ['app.mount(settings.path, other)'],
+    ['routes = [Mount("/x", routes=other)]'],
     ['for p in ps:\n    app.add_url_rule(p, view_func=f)'],
     ['from sagemaker_inference import model_server\nmodel_server.start_model_server()'],
     ['import mlflow.pyfunc.scoring_server'],
@@ -148,6 +149,14 @@ class H(BaseHTTPRequestHandler):
     ['router = APIRouter(prefix=settings.prefix)\n@router.get("/ping")\ndef f(): pass'],
   ])('may have more routes: %s', (text) => {
     expect(incomplete(text)).toBe(true);
+  });
+
+  it('takes what is mounted for a route of all below it', () => {
+    expect(routes('app.mount("/static", StaticFiles())\napp.mount("/", other)')).toEqual([
+      '/static/{path:path}',
+      '/{path:path}',
+    ]);
+    expect(incomplete('app.mount("/static", StaticFiles())')).toBe(false);
   });
 
   it('leaves a path open that is not known', () => {
