@@ -20,6 +20,8 @@ export function segments(path: string): readonly string[] {
 
 /** Whether `path` is `parent` or lies in it. A `<name>` in `parent` stands for any one name. Both normalised. */
 export function isWithin(path: string, parent: string): boolean {
+  if (!parent.includes('<') && !parent.endsWith('/') && !path.includes('//'))
+    return path.startsWith(parent) && (path.length === parent.length || path[parent.length] === '/');
   const parts = segments(path);
   return segments(parent).every((wanted, index) => {
     const part = parts[index];

@@ -49,7 +49,7 @@ function chmod(effect: Effect<'chmod'>, setting: CommandSetting): void {
   if (effect.executable === undefined) return;
   const wanted: Tri = triOf(effect.executable);
   for (const path of effect.paths) {
-    const files = path.known ? filesAt(tree, path.value, effect) : tree.nodes().filter((node) => node.type === 'file');
+    const files = path.known ? filesAt(tree, path.value, effect) : tree.nodes((node) => node.type === 'file');
     const sure = path.known && !effect.maybe;
     for (const node of files) {
       if (node.executable !== wanted) tree.put({ ...node, executable: sure ? wanted : 'unknown' });
@@ -131,9 +131,7 @@ function repairLineEnds(effect: Effect<'lf'>, { tree }: CommandSetting): void {
 function addOpaque({ where, why }: Effect<'opaque'>, { tree }: CommandSetting): void {
   const directory = where === 'anywhere' ? '/' : joinInside('/', where);
   tree.addHole({ directory, why });
-  for (const node of tree.nodes()) {
-    const itself = node.path === directory;
-    if (node.type === 'file' && isWithin(node.path, directory) && (itself || node.executable === 'no'))
-      tree.put({ ...node, executable: 'unknown' });
-  }
+  const isTouched = ({ type, path, executable }: Node): boolean =>
+    type === 'file' && (executable === 'no' || path === directory) && isWithin(path, directory);
+  for (const node of tree.nodes(isTouched)) tree.put({ ...node, executable: 'unknown' });
 }

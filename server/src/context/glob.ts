@@ -41,18 +41,32 @@ export function compileGlob(pattern: string, doubleStar: boolean): Glob | undefi
 
 /** Does the whole text match? */
 export function globMatches(glob: Glob, text: string): boolean {
+  const from = commonStart(glob, text);
+  if (from === undefined) return false;
   let states = new Uint8Array(glob.length + 1);
-  enter(glob, states, 0);
-  for (const char of text) {
-    const next = new Uint8Array(glob.length + 1);
+  let next = new Uint8Array(glob.length + 1);
+  enter(glob, states, from);
+  for (const char of from === 0 ? text : text.slice(from)) {
     let alive = false;
+    next.fill(0);
     for (let i = 0; i < glob.length; i++) {
       if (states[i] === 1 && advance(glob, i, char, next)) alive = true;
     }
     if (!alive) return false;
-    states = next;
+    [states, next] = [next, states];
   }
   return states[glob.length] === 1;
+}
+
+/** How many plain characters at the pattern's start the text begins with; undefined when it begins otherwise. Most texts end here. */
+function commonStart(glob: Glob, text: string): number | undefined {
+  let at = 0;
+  for (; at < glob.length; at++) {
+    const token = glob[at];
+    if (token?.kind !== 'char' || token.char.length !== 1) break;
+    if (text[at] !== token.char) return undefined;
+  }
+  return at;
 }
 
 /** Does the pattern hold any of Docker's wildcards? */

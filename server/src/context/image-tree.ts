@@ -23,7 +23,8 @@ export interface ImageTree {
   at(path: string): Node | undefined;
   /** Nodes below the directory, in order of path. */
   below(directory: string): readonly Node[];
-  nodes(): readonly Node[];
+  /** In order of path; those that pass the test. */
+  nodes(test?: (node: Node) => boolean): readonly Node[];
   /** Is it a directory when the next instruction runs? */
   isDirectory(path: string): Tri;
   lookup(path: string): Lookup;
@@ -58,8 +59,8 @@ export function createTree(base: (path: string) => Lookup): ImageTree {
     addHole: (hole) =>
       void state.holes.push({ ...hole, directory: joinInside('/', hole.directory), at: ++state.clock }),
     at: (path) => state.nodes.get(resolve(path, false) ?? path),
-    below: (directory) => sorted([...state.nodes.values()].filter((node) => isBelow(node.path, directory))),
-    nodes: () => sorted([...state.nodes.values()]),
+    below: (directory) => sorted(state, (node) => isBelow(node.path, directory)),
+    nodes: (test) => sorted(state, test),
     isDirectory(path) {
       const found = lookup(path);
       if (found.state === 'unknown') return 'unknown';
@@ -101,6 +102,7 @@ export function directoryNode(path: string, from: Pick<Node, 'instruction' | 'ra
 
 function remove(state: State, path: string): void {
   state.removed.set(path, ++state.clock);
+  if (path !== '/' && !state.nodes.has(path) && !state.implied.has(path)) return;
   for (const [key, node] of state.nodes) {
     if (!isWithin(key, path)) continue;
     if (node.linkTo !== undefined) state.links--;
@@ -166,8 +168,10 @@ function lastRemoval(state: State, path: string): number {
   }
 }
 
-function sorted(nodes: readonly Node[]): readonly Node[] {
-  return nodes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+function sorted({ nodes }: State, test?: (node: Node) => boolean): readonly Node[] {
+  const found: Node[] = [];
+  for (const node of nodes.values()) if (test === undefined || test(node)) found.push(node);
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 const made = new WeakMap<Node, ImageFile>();

@@ -7,7 +7,7 @@ import { baseName } from './paths';
 export function shellPattern(pattern: string): (text: string) => boolean {
   const glob: Glob | undefined = compileGlob(pattern.replaceAll('[!', '[^'), false);
   const wantsDot = baseName(pattern).startsWith('.');
-  return (text) => glob !== undefined && (wantsDot || !baseName(text).startsWith('.')) && globMatches(glob, text);
+  return (text) => glob !== undefined && globMatches(glob, text) && (wantsDot || !baseName(text).startsWith('.'));
 }
 
 /** `find -name`: any of the patterns; without patterns everything. */
@@ -20,7 +20,7 @@ export function namePattern(names: readonly string[]): (path: string) => boolean
 export function nodesAt(tree: ImageTree, path: string, glob: boolean): readonly Node[] {
   if (glob) {
     const matches = shellPattern(path);
-    return tree.nodes().filter((node) => matches(node.path));
+    return tree.nodes((node) => matches(node.path));
   }
   const resolved = tree.resolve(path, true);
   const node = resolved === undefined ? undefined : tree.at(resolved);

@@ -146,19 +146,17 @@ export function toConfig(state: State): ImageConfig {
     healthcheck,
   } = state;
   return {
-    ...{
-      entrypoint,
-      cmd,
-      envComplete,
-      labelsComplete,
-      workdir,
-      user,
-      exposed,
-      volumes,
-      shell,
-      stopSignal,
-      healthcheck,
-    },
+    entrypoint,
+    cmd,
+    envComplete,
+    labelsComplete,
+    workdir,
+    user,
+    exposed,
+    volumes,
+    shell,
+    stopSignal,
+    healthcheck,
     get env() {
       return env();
     },

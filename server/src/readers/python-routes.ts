@@ -1,11 +1,11 @@
 import type { PythonCall, PythonContext } from './python-context';
 import { fullName } from './python-imports';
 import type { PythonNode, PythonStatement } from './python-nodes';
+import { comparedPaths, type Route } from './python-compared-paths';
 import { dottedName, keyword, lastName, literalText, positional } from './python-nodes';
 import type { PythonFacts } from './types';
 
 type RouteFacts = Pick<PythonFacts, 'routes' | 'routesIncomplete'>;
-type Route = { readonly path: string | undefined; readonly methods: readonly string[] };
 
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 const ADDERS = new Set([
@@ -161,7 +161,13 @@ function readDecorator(
   }
   if (text === undefined ? !knownObject && !imported : !text.startsWith('/') && text !== '') return;
   if (text === '' && !knownObject) return;
-  add(path, VERBS.has(name) ? [name.toUpperCase()] : methodsOf(call, context, name === 'route' && !ofClasses.has(call.statement) ? ['GET'] : []), call);
+  add(
+    path,
+    VERBS.has(name)
+      ? [name.toUpperCase()]
+      : methodsOf(call, context, name === 'route' && !ofClasses.has(call.statement) ? ['GET'] : []),
+    call,
+  );
 }
 
 function readRegistration(call: PythonCall, name: string, context: PythonContext, add: Add): void {
@@ -282,50 +288,6 @@ function methodsByClass(context: PythonContext): ReadonlyMap<string, readonly st
     methods.set(owner.name, list);
   }
   return methods;
-}
-
-/** `self.path == '/ping'`, `path.startswith('/ping')`, `environ['PATH_INFO'] in ('/ping', '/')`. */
-function comparedPaths(context: PythonContext): { value: Route; node: PythonNode }[] {
-  const found: { value: Route; node: PythonNode }[] = [];
-  const add = (node: PythonNode, literal: PythonNode, statement: PythonStatement): void => {
-    const literals = literal.kind === 'sequence' ? literal.items : [literal];
-    const method = statement.owners.find((it) => it.kind === 'def' && it.name.startsWith('do_'))?.name.slice(3);
-    for (const one of literals) {
-      const path = context.values.constant(one, statement.scope);
-      if (path?.startsWith('/') === true)
-        found.push({ value: { path, methods: method === undefined ? [] : [method] }, node });
-    }
-  };
-  context.visit((node, statement) => {
-    if (node.kind === 'binary' && (node.operator === '==' || node.operator === 'in')) {
-      if (isRequestPath(node.left, context, statement)) add(node, node.right, statement);
-      else if (node.operator === '==' && isRequestPath(node.right, context, statement)) add(node, node.left, statement);
-    } else if (node.kind === 'call' && lastName(node.callee) === 'startswith' && node.callee.kind === 'attribute') {
-      const first = positional(node.args, 0);
-      if (first && isRequestPath(node.callee.object, context, statement)) add(node, first, statement);
-    }
-  });
-  return found;
-}
-
-function isRequestPath(node: PythonNode, context: PythonContext, statement: PythonStatement, depth = 0): boolean {
-  if (node.kind === 'subscript') return /^(?:path|PATH_INFO|raw_path)$/.test(literalText(node.index) ?? '');
-  if (node.kind === 'attribute')
-    return node.name === 'path' &&
-      /^(?:self|request|req|scope|parsed\w*|url|u|event|r)$/.test(lastName(node.object) ?? '')
-      ? true
-      : node.name === 'path' &&
-          node.object.kind === 'call' &&
-          /urlparse|urlsplit/.test(fullName(node.object.callee, context.imports) ?? '');
-  if (node.kind === 'call')
-    return (
-      node.callee.kind === 'attribute' &&
-      /^(?:rstrip|strip|lower|split)$/.test(node.callee.name) &&
-      isRequestPath(node.callee.object, context, statement, depth + 1)
-    );
-  if (node.kind !== 'name' || depth > 5) return false;
-  const value = context.values.follow(node, statement.scope).node;
-  return value !== node && isRequestPath(value, context, statement, depth + 1);
 }
 
 function bases(node: PythonNode): readonly PythonNode[] {

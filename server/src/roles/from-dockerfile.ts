@@ -5,10 +5,22 @@ import { toolkit } from '../../../contract/toolkits';
 import type { RoleInputs, Signal } from './signal';
 import { strong } from './signal';
 
+/** A SageMaker image says all; a model server (vLLM, Triton) runs on other platforms as well. */
 export function baseSignal({ stage }: RoleInputs): readonly Signal[] {
   const row = stage.base.row;
-  if (!row || row.roles.length === 0) return [];
-  return [strong('base', row.roles, `the base image is ${row.summary}`, stage.root.image.range)];
+  const { range } = stage.root.image;
+  if (!row) return pinnedSignal(stage);
+  if (row.roles.length === 0) return [];
+  const text = `the base image is ${row.summary}`;
+  return [row.kind === 'sagemaker' ? strong('base', row.roles, text, range) : needsPlatform('base', row.roles, text, range)];
+}
+
+/** An AWS image named by its digest: what it is for stands in the repository's name. */
+function pinnedSignal({ base, root }: Stage): readonly Signal[] {
+  const image = base.reference.known ? recogniseImage(base.reference.value) : undefined;
+  if (!image?.digest) return [];
+  const roles = (['training', 'inference'] as const).filter((role) => new RegExp(`-${role}$`).test(image.repository));
+  return roles.length > 0 ? [strong('base', roles, `the base image is AWS's \`${image.repository}\``, root.image.range)] : [];
 }
 
 export function packageSignals({ packages }: RoleInputs): readonly Signal[] {

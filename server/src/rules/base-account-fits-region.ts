@@ -20,33 +20,54 @@ export const baseAccountFitsRegion = defineRule({
   bad: [
     {
       title: 'the account of the Deep Learning Containers, for a scikit-learn image',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'an account with a slip in it',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM 763104351885.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM 763104351885.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'another region’s account, given by an ARG',
-      files: { Dockerfile: '# sagemaker: roles=training\nARG ACCOUNT=763104351884\nFROM ${ACCOUNT}.dkr.ecr.me-south-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nARG ACCOUNT=763104351884\nFROM ${ACCOUNT}.dkr.ecr.me-south-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\n',
+      },
     },
     {
       title: 'the domain of another partition',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM 727897471807.dkr.ecr.cn-north-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM 727897471807.dkr.ecr.cn-north-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\n',
+      },
     },
     {
       title: 'no such region',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-esat-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-esat-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n',
+      },
     },
   ],
   good: [
     {
       title: 'the right account',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'another region, another account',
-      files: { Dockerfile: 'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'a copy in one’s own account, and a region from outside',
@@ -82,7 +103,8 @@ function problemOf(image: RecognisedImage, subject: Subject, stage: Stage): Prob
   if (region === undefined || account === undefined) return undefined;
   if (!isKnownRegion(region)) return misspelt(region, subject, stage);
   const dns = dnsOf(region);
-  if (image.dnsOk === false && image.dns !== undefined && dns !== undefined) return wrongDomain(image.dns, region, dns, subject, stage);
+  if (image.dnsOk === false && image.dns !== undefined && dns !== undefined)
+    return wrongDomain(image.dns, region, dns, subject, stage);
   if (image.accountOk === false) {
     const [right = ''] = accounts;
     return {

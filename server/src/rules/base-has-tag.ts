@@ -15,17 +15,25 @@ export const baseHasTag = defineRule({
   bad: [
     {
       title: 'only the repository',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'the region comes from outside',
-      files: { Dockerfile: '# sagemaker: roles=training\nARG REGION\nFROM 763104351884.dkr.ecr.${REGION}.amazonaws.com/pytorch-training\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nARG REGION\nFROM 763104351884.dkr.ecr.${REGION}.amazonaws.com/pytorch-training\n',
+      },
     },
   ],
   good: [
     {
       title: 'a tag',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'a digest, and an image of one’s own',

@@ -13,17 +13,26 @@ export const baseIsSupported = defineRule({
   bad: [
     {
       title: 'a release whose time is over',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:1.13.1-gpu-py39\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:1.13.1-gpu-py39\nRUN pip install numpy\n',
+      },
     },
   ],
   good: [
     {
       title: 'an image without such dates',
-      files: { Dockerfile: 'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'a release that AWS patches',
-      files: { Dockerfile: 'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.2-0\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.2-0\nRUN pip install numpy\n',
+      },
     },
   ],
   check(subject, report) {

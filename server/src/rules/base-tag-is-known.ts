@@ -20,25 +20,40 @@ export const baseTagIsKnown = defineRule({
   bad: [
     {
       title: 'a slip in the tag',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312-ubunt22.04\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312-ubunt22.04\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'latest, which these repositories do not have',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:latest\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:latest\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'a slip in the repository, region from outside',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-trainig:2.6.0-gpu-py312\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-trainig:2.6.0-gpu-py312\n',
+      },
     },
   ],
   good: [
     {
       title: 'a listed tag',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'a release that is newer than the list',
-      files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.99.0-gpu-py313-cu140-ubuntu24.04-sagemaker\nRUN pip install numpy\n' },
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.99.0-gpu-py313-cu140-ubuntu24.04-sagemaker\nRUN pip install numpy\n',
+      },
     },
     {
       title: 'a tag from outside, and a repository of one’s own',
@@ -56,7 +71,7 @@ export const baseTagIsKnown = defineRule({
       report({
         range: pieceRange(subject, stage, tag) ?? stage.image.range,
         message: `AWS publishes no \`${repository}\` with tag \`${tag}\`, as far as its lists say: the base image cannot be pulled.${didYouMean(tags)}`,
-        fixes: fixes(subject, stage, `:${tag}`, tags, ':'),
+        fixes: fixes(subject, stage, tag, tags, ':'),
       });
     }
     for (const { stage, reference } of outsideImages(subject)) {
@@ -67,7 +82,7 @@ export const baseTagIsKnown = defineRule({
       report({
         range: pieceRange(subject, stage, repository) ?? stage.image.range,
         message: `AWS has no repository \`${repository}\` in that account, as far as its lists say: the base image cannot be pulled.${didYouMean(near)}`,
-        fixes: fixes(subject, stage, `/${repository}`, near, '/'),
+        fixes: fixes(subject, stage, repository, near, '/'),
       });
     }
   },
@@ -85,7 +100,8 @@ function didYouMean(names: readonly string[]): string {
 
 function fixes(subject: Subject, stage: Stage, piece: string, names: readonly string[], mark: string): readonly Fix[] {
   return names.flatMap((name) => {
-    const edit = replacePiece(subject, stage, piece, `${mark}${name}`);
+    const edit =
+      replacePiece(subject, stage, `${mark}${piece}`, `${mark}${name}`) ?? replacePiece(subject, stage, piece, name);
     return edit ? [{ title: `Write \`${name}\``, edits: [edit], safe: false }] : [];
   });
 }

@@ -10,7 +10,8 @@ const REST =
   'RUN pip install gunicorn uvicorn fastapi\nWORKDIR /app\nCOPY app.py .\nENTRYPOINT ["gunicorn", "-k", "uvicorn.workers.UvicornWorker", "--bind", "0.0.0.0:8080", "--workers", "2", "--timeout", "60", "app:app"]\n';
 const APP =
   'from fastapi import FastAPI, WebSocket\napp = FastAPI()\n\n@app.get("/ping")\ndef ping():\n    return ""\n\n@app.post("/invocations")\ndef invoke(body: dict):\n    return 1\n';
-const STREAM = '\n@app.websocket("/invocations-bidirectional-stream")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n';
+const STREAM =
+  '\n@app.websocket("/invocations-bidirectional-stream")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n';
 
 export const bidirectionalLabelIsSet = defineRule({
   id: 'bidirectional-label-is-set',
@@ -34,7 +35,13 @@ export const bidirectionalLabelIsSet = defineRule({
     },
   ],
   good: [
-    { title: 'with the label', files: { Dockerfile: `${START}LABEL com.amazonaws.sagemaker.capabilities.bidirectional-streaming=true\n${REST}`, 'app.py': APP + STREAM } },
+    {
+      title: 'with the label',
+      files: {
+        Dockerfile: `${START}LABEL com.amazonaws.sagemaker.capabilities.bidirectional-streaming=true\n${REST}`,
+        'app.py': APP + STREAM,
+      },
+    },
     { title: 'no such route', files: { Dockerfile: START + REST, 'app.py': APP } },
   ],
   check(subject, report) {
@@ -43,7 +50,9 @@ export const bidirectionalLabelIsSet = defineRule({
       facts.strings.filter((it) => it.value.text === BIDIRECTIONAL_PATH).map((it) => ({ file, range: it.range })),
     );
     const nginx = subject.nginxConfigs.flatMap(({ file, facts }) =>
-      facts.locations.filter((it) => it.value.pattern.includes(BIDIRECTIONAL_PATH.slice(1))).map((it) => ({ file, range: it.range })),
+      facts.locations
+        .filter((it) => it.value.pattern.includes(BIDIRECTIONAL_PATH.slice(1)))
+        .map((it) => ({ file, range: it.range })),
     );
     const found = python[0] ?? nginx[0];
     if (!found) return;

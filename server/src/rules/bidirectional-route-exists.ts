@@ -22,27 +22,50 @@ export const bidirectionalRouteExists = defineRule({
   remedy: `Accept WebSockets at \`${BIDIRECTIONAL_PATH}\`, beside the plain \`/ping\`; or drop the label.`,
   bad: [
     { title: 'no WebSocket at all', files: { Dockerfile: START, 'app.py': APP } },
-    { title: 'at another path', files: { Dockerfile: START, 'app.py': `${APP}\n@app.websocket("/ws")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n` } },
+    {
+      title: 'at another path',
+      files: {
+        Dockerfile: START,
+        'app.py': `${APP}\n@app.websocket("/ws")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n`,
+      },
+    },
   ],
   good: [
     {
       title: 'at the right path',
-      files: { Dockerfile: START, 'app.py': `${APP}\n@app.websocket("/invocations-bidirectional-stream")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n` },
+      files: {
+        Dockerfile: START,
+        'app.py': `${APP}\n@app.websocket("/invocations-bidirectional-stream")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n`,
+      },
     },
     {
       title: 'a path that is not known',
-      files: { Dockerfile: START, 'app.py': `${APP}\nfrom settings import PATH\n@app.websocket(PATH)\nasync def stream(socket: WebSocket):\n    await socket.accept()\n` },
+      files: {
+        Dockerfile: START,
+        'app.py': `${APP}\nfrom settings import PATH\n@app.websocket(PATH)\nasync def stream(socket: WebSocket):\n    await socket.accept()\n`,
+      },
     },
     {
       title: 'a path with a variable part',
-      files: { Dockerfile: START, 'app.py': `${APP}\n@app.websocket("/{kind}")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n` },
+      files: {
+        Dockerfile: START,
+        'app.py': `${APP}\n@app.websocket("/{kind}")\nasync def stream(socket: WebSocket):\n    await socket.accept()\n`,
+      },
     },
   ],
   check(subject, report) {
     const label = ownLabel(subject, BIDIRECTIONAL_LABEL);
     const app = webApp(subject);
     const [first] = app.routes;
-    if (!label || !first || !app.complete || mayAccept(app) || !proxyIsTransparent(subject, BIDIRECTIONAL_PATH) || routedByNginx(subject)) return;
+    if (
+      !label ||
+      !first ||
+      !app.complete ||
+      mayAccept(app) ||
+      !proxyIsTransparent(subject, BIDIRECTIONAL_PATH) ||
+      routedByNginx(subject)
+    )
+      return;
     report({
       range: label.range,
       message: `The label promises bidirectional streams, but \`${baseName(first.file.path)}\` has no WebSocket at \`${BIDIRECTIONAL_PATH}\`: every stream is refused. Add the route, or drop the label.`,
@@ -57,7 +80,12 @@ function mayAccept(app: WebApp): boolean {
   return app.files.some(({ file, facts }) => {
     if (facts.strings.some((it) => it.value.text.includes(BIDIRECTIONAL_PATH.slice(1)))) return true;
     const text = file.text ?? '';
-    if (/\b(?:websockets|flask_sock|flask_sockets|socketio|flask_socketio|geventwebsocket|wsproto|WebSocketRoute|WebSocketHandler|WebSocketResponse|add_websocket_route|add_api_websocket_route)\b/.test(text)) return true;
+    if (
+      /\b(?:websockets|flask_sock|flask_sockets|socketio|flask_socketio|geventwebsocket|wsproto|WebSocketRoute|WebSocketHandler|WebSocketResponse|add_websocket_route|add_api_websocket_route)\b/.test(
+        text,
+      )
+    )
+      return true;
     return [...text.matchAll(/\.websocket(?:_route)?\(\s*(["']?)([^"'(),\n]*)/g)].some(
       ([, quote, path = '']) => quote === '' || !path.startsWith('/') || /[<{*]/.test(path),
     );
@@ -65,5 +93,7 @@ function mayAccept(app: WebApp): boolean {
 }
 
 function routedByNginx(subject: Subject): boolean {
-  return subject.nginxConfigs.some(({ facts }) => facts.locations.some((it) => it.value.pattern.includes(BIDIRECTIONAL_PATH.slice(1))));
+  return subject.nginxConfigs.some(({ facts }) =>
+    facts.locations.some((it) => it.value.pattern.includes(BIDIRECTIONAL_PATH.slice(1))),
+  );
 }

@@ -20,11 +20,17 @@ export const bindToPortLabelIsSet = defineRule({
   bad: [
     {
       title: 'declared for pipelines',
-      files: { Dockerfile: '# sagemaker: roles=inference,pipeline\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference,pipeline\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
     {
       title: 'the port is read from the variable',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
   ],
   good: [
@@ -38,11 +44,17 @@ export const bindToPortLabelIsSet = defineRule({
     },
     {
       title: 'not for pipelines',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n', '+x serve': '#!/usr/bin/env python\nprint(8080)\n' },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': '#!/usr/bin/env python\nprint(8080)\n',
+      },
     },
     {
       title: 'an unknown base may bring it',
-      files: { Dockerfile: '# sagemaker: roles=inference,pipeline\nARG BASE\nFROM ${BASE}\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference,pipeline\nARG BASE\nFROM ${BASE}\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
   ],
   check(subject, report) {
@@ -69,7 +81,12 @@ export const bindToPortLabelIsSet = defineRule({
 
 /** A file of the serving start that reads the variable. */
 function readerOfPort(subject: Subject): ImageFile | undefined {
-  const python = subject.pythonOf('serve').find(({ facts }) => facts.environmentReads.some((it) => it.value.name === BIND_TO_PORT_VARIABLE));
+  const python = subject
+    .pythonOf('serve')
+    .find(({ facts }) => facts.environmentReads.some((it) => it.value.name === BIND_TO_PORT_VARIABLE));
   if (python) return python.file;
-  return subject.serve.servers.find(({ server, file }) => file !== undefined && file.path !== '' && server.portVariables.includes(BIND_TO_PORT_VARIABLE))?.file;
+  return subject.serve.servers.find(
+    ({ server, file }) =>
+      file !== undefined && file.path !== '' && server.portVariables.includes(BIND_TO_PORT_VARIABLE),
+  )?.file;
 }

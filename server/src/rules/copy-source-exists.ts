@@ -12,12 +12,14 @@ export const copySourceExists = defineRule({
   severity: 'warning',
   fixable: false,
   why: 'The build stops at a COPY whose source is not in the build context: there is no image to push.',
-  remedy: 'Correct the path, add the file, or name the folder you build from as `context` in `.sagemaker/containers.json`.',
+  remedy:
+    'Correct the path, add the file, or name the folder you build from as `context` in `.sagemaker/containers.json`.',
   bad: [
     {
       title: 'a file that is not there',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY requirement.txt /tmp/requirements.txt\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY requirement.txt /tmp/requirements.txt\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
         'requirements.txt': 'numpy\n',
       },
@@ -25,14 +27,16 @@ export const copySourceExists = defineRule({
     {
       title: 'something that the build makes',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY dist/model.whl /tmp/\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY dist/model.whl /tmp/\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
     {
       title: 'something that git leaves out',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY data/set.csv /data/set.csv\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY data/set.csv /data/set.csv\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
         '.gitignore': '/data\n',
       },
@@ -51,7 +55,10 @@ export const copySourceExists = defineRule({
     },
     {
       title: 'nothing can be said without the files',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY a b c /opt/program/\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nCOPY a b c /opt/program/\n',
+      },
     },
   ],
   check(subject, report) {

@@ -13,12 +13,14 @@ export const copyStaysInContext = defineRule({
   severity: 'error',
   fixable: false,
   why: 'Docker sees only the build context, the folder given to `docker build`. It cuts a leading `../` off: `COPY ../src` looks for `src` inside the context, and the build fails when it is not there (or takes another folder of that name).',
-  remedy: 'Build from the folder above, `docker build -f docker/Dockerfile .`, and write the path as seen from there. `docker buildx build --build-context` gives a second folder its own name.',
+  remedy:
+    'Build from the folder above, `docker build -f docker/Dockerfile .`, and write the path as seen from there. `docker buildx build --build-context` gives a second folder its own name.',
   bad: [
     {
       title: 'a file above the context',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY ../requirements.txt /tmp/requirements.txt\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY ../requirements.txt /tmp/requirements.txt\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -26,7 +28,8 @@ export const copyStaysInContext = defineRule({
       title: 'in a folder of the project, on the way out',
       path: 'docker/Dockerfile',
       files: {
-        'docker/Dockerfile': '# sagemaker: roles=training\nFROM python:3.12-slim\nADD x/../../src /opt/program\nCOPY train /usr/local/bin/train\n',
+        'docker/Dockerfile':
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nADD x/../../src /opt/program\nCOPY train /usr/local/bin/train\n',
         '+x docker/train': '#!/usr/bin/env python\nprint("training")\n',
         'src/model.py': 'print(1)\n',
       },
@@ -53,7 +56,10 @@ export const copyStaysInContext = defineRule({
   check(subject, report) {
     for (const { word, pattern } of contextSourcesOf(subject)) {
       if (!climbsOut(pattern)) continue;
-      const inside = pattern.split('/').filter((it) => it !== '..' && it !== '.').join('/');
+      const inside = pattern
+        .split('/')
+        .filter((it) => it !== '..' && it !== '.')
+        .join('/');
       const severity = severityOf(subject, pattern);
       report({
         range: word.range,

@@ -16,7 +16,8 @@ export const dockerFormatWhenPushed = defineRule({
   severity: 'warning',
   fixable: true,
   why: '`CreateModel` takes Docker manifests only: "Unsupported manifest media type application/vnd.oci.image.index.v1+json". `docker buildx build --push` adds attestations to the image, which makes an OCI index of it, unless told otherwise; podman and buildah write OCI by default.',
-  remedy: '`docker buildx build --provenance=false --push …`, `provenance: false` for docker/build-push-action, `podman build --format docker …`.',
+  remedy:
+    '`docker buildx build --provenance=false --push …`, `provenance: false` for docker/build-push-action, `podman build --format docker …`.',
   bad: [
     {
       title: 'buildx in build_and_push.sh',
@@ -28,7 +29,11 @@ export const dockerFormatWhenPushed = defineRule({
     },
     {
       title: 'podman in a Makefile',
-      files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, Makefile: 'push:\n\tpodman build -t $(URI) .\n\tpodman push $(URI)\n' },
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': SERVE,
+        Makefile: 'push:\n\tpodman build -t $(URI) .\n\tpodman push $(URI)\n',
+      },
     },
     {
       title: 'a GitHub workflow',
@@ -46,14 +51,19 @@ export const dockerFormatWhenPushed = defineRule({
       files: {
         Dockerfile: DOCKERFILE,
         '+x serve': SERVE,
-        'build_and_push.sh': '#!/bin/bash\n# docker buildx build --push .\ndocker buildx build --provenance=false \\\n  --push -t "$uri" .\n',
+        'build_and_push.sh':
+          '#!/bin/bash\n# docker buildx build --push .\ndocker buildx build --provenance=false \\\n  --push -t "$uri" .\n',
         'other.sh': '#!/bin/bash\ndocker buildx build -f Dockerfile.other --push -t "$uri" .\n',
         'all.sh': '#!/bin/bash\ndocker buildx build --push $BUILD_ARGS -t "$uri" .\n',
       },
     },
     {
       title: 'docker build and docker push',
-      files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'build_and_push.sh': '#!/bin/bash\ndocker build -t "$uri" .\ndocker push "$uri"\n' },
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': SERVE,
+        'build_and_push.sh': '#!/bin/bash\ndocker build -t "$uri" .\ndocker push "$uri"\n',
+      },
     },
     {
       title: 'podman told to use Docker’s format, and a workflow that doesn’t push',
@@ -70,7 +80,8 @@ export const dockerFormatWhenPushed = defineRule({
       files: {
         Dockerfile: DOCKERFILE,
         '+x serve': SERVE,
-        '.github/workflows/push.yml': 'jobs:\n  push:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          tags: ghcr.io/me/it\n',
+        '.github/workflows/push.yml':
+          'jobs:\n  push:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          tags: ghcr.io/me/it\n',
       },
     },
   ],
@@ -78,7 +89,11 @@ export const dockerFormatWhenPushed = defineRule({
     for (const { path, text } of scripts(subject)) {
       const push = ociPushes(text).find((it) => isFor(it.dockerfile, subject));
       if (!push) continue;
-      const fix = push.fix && { title: `${FIX[push.tool]} in ${baseName(path)}`, edits: [replaceIn(path, push.fix.range, push.fix.text)], safe: false };
+      const fix = push.fix && {
+        title: `${FIX[push.tool]} in ${baseName(path)}`,
+        edits: [replaceIn(path, push.fix.range, push.fix.text)],
+        safe: false,
+      };
       report({
         range: subject.stage.from.range,
         message: `\`${baseName(path)}\` pushes this image ${HOW[push.tool]}, which gives it an OCI manifest. \`CreateModel\` rejects those: "Unsupported manifest media type". ${FIX[push.tool]}.`,
@@ -113,9 +128,17 @@ function scripts(subject: Subject): readonly { readonly path: string; readonly t
   const { fs, root } = subject.context;
   if (root === undefined) return [];
   const own = dirName(subject.path);
-  const beside = [...new Set([own, root])].flatMap((folder) => fs.list(folder).filter((it) => SCRIPT.test(it)).map((it) => joinPath(folder, it)));
+  const beside = [...new Set([own, root])].flatMap((folder) =>
+    fs
+      .list(folder)
+      .filter((it) => SCRIPT.test(it))
+      .map((it) => joinPath(folder, it)),
+  );
   const workflows = joinPath(root, '.github/workflows');
-  const flows = fs.list(workflows).filter((it) => /\.ya?ml$/.test(it)).map((it) => joinPath(workflows, it));
+  const flows = fs
+    .list(workflows)
+    .filter((it) => /\.ya?ml$/.test(it))
+    .map((it) => joinPath(workflows, it));
   const read = (path: string): readonly { path: string; text: string }[] => {
     const text = fs.read(path);
     return text === undefined ? [] : [{ path, text }];
@@ -126,7 +149,10 @@ function scripts(subject: Subject): readonly { readonly path: string; readonly t
       .slice(0, MOST_FILES)
       .flatMap(read)
       .filter((it) => dirName(it.path) === own || it.text.includes(folder)),
-    ...flows.slice(0, MOST_FILES).flatMap(read).filter((it) => /\becr\b|amazonaws|sagemaker/i.test(it.text) && it.text.includes(folder)),
+    ...flows
+      .slice(0, MOST_FILES)
+      .flatMap(read)
+      .filter((it) => /\becr\b|amazonaws|sagemaker/i.test(it.text) && it.text.includes(folder)),
   ];
 }
 

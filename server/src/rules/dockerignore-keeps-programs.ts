@@ -23,7 +23,8 @@ export const dockerignoreKeepsPrograms = defineRule({
     {
       title: 'serve is kept out',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY app.py /app.py\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY app.py /app.py\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
         'app.py': 'print(1)\n',
         '.dockerignore': 'serve\n',
@@ -32,7 +33,8 @@ export const dockerignoreKeepsPrograms = defineRule({
     {
       title: 'a folder comes without its train',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY program /opt/program\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY program /opt/program\n',
         '+x program/train': '#!/usr/bin/env python\nprint("training")\n',
         'program/model.py': 'print(1)\n',
         '.dockerignore': '*\n!program\nprogram/train',
@@ -41,7 +43,8 @@ export const dockerignoreKeepsPrograms = defineRule({
     {
       title: 'the start script is kept out',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /app\nCOPY . /app\nENTRYPOINT ["python", "/app/start.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /app\nCOPY . /app\nENTRYPOINT ["python", "/app/start.py"]\n',
         'start.py': 'print("serving")\n',
         'model.py': 'print(1)\n',
         '.dockerignore': 'start.*\n',
@@ -50,7 +53,8 @@ export const dockerignoreKeepsPrograms = defineRule({
     {
       title: 'another file',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY requirements.txt /tmp/\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY requirements.txt /tmp/\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
         'requirements.txt': 'numpy\n',
         '.dockerignore': '*.txt\n',
@@ -69,7 +73,8 @@ export const dockerignoreKeepsPrograms = defineRule({
     {
       title: 'what else is kept out does not matter',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY . /opt/program\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY . /opt/program\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
         'test.py': 'print(1)\n',
         'tests/serve': 'print(1)\n',
@@ -84,7 +89,8 @@ export const dockerignoreKeepsPrograms = defineRule({
     for (const source of contextSourcesOf(subject)) {
       for (const { path, explicit } of keptOut(source, subject, wanted)) {
         const relative = relativeTo(root, path);
-        const program = wanted.has(baseName(path));
+        const name = baseName(path);
+        const program = wanted.has(name) || (explicit && (name === TRAIN_WORD || name === SERVE_WORD));
         if (!explicit && !program) continue;
         report({
           range: source.word.range,
@@ -110,8 +116,6 @@ function wantedPrograms(subject: Subject): ReadonlySet<string> {
   ] as const) {
     if (subject.has(role) && start.outcome.kind === 'not-found') names.add(baseName(start.outcome.program));
   }
-  if (subject.has('training') && subject.train.outcome.kind !== 'runs') names.add(TRAIN_WORD);
-  if (subject.has('inference') && subject.serve.outcome.kind !== 'runs') names.add(SERVE_WORD);
   return names;
 }
 
@@ -130,7 +134,9 @@ function keptOut(source: ContextSource, subject: Subject, wanted: ReadonlySet<st
     context.fs.stat(path)?.type === 'directory'
       ? [...wanted].flatMap((name) => {
           const inside = joinPath(path, name);
-          return context.fs.stat(inside)?.type === 'file' && isIgnored(context, inside) ? [{ path: inside, explicit: false }] : [];
+          return context.fs.stat(inside)?.type === 'file' && isIgnored(context, inside)
+            ? [{ path: inside, explicit: false }]
+            : [];
         })
       : [],
   );

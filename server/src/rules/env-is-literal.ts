@@ -10,26 +10,30 @@ export const envIsLiteral = defineRule({
   severity: 'error',
   fixable: false,
   why: 'Docker puts ENV values into the image as they are written. It never runs `$(command)` or a command in backticks: the variable holds that very text, in the build and on SageMaker.',
-  remedy: 'Write the value itself, pass it with `--build-arg`, or set the variable in the start script, where a shell runs the command.',
+  remedy:
+    'Write the value itself, pass it with `--build-arg`, or set the variable in the start script, where a shell runs the command.',
   bad: [
     {
       title: 'a command in PATH',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV PATH="$(python -m site --user-base)/bin:${PATH}"\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV PATH="$(python -m site --user-base)/bin:${PATH}"\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
     {
       title: 'a command for a variable of one’s own, with a blank in it',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV BUILT=$(date +%s)\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV BUILT=$(date +%s)\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
     {
       title: 'backticks, in the old form',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV WORKERS `nproc`\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV WORKERS `nproc`\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -54,7 +58,8 @@ export const envIsLiteral = defineRule({
     {
       title: 'backticks as the escape character',
       files: {
-        Dockerfile: '# escape=`\n# sagemaker: roles=training\nFROM python:3.12-slim\nENV A=a` b` c\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# escape=`\n# sagemaker: roles=training\nFROM python:3.12-slim\nENV A=a` b` c\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -69,7 +74,8 @@ export const envIsLiteral = defineRule({
         if (!pair.value || command === undefined || EVALUATED.test(name)) continue;
         report({
           range: pair.value.range,
-          severity: /^(?:PATH|SAGEMAKER_\w+)$/.test(name) && instruction.stage === subject.stage.index ? 'error' : 'warning',
+          severity:
+            /^(?:PATH|SAGEMAKER_\w+)$/.test(name) && instruction.stage === subject.stage.index ? 'error' : 'warning',
           message: `Docker does not run the command: \`${name}\` holds the text \`${command}\` itself, here and on SageMaker. Write the value, or set the variable in the start script.`,
         });
       }

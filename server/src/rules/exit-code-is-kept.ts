@@ -25,45 +25,83 @@ export const exitCodeIsKept = defineRule({
   bad: [
     {
       title: '|| true',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\npython /opt/program/train.py || true\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\npython /opt/program/train.py || true\n',
+      },
     },
     {
       title: 'a pipe into tee',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\npython /opt/program/train.py 2>&1 | tee /tmp/log\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\npython /opt/program/train.py 2>&1 | tee /tmp/log\n',
+      },
     },
     {
       title: 'exit 0 at the end',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\npython /opt/program/train.py\n\n# done\necho done\nexit 0\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\npython /opt/program/train.py\n\n# done\necho done\nexit 0\n',
+      },
     },
     {
       title: 'in the ENTRYPOINT',
-      files: { Dockerfile: `${START}ENTRYPOINT ["/bin/sh", "-c", "python /opt/program/train.py || true"]\n`, 'train.py': TRAIN_PY },
+      files: {
+        Dockerfile: `${START}ENTRYPOINT ["/bin/sh", "-c", "python /opt/program/train.py || true"]\n`,
+        'train.py': TRAIN_PY,
+      },
     },
     {
       title: 'a message after it, in the ENTRYPOINT',
-      files: { Dockerfile: `${START}ENTRYPOINT ["/bin/bash", "-c", "python /opt/program/train.py; echo done"]\n`, 'train.py': TRAIN_PY },
+      files: {
+        Dockerfile: `${START}ENTRYPOINT ["/bin/bash", "-c", "python /opt/program/train.py; echo done"]\n`,
+        'train.py': TRAIN_PY,
+      },
     },
   ],
   good: [
     {
       title: 'exec',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\nmkdir -p /tmp/x || true\nexec python /opt/program/train.py\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\nmkdir -p /tmp/x || true\nexec python /opt/program/train.py\n',
+      },
     },
     {
       title: 'pipefail',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\nset -o pipefail\npython /opt/program/train.py | tee /tmp/log\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\nset -o pipefail\npython /opt/program/train.py | tee /tmp/log\n',
+      },
     },
     {
       title: 'errexit',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\nset -e\npython /opt/program/train.py\necho done\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\nset -e\npython /opt/program/train.py\necho done\n',
+      },
     },
     {
       title: 'the code is kept and handed on',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\npython /opt/program/train.py\ncode=$?\necho done\nexit $code\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\npython /opt/program/train.py\ncode=$?\necho done\nexit $code\n',
+      },
     },
     {
       title: 'the last program decides',
-      files: { Dockerfile: SCRIPT, 'train.py': TRAIN_PY, '+x train': '#!/bin/bash\npython /opt/program/train.py\npython /opt/program/train.py\n' },
+      files: {
+        Dockerfile: SCRIPT,
+        'train.py': TRAIN_PY,
+        '+x train': '#!/bin/bash\npython /opt/program/train.py\npython /opt/program/train.py\n',
+      },
     },
     {
       title: '&& in the ENTRYPOINT',
@@ -109,7 +147,8 @@ function lossOf(subject: Subject, link: Link): Loss | undefined {
     // A script that serves as well: which program is the last one depends on the word.
     return facts && !facts.dispatchesOn.includes(SERVE_WORD) ? lostExitCode(file.text, facts) : undefined;
   }
-  if (!/^(?:ba|da|z)?sh$/.test(baseName(argv[0] ?? '')) || argv.some((it) => it?.includes('pipefail'))) return undefined;
+  if (!/^(?:ba|da|z)?sh$/.test(baseName(argv[0] ?? '')) || argv.some((it) => it?.includes('pipefail')))
+    return undefined;
   const flag = argv.findIndex((it) => it !== undefined && /^-[a-z]*c$/.test(it));
   const script = flag < 0 ? undefined : argv[flag + 1];
   if (script === undefined || argv[flag]?.includes('e')) return undefined;

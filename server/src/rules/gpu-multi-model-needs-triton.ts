@@ -16,7 +16,10 @@ export const gpuMultiModelNeedsTriton = defineRule({
   bad: [
     {
       title: 'CUDA without Triton',
-      files: { Dockerfile: `# sagemaker: roles=inference,multi-model\nFROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n${LABEL}COPY serve /usr/local/bin/serve\n`, '+x serve': SERVE },
+      files: {
+        Dockerfile: `# sagemaker: roles=inference,multi-model\nFROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n${LABEL}COPY serve /usr/local/bin/serve\n`,
+        '+x serve': SERVE,
+      },
     },
   ],
   good: [
@@ -29,16 +32,24 @@ export const gpuMultiModelNeedsTriton = defineRule({
     },
     {
       title: 'for CPUs',
-      files: { Dockerfile: `# sagemaker: roles=inference,multi-model\nFROM ubuntu:22.04\n${LABEL}COPY serve /usr/local/bin/serve\n`, '+x serve': SERVE },
+      files: {
+        Dockerfile: `# sagemaker: roles=inference,multi-model\nFROM ubuntu:22.04\n${LABEL}COPY serve /usr/local/bin/serve\n`,
+        '+x serve': SERVE,
+      },
     },
     {
       title: 'CUDA, one model',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM nvidia/cuda:11.4.3-runtime-ubuntu20.04\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM nvidia/cuda:11.4.3-runtime-ubuntu20.04\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
   ],
   check(subject, report) {
     const { row, reference } = subject.stage.base;
-    if (row?.cuda === undefined || /triton/i.test(row.id) || (reference.known && /triton/i.test(reference.value))) return;
+    if (row?.cuda === undefined || /triton/i.test(row.id) || (reference.known && /triton/i.test(reference.value)))
+      return;
     if (subject.serve.servers.some((it) => it.server.program === 'tritonserver')) return;
     report({
       range: baseRange(subject),

@@ -11,6 +11,7 @@ import { bindToPortLabelIsSet } from './bind-to-port-label-is-set';
 import { cmdIsReplaced } from './cmd-is-replaced';
 import { codeEditorListensForStudio } from './code-editor-listens-for-studio';
 import { configFileIsLowerCase } from './config-file-is-lower-case';
+import { copyFileNotDirectory } from './copy-file-not-directory';
 import { copySourceExists } from './copy-source-exists';
 import { copyStaysInContext } from './copy-stays-in-context';
 import { cudaCompatIsConditional } from './cuda-compat-is-conditional';
@@ -30,6 +31,7 @@ import { explainPlatformFlag } from './explain-platform-flag';
 import { explainRootUser } from './explain-root-user';
 import { exposes8080 } from './exposes-8080';
 import { gpuMultiModelNeedsTriton } from './gpu-multi-model-needs-triton';
+import { healthcheckIsIgnored } from './healthcheck-is-ignored';
 import { honoursBindToPort } from './honours-bind-to-port';
 import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
@@ -43,6 +45,7 @@ import { listensOn8080 } from './listens-on-8080';
 import { listensOnAllInterfaces } from './listens-on-all-interfaces';
 import { logsAreUnbuffered } from './logs-are-unbuffered';
 import { logsGoToStdout } from './logs-go-to-stdout';
+import { modelDirIsReadOnly } from './model-dir-is-read-only';
 import { modelServerWorkersAreBounded } from './model-server-workers-are-bounded';
 import { modelsApiIsComplete } from './models-api-is-complete';
 import { mpiHasSsh } from './mpi-has-ssh';
@@ -53,6 +56,8 @@ import { nginxBodyLimitFits } from './nginx-body-limit-fits';
 import { nginxListensOn8080 } from './nginx-listens-on-8080';
 import { nginxProxiesElsewhere } from './nginx-proxies-elsewhere';
 import { nginxRoutesContract } from './nginx-routes-contract';
+import { nginxStaysInForeground } from './nginx-stays-in-foreground';
+import { nginxStreams } from './nginx-streams';
 import { noCredentialsInImage } from './no-credentials-in-image';
 import { noDevelopmentServer } from './no-development-server';
 import { noDriverInImage } from './no-driver-in-image';
@@ -61,11 +66,13 @@ import { noHardCodedHosts } from './no-hard-coded-hosts';
 import { noModelBakedIn } from './no-model-baked-in';
 import { noPlatformVariablesBaked } from './no-platform-variables-baked';
 import { noPrivilegedTools } from './no-privileged-tools';
+import { noSecretFiles } from './no-secret-files';
 import { noTlsInContainer } from './no-tls-in-container';
 import { noVolumeUnderOptMl } from './no-volume-under-opt-ml';
 import { nvidiaVariablesAreSet } from './nvidia-variables-are-set';
 import { optMlPathIsSpelledRight } from './opt-ml-path-is-spelled-right';
 import { pingAcceptsGet } from './ping-accepts-get';
+import { pingAnswersWhileBusy } from './ping-answers-while-busy';
 import { pingRouteExists } from './ping-route-exists';
 import { platformIsAmd64 } from './platform-is-amd64';
 import { programIsExecutable } from './program-is-executable';
@@ -83,6 +90,7 @@ import { settingsInFinalStage } from './settings-in-final-stage';
 import { setuptoolsHasPkgResources } from './setuptools-has-pkg-resources';
 import { smVariablesNeedToolkit } from './sm-variables-need-toolkit';
 import { smdistributedNeedsDlc } from './smdistributed-needs-dlc';
+import { socketsAgree } from './sockets-agree';
 import { stopSignalIsSigterm } from './stop-signal-is-sigterm';
 import { studioFilesHaveLowOwner } from './studio-files-have-low-owner';
 import { studioHomeIsNotBaked } from './studio-home-is-not-baked';
@@ -97,6 +105,7 @@ import { toolkitProgramIsInCodeDir } from './toolkit-program-is-in-code-dir';
 import { trainIsAnswered } from './train-is-answered';
 import { trainingRequirementsAtBuild } from './training-requirements-at-build';
 import { webServerIsInstalled } from './web-server-is-installed';
+import { workdirIsNotMountedOver } from './workdir-is-not-mounted-over';
 
 /** Every rule, sorted by id. Nothing else registers a rule. */
 export const RULES: readonly Rule[] = [
@@ -113,6 +122,7 @@ export const RULES: readonly Rule[] = [
   cmdIsReplaced,
   codeEditorListensForStudio,
   configFileIsLowerCase,
+  copyFileNotDirectory,
   copySourceExists,
   copyStaysInContext,
   cudaCompatIsConditional,
@@ -132,6 +142,7 @@ export const RULES: readonly Rule[] = [
   explainRootUser,
   exposes8080,
   gpuMultiModelNeedsTriton,
+  healthcheckIsIgnored,
   honoursBindToPort,
   inferenceToolkitIsComplete,
   invocationsAcceptsPost,
@@ -145,6 +156,7 @@ export const RULES: readonly Rule[] = [
   listensOnAllInterfaces,
   logsAreUnbuffered,
   logsGoToStdout,
+  modelDirIsReadOnly,
   modelServerWorkersAreBounded,
   modelsApiIsComplete,
   mpiHasSsh,
@@ -155,6 +167,8 @@ export const RULES: readonly Rule[] = [
   nginxListensOn8080,
   nginxProxiesElsewhere,
   nginxRoutesContract,
+  nginxStaysInForeground,
+  nginxStreams,
   noCredentialsInImage,
   noDevelopmentServer,
   noDriverInImage,
@@ -163,11 +177,13 @@ export const RULES: readonly Rule[] = [
   noModelBakedIn,
   noPlatformVariablesBaked,
   noPrivilegedTools,
+  noSecretFiles,
   noTlsInContainer,
   noVolumeUnderOptMl,
   nvidiaVariablesAreSet,
   optMlPathIsSpelledRight,
   pingAcceptsGet,
+  pingAnswersWhileBusy,
   pingRouteExists,
   platformIsAmd64,
   programIsExecutable,
@@ -184,6 +200,7 @@ export const RULES: readonly Rule[] = [
   setuptoolsHasPkgResources,
   smVariablesNeedToolkit,
   smdistributedNeedsDlc,
+  socketsAgree,
   stopSignalIsSigterm,
   studioFilesHaveLowOwner,
   studioHomeIsNotBaked,
@@ -198,6 +215,7 @@ export const RULES: readonly Rule[] = [
   trainIsAnswered,
   trainingRequirementsAtBuild,
   webServerIsInstalled,
+  workdirIsNotMountedOver,
 ];
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -4,8 +4,10 @@ import { baseName, fileRange, relatedInFile } from './support/places';
 import { allowMethod, dropSlash } from './support/route-fixes';
 import { ignoresSlashes, matchRoute, proxyIsTransparent, webApp } from './support/web-app';
 
-const START = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask\nWORKDIR /app\nCOPY app.py .\n';
-const GUNICORN = 'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
+const START =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask\nWORKDIR /app\nCOPY app.py .\n';
+const GUNICORN =
+  'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
 const FLASK = 'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/ping")\ndef ping():\n    return ""\n\n';
 
 export const invocationsAcceptsPost = defineRule({
@@ -20,21 +22,33 @@ export const invocationsAcceptsPost = defineRule({
   bad: [
     {
       title: 'Flask’s default',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/invocations")\ndef invoke():\n    return "1"\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/invocations")\ndef invoke():\n    return "1"\n`,
+      },
     },
     {
       title: 'another method',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/invocations", methods=['PUT'])\ndef invoke():\n    return "1"\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/invocations", methods=['PUT'])\ndef invoke():\n    return "1"\n`,
+      },
     },
     {
       title: 'a slash at the end',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/invocations/", methods=["POST"])\ndef invoke():\n    return "1"\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/invocations/", methods=["POST"])\ndef invoke():\n    return "1"\n`,
+      },
     },
   ],
   good: [
     {
       title: 'POST among others',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/invocations", methods=["GET", "POST"])\ndef invoke():\n    return "1"\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/invocations", methods=["GET", "POST"])\ndef invoke():\n    return "1"\n`,
+      },
     },
     {
       title: 'the methods of a class',

@@ -4,8 +4,10 @@ import { baseName, fileRange, relatedInFile } from './support/places';
 import { aliasRoute } from './support/route-fixes';
 import { surelyUnanswered, webApp, type WebApp, type WebRoute } from './support/web-app';
 
-const START = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask fastapi uvicorn\nWORKDIR /app\n';
-const GUNICORN = 'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
+const START =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask fastapi uvicorn\nWORKDIR /app\n';
+const GUNICORN =
+  'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
 const PING = '@app.route("/ping")\ndef ping():\n    return ""\n\n';
 
 export const invocationsRouteExists = defineRule({
@@ -40,7 +42,8 @@ export const invocationsRouteExists = defineRule({
         'app.py': `from flask import Flask\napp = Flask(__name__)\n\n${PING}@app.route("/predict", methods=["POST"])\ndef predict():\n    return "1"\n`,
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  server {\n    listen 8080;\n    client_max_body_size 0;\n    location ~ ^/(ping|invocations) { proxy_pass http://127.0.0.1:5000; proxy_read_timeout 60s; }\n  }\n}\n',
-        '+x serve': '#!/bin/bash\ngunicorn --bind 127.0.0.1:5000 --workers 2 --threads 4 --timeout 60 app:app &\nexec nginx\n',
+        '+x serve':
+          '#!/bin/bash\ngunicorn --bind 127.0.0.1:5000 --workers 2 --threads 4 --timeout 60 app:app &\nexec nginx\n',
       },
     },
   ],
@@ -59,7 +62,8 @@ export const invocationsRouteExists = defineRule({
         'app.py': `from flask import Flask\napp = Flask(__name__)\n\n${PING}@app.route("/predict", methods=["POST"])\ndef predict():\n    return "1"\n`,
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  server {\n    listen 8080;\n    client_max_body_size 0;\n    proxy_read_timeout 60s;\n    location /ping { proxy_pass http://127.0.0.1:5000; }\n    location /invocations { proxy_pass http://127.0.0.1:5000/predict; }\n  }\n}\n',
-        '+x serve': '#!/bin/bash\ngunicorn --bind 127.0.0.1:5000 --workers 2 --threads 4 --timeout 60 app:app &\nexec nginx\n',
+        '+x serve':
+          '#!/bin/bash\ngunicorn --bind 127.0.0.1:5000 --workers 2 --threads 4 --timeout 60 app:app &\nexec nginx\n',
       },
     },
     {
@@ -86,5 +90,8 @@ export const invocationsRouteExists = defineRule({
 /** The route that predicts: by its name, or the only one that takes POST. */
 function predicting(app: WebApp): WebRoute | undefined {
   const posts = app.routes.filter((it) => it.methods.includes('POST') || it.methods.length === 0);
-  return posts.find((it) => /predict|infer|invo[ck]|generat|score|complet|classif|embed/i.test(it.path)) ?? (posts.length === 1 ? posts[0] : undefined);
+  return (
+    posts.find((it) => /predict|infer|invo[ck]|generat|score|complet|classif|embed/i.test(it.path)) ??
+    (posts.length === 1 ? posts[0] : undefined)
+  );
 }

@@ -16,7 +16,8 @@ export const keepsDlcEntrypoint = defineRule({
   severity: 'warning',
   fixable: false,
   why: 'The ENTRYPOINT of AWS’s images is the part that speaks SageMaker’s contract: it prepares the host name for distributed jobs, starts the training toolkit or the model server, and reads the SAGEMAKER_ variables. An ENTRYPOINT of your own replaces all of it.',
-  remedy: 'Leave ENTRYPOINT out and name your script in `SAGEMAKER_PROGRAM`. Where you need to do something first, end your script with `exec` of the base image’s own.',
+  remedy:
+    'Leave ENTRYPOINT out and name your script in `SAGEMAKER_PROGRAM`. Where you need to do something first, end your script with `exec` of the base image’s own.',
   bad: [
     {
       title: 'a script of one’s own instead of the training toolkit',
@@ -26,13 +27,18 @@ export const keepsDlcEntrypoint = defineRule({
       },
     },
     {
-      title: 'a program that is not there instead of the model server',
-      files: { Dockerfile: `FROM ${INFERENCE}\nENTRYPOINT ["/usr/local/bin/own-server"]\n` },
+      title: 'a server that rejects the word instead of the model server',
+      files: {
+        Dockerfile: `FROM ${INFERENCE}\nRUN pip install uvicorn\nENTRYPOINT ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8080"]\n`,
+      },
     },
   ],
   good: [
     { title: 'no ENTRYPOINT', files: { Dockerfile: `FROM ${PYTORCH}\nRUN pip install numpy\n` } },
-    { title: 'the base image’s own, written again', files: { Dockerfile: `FROM ${PYTORCH}\nENTRYPOINT ["bash", "-m", "start_with_right_hostname.sh"]\n` } },
+    {
+      title: 'the base image’s own, written again',
+      files: { Dockerfile: `FROM ${PYTORCH}\nENTRYPOINT ["bash", "-m", "start_with_right_hostname.sh"]\n` },
+    },
     {
       title: 'a script that ends with the base image’s own',
       files: {
@@ -53,19 +59,21 @@ export const keepsDlcEntrypoint = defineRule({
     const { entrypoint } = subject.config;
     if (row?.kind !== 'sagemaker' || row.entrypoint === undefined || entrypoint.origin.from !== 'instruction') return;
     if (!entrypoint.value.known || !entrypoint.value.value) return;
-    const lost = ([
-      ['training', TRAIN_WORD, row.train, subject.train],
-      ['inference', SERVE_WORD, row.serve, subject.serve],
-    ] as const).filter(([role, , answer, start]) => subject.has(role) && answer === 'answers' && !runsBaseScript(start, subject));
+    const lost = (
+      [
+        ['training', TRAIN_WORD, row.train, subject.train],
+        ['inference', SERVE_WORD, row.serve, subject.serve],
+      ] as const
+    ).filter(([role, , answer, start]) => subject.has(role) && answer === 'answers' && !runsBaseScript(start, subject));
     const [first] = lost;
     if (!first) return;
-    const nothing = lost.find(([, , , start]) => start.outcome.kind === 'not-found');
+    const nothing = lost.find(([, , , start]) => start.outcome.kind !== 'runs' && start.outcome.kind !== 'unknown');
     const word = (nothing ?? first)[1];
     report({
       range: headline(subject, entrypoint.origin.instruction),
       severity: nothing ? 'warning' : 'info',
       message: nothing
-        ? `The base image answered to \`${word}\` by itself; this ENTRYPOINT replaces that, and runs nothing that is there. Leave it out, or end it with the base image’s own script.`
+        ? `The base image answered to \`${word}\` by itself; this ENTRYPOINT replaces that, and fails. Leave it out, or end it with the base image’s own script.`
         : `This ENTRYPOINT replaces the base image’s own, which answers to \`${word}\` (host name, toolkit or model server, SAGEMAKER_ variables). Keep it unless your program does all of that; name a script in \`SAGEMAKER_PROGRAM\` instead.`,
     });
   },

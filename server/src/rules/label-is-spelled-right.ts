@@ -41,7 +41,8 @@ export const labelIsSpelledRight = defineRule({
     {
       title: 'labels of one’s own',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nLABEL maintainer=me com.example.multi-models=true\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nLABEL maintainer=me com.example.multi-models=true\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
       },
     },

@@ -55,12 +55,16 @@ export const labelValueIsTrue = defineRule({
       if (setting?.origin.from !== 'instruction' || !setting.value.known) continue;
       const { value } = setting.value;
       if (value === CAPABILITY_VALUE || DELIBERATE_NO.test(value.trim())) continue;
-      const pair = setting.origin.instruction.pairs.findLast((it) => it.name.value.known && it.name.value.value === name);
+      const pair = setting.origin.instruction.pairs.findLast(
+        (it) => it.name.value.known && it.name.value.value === name,
+      );
       if (!pair?.value) continue;
       report({
         range: pair.value.range,
         message: `The label \`${name}\` is \`${value}\`, and SageMaker accepts the text \`${CAPABILITY_VALUE}\` only: \`CreateModel\` takes the image for one without the label. Write \`${CAPABILITY_VALUE}\`.`,
-        fixes: [{ title: `Write \`${CAPABILITY_VALUE}\``, edits: [replace(pair.value.range, CAPABILITY_VALUE)], safe: true }],
+        fixes: [
+          { title: `Write \`${CAPABILITY_VALUE}\``, edits: [replace(pair.value.range, CAPABILITY_VALUE)], safe: true },
+        ],
       });
     }
   },

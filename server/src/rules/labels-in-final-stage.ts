@@ -60,7 +60,9 @@ export const labelsInFinalStage = defineRule({
     const built = builtStages(subject);
     const seen = new Set<string>();
     for (const stage of lostStages(subject)) {
-      for (const pair of stage.instructions.filter((it) => it.keyword === 'LABEL' && !it.onbuild).flatMap((it) => it.pairs)) {
+      for (const pair of stage.instructions
+        .filter((it) => it.keyword === 'LABEL' && !it.onbuild)
+        .flatMap((it) => it.pairs)) {
         const name = pair.name.value.known ? pair.name.value.value : '';
         const value = pair.value?.value;
         if (!name.startsWith(CAPABILITY_LABEL_PREFIX) || !value?.known || value.value !== CAPABILITY_VALUE) continue;

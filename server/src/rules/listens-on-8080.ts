@@ -85,7 +85,8 @@ export const listensOn8080 = defineRule({
     {
       title: 'the port from SageMaker’s variable',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nLABEL com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port "${SAGEMAKER_BIND_TO_PORT:-8080}"\n',
       },
     },

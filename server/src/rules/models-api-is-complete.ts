@@ -23,12 +23,27 @@ export const modelsApiIsComplete = defineRule({
   remedy: 'Implement all five, or use multi-model-server, which has them.',
   bad: [
     { title: 'nothing to call', files: { Dockerfile: START, 'app.py': FLASK + MODELS + MODEL } },
-    { title: 'no unloading', files: { Dockerfile: START, 'app.py': FLASK + MODELS + MODEL.replace(', "DELETE"', '') + INVOKE } },
+    {
+      title: 'no unloading',
+      files: { Dockerfile: START, 'app.py': FLASK + MODELS + MODEL.replace(', "DELETE"', '') + INVOKE },
+    },
   ],
   good: [
     { title: 'all five', files: { Dockerfile: START, 'app.py': FLASK + MODELS + MODEL + INVOKE } },
-    { title: 'methods of a class', files: { Dockerfile: START, 'app.py': `${FLASK}${MODELS}${INVOKE}app.add_url_rule("/models/<string:name>", view_func=Model.as_view("model"))\n` } },
-    { title: 'a route for all of them', files: { Dockerfile: START, 'app.py': `${FLASK}${MODELS}\n@app.route("/models/<path:rest>", methods=["GET", "POST", "DELETE"])\ndef rest(rest):\n    return ""\n` } },
+    {
+      title: 'methods of a class',
+      files: {
+        Dockerfile: START,
+        'app.py': `${FLASK}${MODELS}${INVOKE}app.add_url_rule("/models/<string:name>", view_func=Model.as_view("model"))\n`,
+      },
+    },
+    {
+      title: 'a route for all of them',
+      files: {
+        Dockerfile: START,
+        'app.py': `${FLASK}${MODELS}\n@app.route("/models/<path:rest>", methods=["GET", "POST", "DELETE"])\ndef rest(rest):\n    return ""\n`,
+      },
+    },
   ],
   check(subject, report) {
     const app = webApp(subject);

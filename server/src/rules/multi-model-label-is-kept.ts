@@ -22,13 +22,17 @@ export const multiModelLabelIsKept = defineRule({
   severity: 'warning',
   fixable: true,
   why: 'The label lets `CreateModel` accept the image for a multi-model endpoint. SageMaker then loads a model with `POST /models` before it sends a request to it; a server without that route answers 404 to each.',
-  remedy: 'Implement the `/models` API, or use multi-model-server or Triton; or drop the label when the image serves one model.',
+  remedy:
+    'Implement the `/models` API, or use multi-model-server or Triton; or drop the label when the image serves one model.',
   bad: [{ title: 'a server for one model', files: { Dockerfile: START, 'app.py': FLASK } }],
   good: [
     { title: 'with the API', files: { Dockerfile: START, 'app.py': FLASK + MODELS } },
     {
       title: 'a route for everything',
-      files: { Dockerfile: START, 'app.py': `${FLASK}\n@app.route("/<path:path>", methods=["GET", "POST", "DELETE"])\ndef any(path):\n    return ""\n` },
+      files: {
+        Dockerfile: START,
+        'app.py': `${FLASK}\n@app.route("/<path:path>", methods=["GET", "POST", "DELETE"])\ndef any(path):\n    return ""\n`,
+      },
     },
     {
       title: 'routes of a package',

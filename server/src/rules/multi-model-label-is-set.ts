@@ -21,12 +21,17 @@ export const multiModelLabelIsSet = defineRule({
   bad: [
     {
       title: 'declared as multi-model',
-      files: { Dockerfile: '# sagemaker: roles=inference,multi-model\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference,multi-model\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
     {
       title: 'the variable says it',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV SAGEMAKER_MULTI_MODEL=true\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV SAGEMAKER_MULTI_MODEL=true\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': SERVE,
       },
     },
@@ -51,11 +56,18 @@ export const multiModelLabelIsSet = defineRule({
     },
     {
       title: 'an unknown base may bring it',
-      files: { Dockerfile: '# sagemaker: roles=inference,multi-model\nARG BASE\nFROM ${BASE}\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference,multi-model\nARG BASE\nFROM ${BASE}\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
     {
       title: 'a single model',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n', '+x serve': SERVE },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': SERVE,
+      },
     },
   ],
   check(subject, report) {

@@ -1,4 +1,9 @@
-import { COMMON_INTERFACE, INTERFACE_VARIABLES, NETWORK_INTERFACE_KEY, NETWORK_INTERFACE_VARIABLE } from '../../../contract/hosts';
+import {
+  COMMON_INTERFACE,
+  INTERFACE_VARIABLES,
+  NETWORK_INTERFACE_KEY,
+  NETWORK_INTERFACE_VARIABLE,
+} from '../../../contract/hosts';
 import { defineRule } from './rule';
 import { removePair } from './support/edits';
 import { baseName, fileRange, relatedInFile } from './support/places';
@@ -16,24 +21,38 @@ export const ncclInterfaceIsRead = defineRule({
   why: `The network interface between the hosts of a job is named in \`resourceconfig.json\` (\`${NETWORK_INTERFACE_KEY}\`). With another one in NCCL_SOCKET_IFNAME, distributed training hangs or fails with "no socket interface found".`,
   remedy: `Set it when training starts: \`export NCCL_SOCKET_IFNAME=$${NETWORK_INTERFACE_VARIABLE}\` with the training toolkit, else from \`resourceconfig.json\`.`,
   bad: [
-    { title: 'in ENV', files: { Dockerfile: `${START}ENV NCCL_DEBUG=INFO NCCL_SOCKET_IFNAME=eth0\n`, '+x train': TRAIN } },
-    { title: 'in the code', files: { Dockerfile: START, '+x train': '#!/usr/bin/env python\nimport os\nos.environ["NCCL_SOCKET_IFNAME"] = "eth0"\n' } },
+    {
+      title: 'in ENV',
+      files: { Dockerfile: `${START}ENV NCCL_DEBUG=INFO NCCL_SOCKET_IFNAME=eth0\n`, '+x train': TRAIN },
+    },
+    {
+      title: 'in the code',
+      files: {
+        Dockerfile: START,
+        '+x train': '#!/usr/bin/env python\nimport os\nos.environ["NCCL_SOCKET_IFNAME"] = "eth0"\n',
+      },
+    },
   ],
   good: [
     {
       title: 'read when training starts',
       files: {
         Dockerfile: `${START}ENV NCCL_DEBUG=INFO\n`,
-        '+x train': '#!/usr/bin/env python\nimport json\nimport os\nconfig = json.load(open("/opt/ml/input/config/resourceconfig.json"))\nos.environ["NCCL_SOCKET_IFNAME"] = config["network_interface_name"]\n',
+        '+x train':
+          '#!/usr/bin/env python\nimport json\nimport os\nconfig = json.load(open("/opt/ml/input/config/resourceconfig.json"))\nos.environ["NCCL_SOCKET_IFNAME"] = config["network_interface_name"]\n',
       },
     },
-    { title: 'what must not be used', files: { Dockerfile: `${START}ENV NCCL_SOCKET_IFNAME=^lo,docker\n`, '+x train': TRAIN } },
+    {
+      title: 'what must not be used',
+      files: { Dockerfile: `${START}ENV NCCL_SOCKET_IFNAME=^lo,docker\n`, '+x train': TRAIN },
+    },
     { title: 'another variable', files: { Dockerfile: `${START}ENV INTERFACE=eth0\n`, '+x train': TRAIN } },
     {
       title: 'only a fallback',
       files: {
         Dockerfile: START,
-        '+x train': '#!/usr/bin/env python\nimport os\nos.environ["NCCL_SOCKET_IFNAME"] = os.environ.get("SM_NETWORK_INTERFACE_NAME", "eth0")\n',
+        '+x train':
+          '#!/usr/bin/env python\nimport os\nos.environ["NCCL_SOCKET_IFNAME"] = os.environ.get("SM_NETWORK_INTERFACE_NAME", "eth0")\n',
       },
     },
   ],
@@ -54,7 +73,10 @@ export const ncclInterfaceIsRead = defineRule({
       const lines = (file.text ?? '').split('\n');
       const found = facts.strings.find(({ value, range }) => {
         const before = (lines[range.start.line] ?? '').slice(0, range.start.character);
-        return isInterface(value.text) && INTERFACE_VARIABLES.some((it) => new RegExp(`environ\\[["']${it}["']\\]\\s*=\\s*$`).test(before));
+        return (
+          isInterface(value.text) &&
+          INTERFACE_VARIABLES.some((it) => new RegExp(`environ\\[["']${it}["']\\]\\s*=\\s*$`).test(before))
+        );
       });
       if (!found) continue;
       report({

@@ -49,6 +49,8 @@ export const noCredentialsInImage = defineRule({
     ),
     example('a key under another name', `ENV S3_KEY=${KEY}\n`),
     example('a key in a command', `RUN echo ${KEY} > /etc/key\n`),
+    example('a key given to one command', 'RUN pip install awscli && AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI aws s3 ls\n'),
+    example('an exported key', 'RUN export AWS_SECRET_ACCESS_KEY="wJalrXUtnFEMI"; pip install awscli\n'),
     example('a token of another service', 'ENV WANDB_API_KEY=0123456789abcdef0123456789abcdef01234567\n'),
     example('a token handed on from a build argument', 'ARG HF_TOKEN\nENV HF_TOKEN=$HF_TOKEN\n'),
   ],
@@ -56,6 +58,10 @@ export const noCredentialsInImage = defineRule({
     example(
       'a secret mounted for one command',
       'RUN --mount=type=secret,id=aws,target=/root/.aws/credentials pip install boto3\n',
+    ),
+    example(
+      'keys from a mounted file',
+      'RUN --mount=type=secret,id=key AWS_SECRET_ACCESS_KEY=$(cat /run/secrets/key) pip install awscli && export AWS_SESSION_TOKEN="$TOKEN"\n',
     ),
     example('emptied variables', 'ENV AWS_ACCESS_KEY_ID="" HF_TOKEN=\n'),
     example(
@@ -166,6 +172,15 @@ function checkCommand(command: ShellCommand, subject: Subject, report: Report): 
     });
     return;
   }
+  const given = credentialGiven(command);
+  if (given !== undefined) {
+    report({
+      range: command.range,
+      severity: 'warning',
+      message: `The value of \`${given}\` stays in the build history of the image, readable by everyone who can pull it. Mount it for this command: \`RUN --mount=type=secret\`.`,
+    });
+    return;
+  }
   const word = command.words.find((it) => holdsAwsKey(it.raw) || holdsToken(it.raw));
   if (!word) return;
   const isKey = holdsAwsKey(word.raw);
@@ -174,6 +189,22 @@ function checkCommand(command: ShellCommand, subject: Subject, report: Report): 
     severity: isKey ? 'error' : 'warning',
     message: `This command holds ${isKey ? 'an AWS access key' : 'a secret token'}, which stays in the build history of the image. Remove and rotate it; mount secrets for the build: \`RUN --mount=type=secret\`.`,
   });
+}
+
+/** A credential variable that is set to a literal for a command, or exported. */
+function credentialGiven(command: ShellCommand): string | undefined {
+  const text = command.instruction.argumentsText;
+  const assigned = command.assignments.find(
+    (it) =>
+      CREDENTIAL_VARIABLES.includes(it.name) &&
+      it.value.known &&
+      it.value.value !== '' &&
+      text.includes(it.value.value),
+  );
+  if (assigned) return assigned.name;
+  return CREDENTIAL_VARIABLES.find((name) =>
+    command.words.some((it) => new RegExp(`^${name}=["']?[^$"'\\s]`).test(it.raw)),
+  );
 }
 
 /** A later command of the same step takes the file away again, so no layer holds it. */

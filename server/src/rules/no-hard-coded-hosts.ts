@@ -18,7 +18,10 @@ export const noHardCodedHosts = defineRule({
   bad: [
     {
       title: 'in the code',
-      files: { Dockerfile: START, '+x train': '#!/usr/bin/env python\nimport os\nos.environ["MASTER_ADDR"] = "algo-1"\n' },
+      files: {
+        Dockerfile: START,
+        '+x train': '#!/usr/bin/env python\nimport os\nos.environ["MASTER_ADDR"] = "algo-1"\n',
+      },
     },
     {
       title: 'with its port, in an address',
@@ -34,24 +37,35 @@ export const noHardCodedHosts = defineRule({
       title: 'read from the file',
       files: {
         Dockerfile: START,
-        '+x train': '#!/usr/bin/env python\nimport json\nwith open("/opt/ml/input/config/resourceconfig.json") as file:\n    hosts = json.load(file)["hosts"]\n',
+        '+x train':
+          '#!/usr/bin/env python\nimport json\nwith open("/opt/ml/input/config/resourceconfig.json") as file:\n    hosts = json.load(file)["hosts"]\n',
       },
     },
     {
       title: 'only a fallback',
       files: {
         Dockerfile: START,
-        '+x train': '#!/usr/bin/env python\nimport os\nimport argparse\nhost = os.environ.get("CURRENT_HOST", "algo-1")\nparser = argparse.ArgumentParser()\nparser.add_argument("--host", default="algo-1")\nparser.parse_known_args()\n',
+        '+x train':
+          '#!/usr/bin/env python\nimport os\nimport argparse\nhost = os.environ.get("CURRENT_HOST", "algo-1")\nparser = argparse.ArgumentParser()\nparser.add_argument("--host", default="algo-1")\nparser.parse_known_args()\n',
       },
     },
     {
       title: 'other names',
-      files: { Dockerfile: `${START}ENV METHOD=algo-10x\n`, '+x train': '#!/usr/bin/env python\nprint("my-algo-1", "algo-1x")\n' },
+      files: {
+        Dockerfile: `${START}ENV METHOD=algo-10x\n`,
+        '+x train': '#!/usr/bin/env python\nprint("my-algo-1", "algo-1x")\n',
+      },
     },
   ],
   check(subject, report) {
     for (const [name, { value, origin }] of subject.config.env) {
-      if (origin.from !== 'instruction' || !value.known || !namesHost(value.value) || /^(?:SM_)?CURRENT_HOST$/.test(name)) continue;
+      if (
+        origin.from !== 'instruction' ||
+        !value.known ||
+        !namesHost(value.value) ||
+        /^(?:SM_)?CURRENT_HOST$/.test(name)
+      )
+        continue;
       report({
         range: origin.range,
         message: `\`${name}\` names a host of the job, which is not known before it runs. Read \`hosts\` from \`resourceconfig.json\` when training starts.`,

@@ -1,5 +1,6 @@
 import { PRIVILEGED_TOOLS, type PrivilegedTool } from '../../../contract/privileged-tools';
 import type { ImageFile } from '../context/types';
+import { program } from '../shell/program';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { baseName, fileRange, relatedInFile } from './support/places';
@@ -17,7 +18,8 @@ export const noPrivilegedTools = defineRule({
     {
       title: 'a bucket as a file system',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y s3fs\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y s3fs\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -32,7 +34,8 @@ export const noPrivilegedTools = defineRule({
     {
       title: 'the start script changes the kernel’s settings',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY app.py /app.py\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY app.py /app.py\n',
         '+x serve': '#!/bin/bash\nsysctl -w net.core.somaxconn=1024\nexec python /app.py\n',
         'app.py': 'print("serving")\n',
       },
@@ -42,25 +45,31 @@ export const noPrivilegedTools = defineRule({
     {
       title: 'packages that only sound like it',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y libfuse2 fuse && pip install s3fs docker\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y libfuse2 fuse && pip install s3fs docker\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
     {
       title: 'a start script that goes on without it, and one that only asks',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY app.py /app.py\n',
-        '+x serve': '#!/bin/bash\nsysctl -w net.core.somaxconn=1024 || true\nsysctl net.core.somaxconn\nmount\nexec python /app.py\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY app.py /app.py\n',
+        '+x serve':
+          '#!/bin/bash\nsysctl -w net.core.somaxconn=1024 || true\nsysctl net.core.somaxconn\nmount\nexec python /app.py\n',
         'app.py': 'print("serving")\n',
       },
     },
   ],
   check(subject, report) {
     for (const { manager, name, range } of subject.packages) {
-      const tool = SYSTEM_MANAGERS.has(manager) ? PRIVILEGED_TOOLS.value.find((it) => it.packages.includes(name)) : undefined;
+      const tool = SYSTEM_MANAGERS.has(manager)
+        ? PRIVILEGED_TOOLS.value.find((it) => it.packages.includes(name))
+        : undefined;
       if (tool) report({ range, message: message(`\`${name}\``, tool) });
     }
     for (const command of subject.commands) {
+      if (!FETCHES.has(program(command).name ?? '')) continue;
       const word = command.words.find((it) => it.value.known && DOWNLOADED.test(it.value.value));
       if (!word?.value.known) continue;
       const name = DOWNLOADED.exec(word.value.value)?.[1] ?? '';
@@ -83,8 +92,10 @@ export const noPrivilegedTools = defineRule({
 
 const SYSTEM_MANAGERS: ReadonlySet<string> = new Set(['apt', 'apk', 'yum']);
 
+const FETCHES: ReadonlySet<string> = new Set(['curl', 'wget', 'aria2c']);
+
 /** The last part of an address or path that is the program itself, or a package of it. */
-const DOWNLOADED = /^(?:https?:\/\/|s3:\/\/)\S{0,300}\/(goofys|mount-s3)(?:[-_.][\w.-]{0,40})?$/;
+const DOWNLOADED = /^https?:\/\/\S{0,300}\/(goofys|mount-s3)(?:[-_.][\w.-]{0,40})?$/;
 
 function message(what: string, tool: PrivilegedTool): string {
   return `${what} does not work on SageMaker, which gives containers ${tool.missing}. ${tool.instead}`;
@@ -92,7 +103,10 @@ function message(what: string, tool: PrivilegedTool): string {
 
 /** Shell scripts that run when the container starts. */
 function startScripts(subject: Subject): readonly ImageFile[] {
-  const links = [...(subject.has('training') ? subject.train.chain : []), ...(subject.has('inference') ? subject.serve.chain : [])];
+  const links = [
+    ...(subject.has('training') ? subject.train.chain : []),
+    ...(subject.has('inference') ? subject.serve.chain : []),
+  ];
   return [...new Set(links.flatMap((it) => (it.file?.text !== undefined && isShell(it.file.text) ? [it.file] : [])))];
 }
 
@@ -105,7 +119,8 @@ function toolOf(argv: readonly string[]): PrivilegedTool | undefined {
   const [program = '', ...rest] = argv;
   const name = baseName(program);
   if ((name === 'mount' || name === 'docker') && rest.length < 2) return undefined;
-  if (name === 'sysctl' && !rest.some((it) => it === '-w' || it === '--write' || it === '-p' || it.includes('='))) return undefined;
+  if (name === 'sysctl' && !rest.some((it) => it === '-w' || it === '--write' || it === '-p' || it.includes('=')))
+    return undefined;
   return PRIVILEGED_TOOLS.value.find((it) => it.programs.includes(name));
 }
 

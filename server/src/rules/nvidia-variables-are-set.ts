@@ -114,7 +114,7 @@ function gpuSoftware(subject: Subject): { readonly range: Range; readonly what: 
         ) ||
           /\+cu1\d\d/.test(version))) ||
       ((manager === 'apt' || manager === 'yum') &&
-        /^(?:cuda-(?:toolkit|libraries|cudart)-\d|libcudnn\d|nvidia-cuda-toolkit$)/.test(name)) ||
+        /^cuda(?:-(?:toolkit|libraries|cudart|runtime))?(?:-\d|$)|^libcudnn\d|^nvidia-cuda-toolkit$/.test(name)) ||
       (manager === 'conda' && /^(?:pytorch-cuda|cudatoolkit|cuda-toolkit|cudnn)$/.test(name)),
   );
   if (it) return { range: it.range, what: `\`${it.name}\` is` };

@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import { OPT_ML, canonicalConfigFile, nearestOptMlPath } from '../../../contract/filesystem';
-import type { Role } from '../../../contract/roles';
+import { isWithin, segments } from '../../../contract/paths';
 import type { Edit } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
@@ -18,7 +18,7 @@ export const optMlPathIsSpelledRight = defineRule({
   severity: 'warning',
   fixable: true,
   why: `SageMaker gives a meaning to exact paths only. What a program writes to \`${OPT_ML}/models\` or \`${OPT_ML}/outputs\` is thrown away with the container, and nothing ever appears in \`${OPT_ML}/inputs\`.`,
-  remedy: 'Use the exact path.',
+  remedy: 'Use the exact path; names of your own are fine when they are not close to one of SageMaker’s.',
   bad: [
     {
       title: 'in the Dockerfile',
@@ -59,25 +59,32 @@ export const optMlPathIsSpelledRight = defineRule({
         '+x serve': '#!/usr/bin/env python\nprint("/opt/ml/models")\n',
       },
     },
+    {
+      title: 'a place that the build fills itself',
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY a.bin /opt/ml/models/a.bin\nCOPY words /opt/ml/inputs\nCOPY serve /usr/local/bin/serve\n',
+        'a.bin': 'x\n',
+        'words/a.txt': 'x\n',
+        '+x serve': '#!/usr/bin/env python\nprint("/opt/ml/models/a.bin", "/opt/ml/inputs/a.txt")\n',
+      },
+    },
   ],
   check(subject, report) {
     const { dockerfile } = subject;
-    const roles = [...subject.roles.active];
-    for (const { keyword, start, end, argumentsStart, argumentsText } of subject.stage.lineage) {
+    for (const { keyword, end, argumentsStart } of subject.stage.lineage) {
       // FROM names images, not paths of this one.
       if (keyword === 'FROM' || keyword === 'LABEL') continue;
-      const from = Math.max(start, Math.min(argumentsStart, end));
-      const text = dockerfile.code.slice(from, Math.max(from + argumentsText.length, end));
-      for (const match of text.matchAll(PATH)) {
-        const right = meant(match[0], roles);
+      for (const match of dockerfile.code.slice(argumentsStart, end).matchAll(PATH)) {
+        const right = meant(match[0], subject);
         if (right === undefined) continue;
-        const range = dockerfile.range(from + match.index, from + match.index + match[0].length);
+        const from = argumentsStart + match.index;
+        const range = dockerfile.range(from, from + match[0].length);
         report({ range, message: message(match[0], right, undefined), fixes: [fix(right, replace(range, right))] });
       }
     }
     for (const file of programsOf(subject, jobsOf(subject))) {
       for (const { text, range } of piecesOf(subject, file, PATH)) {
-        const right = meant(text, roles);
+        const right = meant(text, subject);
         if (right === undefined) continue;
         report({
           range: fileRange(subject, file),
@@ -98,13 +105,18 @@ function jobsOf(subject: Subject): readonly Job[] {
   ];
 }
 
-/** Miscased configuration files have a rule of their own. */
-function meant(path: string, roles: readonly Role[]): string | undefined {
-  const right = nearestOptMlPath(path, roles);
+/** What was probably meant. Miscased configuration files have a rule of their own, and a place that the build fills works under any name. */
+function meant(path: string, subject: Subject): string | undefined {
+  // An image that serves may keep models of its own in /opt/ml/models.
+  const right = nearestOptMlPath(path, subject.has('inference') ? undefined : subject.roles.active);
   if (right === undefined) return undefined;
-  const name = baseName(path);
-  const onlyName = path.slice(0, -name.length) === right.slice(0, -baseName(right).length);
-  return onlyName && canonicalConfigFile(name) === name.toLowerCase() ? undefined : right;
+  const parts = segments(path);
+  const wrong = parts.findIndex((it, index) => it !== segments(right)[index]);
+  const place = `/${parts.slice(0, wrong + 1).join('/')}`;
+  const name = parts[wrong] ?? '';
+  if (wrong === parts.length - 1 && canonicalConfigFile(name) === name.toLowerCase()) return undefined;
+  const filled = subject.files.copies.some(({ destination }) => destination !== undefined && isWithin(destination, place));
+  return filled || subject.files.under(place).length > 0 ? undefined : right;
 }
 
 function message(path: string, right: string, where: string | undefined): string {

@@ -4,9 +4,12 @@ import { baseName, fileRange, relatedInFile } from './support/places';
 import { allowMethod, dropSlash } from './support/route-fixes';
 import { ignoresSlashes, matchRoute, proxyIsTransparent, webApp } from './support/web-app';
 
-const START = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask fastapi uvicorn\nWORKDIR /app\nCOPY app.py .\n';
-const GUNICORN = 'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
-const FLASK = 'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return "1"\n\n';
+const START =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask fastapi uvicorn\nWORKDIR /app\nCOPY app.py .\n';
+const GUNICORN =
+  'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
+const FLASK =
+  'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return "1"\n\n';
 
 export const pingAcceptsGet = defineRule({
   id: 'ping-accepts-get',
@@ -20,7 +23,10 @@ export const pingAcceptsGet = defineRule({
   bad: [
     {
       title: 'POST only',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/ping", methods=["POST"])\ndef ping():\n    return ""\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/ping", methods=["POST"])\ndef ping():\n    return ""\n`,
+      },
     },
     {
       title: 'a slash at the end',
@@ -30,7 +36,8 @@ export const pingAcceptsGet = defineRule({
       title: 'FastAPI with post',
       files: {
         Dockerfile: `${START}ENTRYPOINT ["gunicorn", "-k", "uvicorn.workers.UvicornWorker", "--bind", "0.0.0.0:8080", "--workers", "2", "--timeout", "60", "app:app"]\n`,
-        'app.py': 'from fastapi import FastAPI\napp = FastAPI()\n\n@app.post("/ping")\ndef ping():\n    return ""\n\n@app.post("/invocations")\ndef invoke(body: dict):\n    return 1\n',
+        'app.py':
+          'from fastapi import FastAPI\napp = FastAPI()\n\n@app.post("/ping")\ndef ping():\n    return ""\n\n@app.post("/invocations")\ndef invoke(body: dict):\n    return 1\n',
       },
     },
   ],
@@ -44,11 +51,17 @@ export const pingAcceptsGet = defineRule({
     },
     {
       title: 'with and without the slash',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/ping")\n@app.route("/ping/")\ndef ping():\n    return ""\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/ping")\n@app.route("/ping/")\ndef ping():\n    return ""\n`,
+      },
     },
     {
       title: 'slashes make no difference',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}@app.route("/ping/", strict_slashes=False)\ndef ping():\n    return ""\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}@app.route("/ping/", strict_slashes=False)\ndef ping():\n    return ""\n`,
+      },
     },
     {
       title: 'methods that are not known',

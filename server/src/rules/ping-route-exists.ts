@@ -4,8 +4,10 @@ import { baseName, fileRange, relatedInFile } from './support/places';
 import { aliasRoute } from './support/route-fixes';
 import { surelyUnanswered, webApp, type WebRoute } from './support/web-app';
 
-const START = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask fastapi uvicorn\nWORKDIR /app\n';
-const GUNICORN = 'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
+const START =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask fastapi uvicorn\nWORKDIR /app\n';
+const GUNICORN =
+  'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
 
 export const pingRouteExists = defineRule({
   id: 'ping-route-exists',
@@ -29,7 +31,8 @@ export const pingRouteExists = defineRule({
       title: 'FastAPI without any health check, in CMD',
       files: {
         Dockerfile: `${START}COPY app.py .\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8080"]\n`,
-        'app.py': 'from fastapi import FastAPI\napp = FastAPI()\n\n@app.post("/invocations")\ndef invoke(body: dict):\n    return 1\n',
+        'app.py':
+          'from fastapi import FastAPI\napp = FastAPI()\n\n@app.post("/invocations")\ndef invoke(body: dict):\n    return 1\n',
       },
     },
     {
@@ -54,7 +57,8 @@ export const pingRouteExists = defineRule({
       title: 'one route for everything',
       files: {
         Dockerfile: `${START}COPY app.py .\n${GUNICORN}`,
-        'app.py': 'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/<path:path>", methods=["GET", "POST"])\ndef any(path):\n    return ""\n',
+        'app.py':
+          'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/<path:path>", methods=["GET", "POST"])\ndef any(path):\n    return ""\n',
       },
     },
     {
@@ -99,6 +103,7 @@ export const pingRouteExists = defineRule({
 });
 
 function isHealth(route: WebRoute): boolean {
-  const named = /(?:^|\/)(?:health|healthz|healthcheck|health[-_]check|healthy|status|ready|readyz|live|livez|heartbeat|alive)$/i;
+  const named =
+    /(?:^|\/)(?:health|healthz|healthcheck|health[-_]check|healthy|status|ready|readyz|live|livez|heartbeat|alive)$/i;
   return named.test(route.path) && (route.methods.length === 0 || route.methods.includes('GET'));
 }

@@ -17,25 +17,30 @@ export const platformIsAmd64 = defineRule({
   severity: 'error',
   fixable: true,
   why: 'SageMaker runs training, processing, batch transform and Studio on x86 machines: an image for arm64 ends with `exec format error` there. Only endpoints on Graviton instances run arm64.',
-  remedy: 'Build for `linux/amd64`: `--platform=linux/amd64` in FROM or, better where several platforms are built, `docker build --platform linux/amd64`.',
+  remedy:
+    'Build for `linux/amd64`: `--platform=linux/amd64` in FROM or, better where several platforms are built, `docker build --platform linux/amd64`.',
   bad: [
     {
       title: 'arm64 for training',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM --platform=linux/arm64 python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM --platform=linux/arm64 python:3.12-slim\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
     {
       title: 'arm64 for an endpoint',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM --platform=linux/arm64/v8 python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM --platform=linux/arm64/v8 python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
       },
     },
     {
       title: 'an image for arm64, by its name',
-      files: { Dockerfile: '# sagemaker: roles=processing\nFROM arm64v8/python:3.12-slim\nCMD ["python", "-c", "print(1)"]\n' },
+      files: {
+        Dockerfile: '# sagemaker: roles=processing\nFROM arm64v8/python:3.12-slim\nCMD ["python", "-c", "print(1)"]\n',
+      },
     },
     {
       title: 'an image for arm64, by its tag',
@@ -44,28 +49,34 @@ export const platformIsAmd64 = defineRule({
     {
       title: 'the project builds it for arm64',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM --platform=$TARGETPLATFORM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM --platform=$TARGETPLATFORM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
         '.sagemaker/containers.json': '{ "containers": { "Dockerfile": { "platform": "linux/arm64" } } }',
       },
     },
     {
       title: 'the stage below is for another platform',
-      files: { Dockerfile: '# sagemaker: roles=processing\nFROM --platform=windows/amd64 python:3.12 AS base\nFROM base\nCMD ["python", "-c", "print(1)"]\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM --platform=windows/amd64 python:3.12 AS base\nFROM base\nCMD ["python", "-c", "print(1)"]\n',
+      },
     },
   ],
   good: [
     {
       title: 'amd64, by another name',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM --platform=x86_64 python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM --platform=x86_64 python:3.12-slim\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
     {
       title: 'decided by the build',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM --platform=$TARGETPLATFORM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM --platform=$TARGETPLATFORM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -80,14 +91,16 @@ export const platformIsAmd64 = defineRule({
     {
       title: 'AWS’s own image for Graviton endpoints',
       files: {
-        Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-graviton:2.3.0-cpu-py311-ubuntu22.04-sagemaker\nRUN pip install numpy\n',
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-graviton:2.3.0-cpu-py311-ubuntu22.04-sagemaker\nRUN pip install numpy\n',
       },
     },
   ],
   check(subject, report) {
     const found = byPlatform(subject) ?? byName(subject);
     if (!found) return;
-    const graviton = found.platform === ARM && !subject.has('training') && !subject.has('processing') && !subject.has('studio');
+    const graviton =
+      found.platform === ARM && !subject.has('training') && !subject.has('processing') && !subject.has('studio');
     report({
       range: found.range,
       requirements: subject.has('inference') ? ['IMG-03', 'BATCH-07'] : ['IMG-03'],
@@ -127,7 +140,11 @@ function byPlatform(subject: Subject): Found | undefined {
   if (!word || word.variables.length > 0) {
     return { range: word?.range ?? root.image.range, platform, ofAws: false, fix: undefined };
   }
-  const fix = { title: `Build for ${HOST_PLATFORM.value}`, edits: [replace(word.range, HOST_PLATFORM.value)], safe: true };
+  const fix = {
+    title: `Build for ${HOST_PLATFORM.value}`,
+    edits: [replace(word.range, HOST_PLATFORM.value)],
+    safe: true,
+  };
   return { range: word.range, platform, ofAws: false, fix };
 }
 

@@ -6,9 +6,12 @@ import { defineRule } from './rule';
 import { baseName, fileRange, relatedInFile } from './support/places';
 import { servingStart, webApp } from './support/web-app';
 
-const START = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask\nWORKDIR /app\nCOPY app.py .\n';
-const GUNICORN = 'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
-const FLASK = 'from flask import Flask, request\napp = Flask(__name__)\n\n@app.route("/ping")\ndef ping():\n    return ""\n\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n';
+const START =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask\nWORKDIR /app\nCOPY app.py .\n';
+const GUNICORN =
+  'ENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--threads", "4", "--timeout", "60", "app:app"]\n';
+const FLASK =
+  'from flask import Flask, request\napp = Flask(__name__)\n\n@app.route("/ping")\ndef ping():\n    return ""\n\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n';
 
 export const readsOnlyForwardedHeaders = defineRule({
   id: 'reads-only-forwarded-headers',
@@ -22,11 +25,17 @@ export const readsOnlyForwardedHeaders = defineRule({
   bad: [
     {
       title: 'an API key',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}    if request.headers.get("X-Api-Key") != "secret":\n        return "", 401\n    return "1"\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}    if request.headers.get("X-Api-Key") != "secret":\n        return "", 401\n    return "1"\n`,
+      },
     },
     {
       title: 'Authorization by subscript',
-      files: { Dockerfile: START + GUNICORN, 'app.py': `${FLASK}    token = request.headers['authorization']\n    return token\n` },
+      files: {
+        Dockerfile: START + GUNICORN,
+        'app.py': `${FLASK}    token = request.headers['authorization']\n    return token\n`,
+      },
     },
   ],
   good: [
@@ -61,7 +70,10 @@ export const readsOnlyForwardedHeaders = defineRule({
 });
 
 /** `request.headers.get("X-Api-Key")`, `request.headers["Authorization"]`. */
-function strippedReads(file: ImageFile, facts: PythonFacts): readonly { readonly name: string; readonly range: Range }[] {
+function strippedReads(
+  file: ImageFile,
+  facts: PythonFacts,
+): readonly { readonly name: string; readonly range: Range }[] {
   const lines = (file.text ?? '').split('\n');
   return facts.strings.flatMap(({ value, range }) => {
     if (value.dynamic || !isStrippedHeader(value.text)) return [];

@@ -78,7 +78,10 @@ export const settingsInFinalStage = defineRule({
     if (!entrypoint.value.known || entrypoint.value.value) return;
     const stages = lostStages(subject).toReversed();
     for (const word of words) {
-      if (stages.some((it) => reportEntrypoint(subject, it, word, report) || reportVariables(subject, it, word, report))) return;
+      if (
+        stages.some((it) => reportEntrypoint(subject, it, word, report) || reportVariables(subject, it, word, report))
+      )
+        return;
     }
   },
 });
@@ -91,7 +94,9 @@ function reportEntrypoint(subject: Subject, stage: Stage, word: string, report: 
   report({
     range: headline(subject, instruction),
     message: lost(stage, 'This ENTRYPOINT', word),
-    fixes: repeatable(subject, instruction) ? [repeat(subject, subject.dockerfile.text.slice(instruction.start, instruction.end))] : [],
+    fixes: repeatable(subject, instruction)
+      ? [repeat(subject, subject.dockerfile.text.slice(instruction.start, instruction.end))]
+      : [],
   });
   return true;
 }
@@ -102,7 +107,8 @@ function reportVariables(subject: Subject, stage: Stage, word: string, report: R
     for (const pair of instruction.pairs) {
       const name = pair.name.raw;
       const folder = name === 'PATH' ? folderOf(subject, pair, word) : undefined;
-      if (folder === undefined && (name !== PROGRAM_VARIABLE || word !== TRAIN_WORD || subject.config.env.has(name))) continue;
+      if (folder === undefined && (name !== PROGRAM_VARIABLE || word !== TRAIN_WORD || subject.config.env.has(name)))
+        continue;
       report({
         range: pair.range,
         message: lost(stage, folder === undefined ? `\`${name}\`` : `This PATH with \`${folder}\``, word),
@@ -121,13 +127,17 @@ function lost(stage: Stage, what: string, word: string): string {
 /** The folder of that PATH which holds the program in the final image. */
 function folderOf(subject: Subject, pair: Pair, word: string): string | undefined {
   const folders = (pair.value?.raw ?? '').replace(/["']/g, '').split(':');
-  return folders.find((it) => it.startsWith('/') && subject.files.lookup(`${it.replace(/\/$/, '')}/${word}`).state === 'present');
+  return folders.find(
+    (it) => it.startsWith('/') && subject.files.lookup(`${it.replace(/\/$/, '')}/${word}`).state === 'present',
+  );
 }
 
 /** Its files are in the final image too, and it needs no variable. */
 function repeatable(subject: Subject, instruction: Instruction): boolean {
   if (!instruction.exec || instruction.heredocs.length > 0) return false;
-  const paths = instruction.words.flatMap((it) => (it.value.known && it.value.value.startsWith('/') ? [it.value.value] : []));
+  const paths = instruction.words.flatMap((it) =>
+    it.value.known && it.value.value.startsWith('/') ? [it.value.value] : [],
+  );
   return paths.length > 0 && paths.every((it) => subject.files.lookup(it).state === 'present');
 }
 

@@ -5,7 +5,7 @@ import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { appendToStage } from './support/edits';
 import { baseName, fileRange, relatedInFile } from './support/places';
-import { hasTrainingToolkit } from './support/toolkit-presence';
+import { hasTrainingToolkit, startsToolkit, trainingToolkits } from './support/toolkit-presence';
 
 const START = '# sagemaker: roles=training\nFROM python:3.12-slim\n';
 const END = 'COPY train /usr/local/bin/train\n';
@@ -32,8 +32,24 @@ export const smVariablesNeedToolkit = defineRule({
         'settings.py': 'import os\nHOSTS = os.environ["SM_HOSTS"]\n',
       },
     },
+    {
+      title: 'the toolkit is there, and an own ENTRYPOINT runs instead',
+      files: {
+        Dockerfile:
+          'FROM python:3.12\nRUN pip install sagemaker-training\nCOPY main.py /opt/ml/code/main.py\nENTRYPOINT ["python", "/opt/ml/code/main.py"]\n',
+        'main.py': 'import os\nprint(os.environ["SM_MODEL_DIR"])\n',
+      },
+    },
   ],
   good: [
+    {
+      title: 'the toolkit starts the program',
+      files: {
+        Dockerfile:
+          'FROM python:3.12\nRUN pip install sagemaker-training\nCOPY train.py /opt/ml/code/train.py\nENV SAGEMAKER_PROGRAM=train.py\n',
+        'train.py': 'import os\nprint(os.environ["SM_MODEL_DIR"])\n',
+      },
+    },
     {
       title: 'with a default',
       files: {
@@ -77,8 +93,7 @@ export const smVariablesNeedToolkit = defineRule({
     },
   ],
   check(subject, report) {
-    if (!subject.config.envComplete || hasTrainingToolkit(subject) !== 'no' || subject.train.outcome.kind !== 'runs')
-      return;
+    if (!subject.config.envComplete || subject.train.outcome.kind !== 'runs' || maySetThem(subject)) return;
     const programs = subject.pythonOf('train');
     const texts = [
       ...subject.train.chain.map((it) => it.file?.text ?? it.argv.join(' ')),
@@ -105,6 +120,13 @@ export const smVariablesNeedToolkit = defineRule({
     }
   },
 });
+
+/** The toolkit starts the program, or may do so. */
+function maySetThem(subject: Subject): boolean {
+  const has = hasTrainingToolkit(subject);
+  if (has !== 'yes') return has === 'unknown';
+  return trainingToolkits(subject).length === 0 || !subject.train.complete || startsToolkit(subject);
+}
 
 function missing(
   subject: Subject,

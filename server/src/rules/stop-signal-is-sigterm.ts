@@ -15,25 +15,45 @@ export const stopSignalIsSigterm = defineRule({
   bad: [
     {
       title: 'SIGINT',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nSTOPSIGNAL SIGINT\nCOPY train /usr/local/bin/train\n', '+x train': TRAIN },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nSTOPSIGNAL SIGINT\nCOPY train /usr/local/bin/train\n',
+        '+x train': TRAIN,
+      },
     },
     {
       title: 'by its number',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nSTOPSIGNAL 9\n', '+x train': TRAIN },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\nSTOPSIGNAL 9\n',
+        '+x train': TRAIN,
+      },
     },
   ],
   good: [
     {
       title: 'SIGTERM itself',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nSTOPSIGNAL 15\nCOPY train /usr/local/bin/train\n', '+x train': TRAIN },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nSTOPSIGNAL 15\nCOPY train /usr/local/bin/train\n',
+        '+x train': TRAIN,
+      },
     },
     {
       title: 'not known',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nARG SIGNAL\nSTOPSIGNAL ${SIGNAL:?}\nCOPY train /usr/local/bin/train\n', '+x train': TRAIN },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nARG SIGNAL\nSTOPSIGNAL ${SIGNAL:?}\nCOPY train /usr/local/bin/train\n',
+        '+x train': TRAIN,
+      },
     },
     {
       title: 'overruled later',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nSTOPSIGNAL SIGINT\nCOPY train /usr/local/bin/train\nSTOPSIGNAL SIGTERM\n', '+x train': TRAIN },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nSTOPSIGNAL SIGINT\nCOPY train /usr/local/bin/train\nSTOPSIGNAL SIGTERM\n',
+        '+x train': TRAIN,
+      },
     },
   ],
   check(subject, report) {

@@ -1,10 +1,9 @@
 import { PROGRAM_VARIABLE, TRAINING_MODULE_VARIABLE } from '../../../contract/environment';
 import { TRAIN_WORD } from '../../../contract/launch';
-import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { removeInstruction } from './support/edits';
-import { baseName, headline } from './support/places';
-import { trainingToolkits } from './support/toolkit-presence';
+import { headline } from './support/places';
+import { startsToolkit, trainingToolkits } from './support/toolkit-presence';
 
 const START =
   'FROM python:3.12\nRUN pip install sagemaker-training\nCOPY train.py /opt/ml/code/train.py\nENV SAGEMAKER_PROGRAM=train.py\n';
@@ -64,7 +63,7 @@ export const toolkitIsNotBypassed = defineRule({
     if (!toolkit || entrypoint.origin.from !== 'instruction' || !entrypoint.value.known || !entrypoint.value.value)
       return;
     const { outcome, complete } = subject.train;
-    if (outcome.kind !== 'runs' || !complete || reachesToolkit(subject)) return;
+    if (outcome.kind !== 'runs' || !complete || startsToolkit(subject)) return;
     const variables = [PROGRAM_VARIABLE, TRAINING_MODULE_VARIABLE].filter((it) => subject.config.env.has(it));
     const lost = variables[0] === undefined ? '' : ` and \`${variables[0]}\` has no effect`;
     const { instruction } = entrypoint.origin;
@@ -79,29 +78,3 @@ export const toolkitIsNotBypassed = defineRule({
     });
   },
 });
-
-function reachesToolkit(subject: Subject): boolean {
-  const { chain } = subject.train;
-  if (
-    chain.some((it) =>
-      it.argv
-        .slice(0, 1)
-        .concat(it.argv.filter((word) => word?.includes('sagemaker_')))
-        .some((word) => word === undefined || baseName(word) === TRAIN_WORD || word.includes('sagemaker_')),
-    )
-  )
-    return true;
-  const files = [...chain.map((it) => it.file), ...subject.pythonOf('train').map((it) => it.file)];
-  return files.some(
-    (file) =>
-      file &&
-      (file.text === undefined ||
-        /\bsagemaker_(?:training|containers|\w+_container)\b|(?:^|[\s"'`/])train(?=[\s"'`]|$)/m.test(
-          withoutComments(file.text),
-        )),
-  );
-}
-
-function withoutComments(text: string): string {
-  return text.replaceAll(/^\s*#.*$/gm, '');
-}

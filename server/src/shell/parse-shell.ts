@@ -25,7 +25,8 @@ export interface ShellContext {
 interface Run {
   readonly instruction: Instruction;
   readonly commands: ShellCommand[];
-  readonly seen: Set<string>;
+  /** By where they begin. */
+  readonly seen: Map<number, ShellCommand[]>;
   /** Loop turns and nested scripts still allowed. */
   budget: number;
   nesting: number;
@@ -50,7 +51,7 @@ const TEST_COMMAND = /^(?:\[\[?|test|command|which|type|grep|false|hash|id|geten
  * replaced by its commands. `offset` is the place of the first character of `text` in the document. Takes any text.
  */
 export function parseShell(text: string, offset: number, context: ShellContext): readonly ShellCommand[] {
-  const run: Run = { instruction: context.instruction, commands: [], seen: new Set(), budget: 2000, nesting: 0 };
+  const run: Run = { instruction: context.instruction, commands: [], seen: new Map(), budget: 2000, nesting: 0 };
   const source: Source = { text, range: (start, end) => context.range(offset + start, offset + end) };
   const scope = rootScope(context.cwd, context.env);
   runList(run, parseSyntax(text), { source, scope, after: 'start', conditional: false, final: true });
@@ -199,13 +200,21 @@ function runCommand(run: Run, node: Extract<Node, { kind: 'command' }>, at: At):
 
 /** A loop's second turn shows a command only when it differs from the first. */
 function emit(run: Run, command: ShellCommand): void {
-  const { start } = command.range;
-  const values = [...command.words, ...command.redirects.map((it) => it.target)].map((it) => it.value);
-  const key = JSON.stringify([start, values, command.assignments, command.cwd]);
-  if (!run.seen.has(key)) {
-    run.seen.add(key);
-    run.commands.push(command);
+  const { line, character } = command.range.start;
+  const place = line * 1_000_000 + character;
+  const before = run.seen.get(place);
+  if (before === undefined) run.seen.set(place, [command]);
+  else {
+    const content = contentOf(command);
+    if (before.some((it) => contentOf(it) === content)) return;
+    before.push(command);
   }
+  run.commands.push(command);
+}
+
+function contentOf({ words, redirects, assignments, cwd }: ShellCommand): string {
+  const values = [...words, ...redirects.map((it) => it.target)].map((it) => it.value);
+  return JSON.stringify([values, assignments, cwd]);
 }
 
 /** `bash -c '…'` and `bash <<EOF`: the commands inside take the place of the shell. */

@@ -30,7 +30,9 @@ export function awsBases(subject: Subject): readonly AwsBase[] {
 }
 
 /** Stages that are built on an image outside the file; `reference` is undefined when it is not known. */
-export function outsideImages(subject: Subject): readonly { readonly stage: Stage; readonly reference: string | undefined }[] {
+export function outsideImages(
+  subject: Subject,
+): readonly { readonly stage: Stage; readonly reference: string | undefined }[] {
   return builtStages(subject)
     .filter((it) => !it.parent)
     .map((stage) => ({ stage, reference: stage.base.reference.known ? stage.base.reference.value : undefined }));
@@ -44,7 +46,9 @@ export function pieceRange(subject: Subject, stage: Stage, piece: string): Range
   for (const instruction of subject.dockerfile.globalArgs) {
     for (const { name, value } of instruction.pairs) {
       const used = image.variables.includes(name.raw);
-      const range = used && value ? rangeIn(subject, value, piece) : undefined;
+      // A short piece such as the tag `1` may stand in the wrong place by chance.
+      const telling = value && (piece.length >= 6 || value.raw.replace(/^["']|["']$/g, '') === piece);
+      const range = used && telling ? rangeIn(subject, value, piece) : undefined;
       if (range) return range;
     }
   }

@@ -41,6 +41,8 @@ function namesOf(instruction: Instruction): readonly string[] {
   return instruction.flags.flatMap((flag) => {
     const value = flag.value?.value.known ? flag.value.value.value.toLowerCase() : '';
     if (flag.name === 'from') return [value];
-    return flag.name === 'mount' ? value.split(',').flatMap((it) => (it.startsWith('from=') ? [it.slice('from='.length)] : [])) : [];
+    return flag.name === 'mount'
+      ? value.split(',').flatMap((it) => (it.startsWith('from=') ? [it.slice('from='.length)] : []))
+      : [];
   });
 }

@@ -17,7 +17,8 @@ export function lacksLabel(subject: Subject, name: string): boolean {
 /** The label as it should be, when the Dockerfile itself sets it. */
 export function ownLabel(subject: Subject, name: string): { readonly range: Range } | undefined {
   const setting = subject.config.labels.get(name);
-  if (setting?.origin.from !== 'instruction' || !setting.value.known || setting.value.value !== CAPABILITY_VALUE) return undefined;
+  if (setting?.origin.from !== 'instruction' || !setting.value.known || setting.value.value !== CAPABILITY_VALUE)
+    return undefined;
   return { range: setting.origin.range };
 }
 

@@ -40,7 +40,8 @@ export function climbsOut(pattern: string): boolean {
 export function stateOf(source: ContextSource, subject: Subject): 'found' | 'missing' | 'ignored' | 'unknown' {
   const { context } = subject;
   const { pattern, instruction } = source;
-  if (context.root === undefined || !context.reliable || hasWildcard(pattern) || flagOf(instruction, 'parents')) return 'unknown';
+  if (context.root === undefined || !context.reliable || hasWildcard(pattern) || flagOf(instruction, 'parents'))
+    return 'unknown';
   const [path] = expandSource(context.fs, context.root, pattern);
   if (path === undefined) return 'missing';
   if (!isIgnored(context, path)) return 'found';

@@ -21,9 +21,25 @@ export function lostExitCode(text: string, facts: ShellScriptFacts): Loss | unde
   const lines = text.split(/\r?\n/);
   const swallows = facts.swallowsExitCode;
   if (swallows && !text.includes('PIPESTATUS') && !facts.shebang?.includes('pipefail')) {
+    // With `set -e` the programs before have ended the script already; a later `exit 1` may look at what happened.
+    const after = lines.slice(swallows.range.end.line + 1).join('\n');
+    if ((facts.errexit && facts.starts.length > 1) || /\bexit[ \t]+[^0\s]/.test(after)) return undefined;
     const { value, range } = swallows;
-    if (value.startsWith('||')) return { text: value, range, sure: value === '|| true' || value === '|| :', remedy: LAST, edit: dropped(lines, range) };
-    return { text: value, range, sure: false, remedy: PIPEFAIL, edit: facts.shebang?.includes('bash') ? added('set -o pipefail') : undefined };
+    if (value.startsWith('||'))
+      return {
+        text: value,
+        range,
+        sure: value === '|| true' || value === '|| :',
+        remedy: LAST,
+        edit: dropped(lines, range),
+      };
+    return {
+      text: value,
+      range,
+      sure: false,
+      remedy: PIPEFAIL,
+      edit: facts.shebang?.includes('bash') ? added('set -o pipefail') : undefined,
+    };
   }
   return trailing(lines, text, facts);
 }
@@ -42,23 +58,42 @@ export function lostInline(script: string, facts: ShellScriptFacts): Loss | unde
     };
   }
   const end = /;[ \t]*(exit 0|true|echo\b[^;&|$\n]{0,200})[ \t]*$/.exec(script)?.[1];
-  if (end === undefined || facts.errexit || facts.starts.length === 0 || /\$\?|\btrap\b|&[ \t]*;|\bif\b|\bwhile\b|\bexec\b/.test(script)) return undefined;
+  if (
+    end === undefined ||
+    facts.errexit ||
+    facts.starts.length === 0 ||
+    /\$\?|\btrap\b|&[ \t]*;|\bif\b|\bwhile\b|\bexec\b/.test(script)
+  )
+    return undefined;
   return { text: `; ${end.trim()}`, range: undefined, sure: end === 'exit 0', remedy: LAST, edit: undefined };
 }
 
 /** Commands that always succeed after the last program, without `set -e`. */
 function trailing(lines: readonly string[], text: string, facts: ShellScriptFacts): Loss | undefined {
   const last = facts.starts.at(-1);
-  if (!last || facts.errexit || facts.servers.length > 0 || facts.dispatchesOn.length > 0 || /\$\?|\btrap\b|PIPESTATUS|errexit/.test(text)) return undefined;
+  if (
+    !last ||
+    facts.errexit ||
+    facts.servers.length > 0 ||
+    facts.dispatchesOn.length > 0 ||
+    /\$\?|\btrap\b|PIPESTATUS|errexit/.test(text)
+  )
+    return undefined;
   const { start, end } = last.range;
   const line = lines[start.line] ?? '';
-  if (start.character !== 0 || line.startsWith('exec ') || !/^\s*(?:#.*)?$/.test((lines[end.line] ?? '').slice(end.character))) return undefined;
+  if (
+    start.character !== 0 ||
+    line.startsWith('exec ') ||
+    !/^\s*(?:#.*)?$/.test((lines[end.line] ?? '').slice(end.character))
+  )
+    return undefined;
   const rest = lines
     .map((content, at) => ({ content: content.trimEnd(), at }))
     .slice(end.line + 1)
     .filter((it) => it.content !== '' && !it.content.startsWith('#'));
   const final = rest.at(-1);
-  if (!final || !rest.every((it) => /^(?:echo|printf|date|sleep|true|:|exit 0)(?:[ \t][^|&;]*)?$/.test(it.content))) return undefined;
+  if (!final || !rest.every((it) => /^(?:echo|printf|date|sleep|true|:|exit 0)(?:[ \t][^|&;]*)?$/.test(it.content)))
+    return undefined;
   return {
     text: final.content.length > 40 ? `${final.content.slice(0, 39)}…` : final.content,
     range: { start: { line: final.at, character: 0 }, end: { line: final.at, character: final.content.length } },

@@ -10,7 +10,11 @@ export function modelsRoutes(app: WebApp): readonly WebRoute[] {
 
 /** A route that answers whatever comes, so that nothing can be said to be missing. */
 export function catchesAll(app: WebApp): boolean {
-  return app.routes.some((it) => /^\/(?:models\/?)?(?:<path:|\{[\w]+:path\}|\*|\(\.|\{tail|.*\.\*)|^\/[<{][^/]*[>}]$/.test(it.path) || /^\/[<{]/.test(it.path));
+  return app.routes.some(
+    (it) =>
+      /^\/(?:models\/?)?(?:<path:|\{[\w]+:path\}|\*|\(\.|\{tail|.*\.\*)|^\/[<{][^/]*[>}]$/.test(it.path) ||
+      /^\/[<{]/.test(it.path),
+  );
 }
 
 /** What of the API for multi-model endpoints no route answers. */
@@ -19,7 +23,8 @@ export function missingModelsRoutes(app: WebApp): readonly Route[] {
   return API.filter(
     (wanted) =>
       !routes.some(
-        (it) => shape(it.path) === shape(wanted.path) && (it.methods.length === 0 || it.methods.includes(wanted.method)),
+        (it) =>
+          shape(it.path) === shape(wanted.path) && (it.methods.length === 0 || it.methods.includes(wanted.method)),
       ),
   );
 }

@@ -16,3 +16,11 @@ export function insertDirective({ file }: NginxConfig, line: string): readonly F
   const range = indexText(text).range(at, at);
   return [{ title: `Insert \`${line}\``, edits: [replaceIn(source, range, `${newline}${indent}    ${line}`)], safe: true }];
 }
+
+/** A directive of the main context as the first line of the file. */
+export function insertLineAtTop({ file }: NginxConfig, line: string): readonly Fix[] {
+  if (file.text === undefined || file.source === undefined) return [];
+  const start = { line: 0, character: 0 };
+  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  return [{ title: `Insert \`${line}\` into nginx.conf`, edits: [replaceIn(file.source, { start, end: start }, line + newline)], safe: true }];
+}

@@ -22,7 +22,9 @@ export function ociPushes(text: string): readonly OciPush[] {
   if (text.length > 100_000 || /BUILDX_NO_DEFAULT_ATTESTATIONS/.test(text)) return [];
   const lines = text.split(/\r?\n/);
   const commands = joinedLines(lines);
-  const pushesWithPodman = commands.some(({ text: it }) => /\b(?:podman|buildah)\s+push\b/.test(it) && !/--format[= ]?["']?(?:v2s2|docker)/.test(it));
+  const pushesWithPodman = commands.some(
+    ({ text: it }) => /\b(?:podman|buildah)\s+push\b/.test(it) && !/--format[= ]?["']?(?:v2s2|docker)/.test(it),
+  );
   return [...commands.flatMap((line) => shellPush(line, lines, pushesWithPodman)), ...actionPushes(lines)];
 }
 
@@ -75,7 +77,12 @@ function found(
   const at = line.indexOf(command);
   if (at < 0) return { tool, range: lineRange(number, 0, line.length), fix: undefined, dockerfile };
   const end = at + command.length;
-  return { tool, range: lineRange(number, at, end), fix: { range: lineRange(number, end, end), text: option }, dockerfile };
+  return {
+    tool,
+    range: lineRange(number, at, end),
+    fix: { range: lineRange(number, end, end), text: option },
+    dockerfile,
+  };
 }
 
 /** Steps of GitHub workflows that use docker/build-push-action, from version 4 on (earlier ones made no attestations). */
@@ -85,10 +92,13 @@ function actionPushes(lines: readonly string[]): readonly OciPush[] {
     if (version === undefined || (Number(version) < 4 && version.length < 3)) return [];
     const step = stepAround(lines, number);
     const push = step.find((it) => /^\s*push:\s*(?:["']?true|\$\{\{)/.test(it.text));
-    if (!push || step.some((it) => /^\s*(?:provenance:\s*["']?false|outputs:|provenance:\s*\$)/.test(it.text))) return [];
+    if (!push || step.some((it) => /^\s*(?:provenance:\s*["']?false|outputs:|provenance:\s*\$)/.test(it.text)))
+      return [];
     const indent = /^\s*/.exec(push.text)?.[0] ?? '';
     const at = lineRange(push.number, 0, 0);
-    const dockerfile = step.map((it) => /^\s*file:\s*["']?([^\s"']+)/.exec(it.text)?.[1]).find((it) => it !== undefined);
+    const dockerfile = step
+      .map((it) => /^\s*file:\s*["']?([^\s"']+)/.exec(it.text)?.[1])
+      .find((it) => it !== undefined);
     return [
       {
         tool: 'build-push-action',

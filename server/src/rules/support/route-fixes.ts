@@ -9,7 +9,8 @@ export function aliasRoute(route: WebRoute, path: string): Fix | undefined {
   const line = (file.text ?? '').split('\n')[range.start.line] ?? '';
   const before = line.slice(0, range.start.character);
   const quoted = new RegExp(`(["'])${escape(route.path)}\\1`);
-  if (file.source === undefined || text.includes('\n') || !/^\s*@$/.test(before) || !quoted.test(text)) return undefined;
+  if (file.source === undefined || text.includes('\n') || !/^\s*@$/.test(before) || !quoted.test(text))
+    return undefined;
   const start = { line: range.start.line, character: 0 };
   const decorator = text.replace(quoted, (_all, quote: string) => `${quote}${path}${quote}`);
   return {
@@ -36,10 +37,15 @@ export function allowMethod(route: WebRoute, method: string): Fix | undefined {
     return { title, edits: [replaceIn(file.source, { start: end, end }, `"${method}", `)], safe: true };
   }
   if (verb) {
-    const edit = replaceIn(file.source, { start: at(verb.index + 1), end: at(verb.index + verb[0].length - 1) }, method.toLowerCase());
+    const edit = replaceIn(
+      file.source,
+      { start: at(verb.index + 1), end: at(verb.index + verb[0].length - 1) },
+      method.toLowerCase(),
+    );
     return { title, edits: [edit], safe: false };
   }
-  if (!/\.(?:route|add_url_rule|api_route|add_api_route)\(.*\)$/.test(text) || /\bmethods?\s*=/.test(text)) return undefined;
+  if (!/\.(?:route|add_url_rule|api_route|add_api_route)\(.*\)$/.test(text) || /\bmethods?\s*=/.test(text))
+    return undefined;
   const end = at(text.length - 1);
   return { title, edits: [replaceIn(file.source, { start: end, end }, `, methods=["GET", "${method}"]`)], safe: true };
 }
@@ -47,7 +53,7 @@ export function allowMethod(route: WebRoute, method: string): Fix | undefined {
 /** Writes the path of a route without the slash at its end. */
 export function dropSlash(route: WebRoute): Fix | undefined {
   const { file, range } = route;
-  const at = textAt(file, range).indexOf(`${route.path}`);
+  const at = textAt(file, range).indexOf(route.path);
   if (file.source === undefined || at < 0 || range.start.line !== range.end.line) return undefined;
   const character = range.start.character + at + route.path.length - 1;
   const { line } = range.start;

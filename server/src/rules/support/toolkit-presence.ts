@@ -1,10 +1,12 @@
 import type { Range } from 'vscode-languageserver-types';
+import { TRAIN_WORD } from '../../../../contract/launch';
 import { toolkit } from '../../../../contract/toolkits';
 import type { Tri } from '../../context/types';
 import type { Related } from '../../lint/finding';
 import type { InstalledPackage } from '../../shell/types';
 import type { Subject } from '../../subject';
 import { knowsPipPackages } from './build-knowledge';
+import { baseName } from './places';
 
 /** Packages that put the toolkit's `train` program into the image. */
 export function trainingToolkits(subject: Subject): readonly InstalledPackage[] {
@@ -27,6 +29,22 @@ function mayBeToolkit(it: InstalledPackage): boolean {
   const known = toolkit(it.name);
   return known === undefined || known.providesTrain;
 }
+
+/** Does `docker run IMAGE train` come to the toolkit's program, or to a program that uses the toolkit as a library? */
+export function startsToolkit(subject: Subject): boolean {
+  const { chain } = subject.train;
+  const named = chain.some(({ argv: [program, ...rest] }) => {
+    if (program === undefined || baseName(program) === TRAIN_WORD) return true;
+    return rest.some((word) => word === undefined || /\bsagemaker_\w+/.test(word));
+  });
+  if (named) return true;
+  const files = [...chain.map((it) => it.file), ...subject.pythonOf('train').map((it) => it.file)];
+  return files.some(
+    (file) => file && (file.text === undefined || USES_TOOLKIT.test(file.text.replaceAll(/^\s*#.*$/gm, ''))),
+  );
+}
+
+const USES_TOOLKIT = /\bsagemaker_(?:training|containers|\w+_container)\b|(?:^|[\s"'`/])train(?=[\s"'`]|$)/m;
 
 export function isPython(it: InstalledPackage): boolean {
   return it.manager === 'pip' || it.manager === 'conda';

@@ -53,7 +53,9 @@ export function servingStart(subject: Subject): Start {
 export function webApp(subject: Subject): WebApp {
   const start = servingStart(subject);
   const files =
-    start === subject.serve ? subject.pythonOf('serve') : pythonFilesOf(start, subject.files, subject.config, subject.python);
+    start === subject.serve
+      ? subject.pythonOf('serve')
+      : pythonFilesOf(start, subject.files, subject.config, (file) => subject.python(file));
   const all = files.flatMap(({ file, facts }) => facts.routes.map((it) => ({ file, range: it.range, ...it.value })));
   const routes = all.flatMap((it) => (it.path === undefined ? [] : [{ ...it, path: it.path }]));
   const complete =
@@ -72,7 +74,8 @@ function hasPythonServer(start: Start, files: WebApp['files']): boolean {
     servers.length > 0 &&
     servers.every(
       ({ server, file }) =>
-        PYTHON_SERVERS.has(server.program) && (server.app !== undefined || files.some((it) => it.file.path === file?.path)),
+        PYTHON_SERVERS.has(server.program) &&
+        (server.app !== undefined || files.some((it) => it.file.path === file?.path)),
     )
   );
 }
@@ -81,9 +84,11 @@ function hasPythonServer(start: Start, files: WebApp['files']): boolean {
 function handsAppOver(files: WebApp['files']): boolean {
   const texts = files.map(({ file }) => file.text ?? '');
   return texts.some((text) =>
-    [...text.matchAll(/\b(\w*(?:sagemaker|regist|setup|init|add_|config|health|route|ping|attach|install)\w*)\([ \t]*app\b/gi)].some(
-      ([, name = '']) => !texts.some((it) => it.includes(`def ${name}(`)),
-    ),
+    [
+      ...text.matchAll(
+        /\b(\w*(?:sagemaker|regist|setup|init|add_|config|health|route|ping|attach|install)\w*)\([ \t]*app\b/gi,
+      ),
+    ].some(([, name = '']) => !texts.some((it) => it.includes(`def ${name}(`))),
   );
 }
 
@@ -137,7 +142,8 @@ export function proxyIsTransparent(subject: Subject, path: string): boolean {
         facts.locations.every(
           ({ value }) =>
             (value.handler === undefined || value.handler === 'proxy_pass') &&
-            (value.returns === undefined || (value.returns.startsWith('404') && !value.pattern.includes(path.slice(1)))),
+            (value.returns === undefined ||
+              (value.returns.startsWith('404') && !value.pattern.includes(path.slice(1)))),
         ),
     )
   );
@@ -146,7 +152,8 @@ export function proxyIsTransparent(subject: Subject, path: string): boolean {
 /** Slashes at the end of a path make no difference to the application. */
 export function ignoresSlashes(app: WebApp): boolean {
   return app.files.some(
-    ({ file, facts }) => facts.imports.some((it) => /^sanic\b/.test(it.value)) || /strict_slashes\s*=\s*False/.test(file.text ?? ''),
+    ({ file, facts }) =>
+      facts.imports.some((it) => /^sanic\b/.test(it.value)) || /strict_slashes\s*=\s*False/.test(file.text ?? ''),
   );
 }
 

@@ -14,7 +14,9 @@ describe('tags of one build', () => {
   });
 
   it('is strict about the rest', () => {
-    expect(recogniseImage('public.ecr.aws/deep-learning-containers/pytorch-training:2.8.0-gpu-py312-soci-x')?.tagKnown).toBe('unknown');
+    expect(
+      recogniseImage('public.ecr.aws/deep-learning-containers/pytorch-training:2.8.0-gpu-py312-soci-x')?.tagKnown,
+    ).toBe('unknown');
     expect(recogniseImage('public.ecr.aws/deep-learning-containers/pytorch-training:soci')?.tagKnown).toBe('unknown');
   });
 });

@@ -15,25 +15,46 @@ describe('settings-in-final-stage', () => {
   const rule = 'settings-in-final-stage';
 
   it('names a stage without a name by its number', () => {
-    const [message] = found(rule, '# sagemaker: roles=inference\nFROM python:3.12\nENTRYPOINT ["python", "/serve.py"]\nFROM python:3.12-slim\nRUN true\n');
+    const [message] = found(
+      rule,
+      '# sagemaker: roles=inference\nFROM python:3.12\nENTRYPOINT ["python", "/serve.py"]\nFROM python:3.12-slim\nRUN true\n',
+    );
     expect(message).toMatch(/^error 3: .*stage number 1 only/);
   });
 
   it('reports an ENTRYPOINT of the stage that sets it, once', () => {
-    const text = '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENTRYPOINT ["python", "/serve.py"]\nFROM a AS b\nRUN true\nFROM python:3.12-slim\nRUN true\n';
+    const text =
+      '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENTRYPOINT ["python", "/serve.py"]\nFROM a AS b\nRUN true\nFROM python:3.12-slim\nRUN true\n';
     expect(found(rule, text)).toHaveLength(1);
   });
 
   it('is quiet when the lost stage resets it, when the base may answer, and when CMD aside nothing was lost', () => {
-    expect(found(rule, '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENTRYPOINT []\nFROM python:3.12-slim\nRUN true\n')).toEqual([]);
-    expect(found(rule, '# sagemaker: roles=inference\nARG BASE\nFROM python:3.12 AS a\nENTRYPOINT ["/x"]\nFROM ${BASE}\nRUN true\n')).toEqual([]);
-    expect(found(rule, '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENV PATH=/opt/a:$PATH\nFROM python:3.12-slim\nRUN true\n')).toEqual([]);
+    expect(
+      found(
+        rule,
+        '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENTRYPOINT []\nFROM python:3.12-slim\nRUN true\n',
+      ),
+    ).toEqual([]);
+    expect(
+      found(
+        rule,
+        '# sagemaker: roles=inference\nARG BASE\nFROM python:3.12 AS a\nENTRYPOINT ["/x"]\nFROM ${BASE}\nRUN true\n',
+      ),
+    ).toEqual([]);
+    expect(
+      found(
+        rule,
+        '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENV PATH=/opt/a:$PATH\nFROM python:3.12-slim\nRUN true\n',
+      ),
+    ).toEqual([]);
   });
 
   it('is quiet about stages after the one that is built, and about an own ENTRYPOINT that finds nothing', () => {
-    const later = '# sagemaker: roles=inference\nFROM python:3.12-slim AS sagemaker\nRUN true\nFROM python:3.12 AS test\nENTRYPOINT ["pytest"]\n';
+    const later =
+      '# sagemaker: roles=inference\nFROM python:3.12-slim AS sagemaker\nRUN true\nFROM python:3.12 AS test\nENTRYPOINT ["pytest"]\n';
     expect(found(rule, later)).toEqual([]);
-    const own = '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENTRYPOINT ["/a"]\nFROM python:3.12-slim\nENTRYPOINT ["/no/such/file"]\n';
+    const own =
+      '# sagemaker: roles=inference\nFROM python:3.12 AS a\nENTRYPOINT ["/a"]\nFROM python:3.12-slim\nENTRYPOINT ["/no/such/file"]\n';
     expect(found(rule, own)).toEqual([]);
   });
 
@@ -61,7 +82,9 @@ describe('labels-in-final-stage', () => {
     const text = (base: string, copy: string): string =>
       `# sagemaker: roles=inference\nARG BASE\nFROM python:3.12 AS a\nLABEL ${LABEL}=true\nFROM ${base}\n${copy}COPY serve /usr/local/bin/serve\n`;
     expect(found(rule, text('python:3.12-slim', 'COPY --from=a /x /x\n'), SERVE)[0]).toMatch(/^error 4: /);
-    expect(found(rule, text('python:3.12-slim', 'RUN --mount=type=bind,from=a,target=/a true\n'), SERVE)[0]).toMatch(/^error 4: /);
+    expect(found(rule, text('python:3.12-slim', 'RUN --mount=type=bind,from=a,target=/a true\n'), SERVE)[0]).toMatch(
+      /^error 4: /,
+    );
     expect(found(rule, text('python:3.12-slim', 'COPY --from=0 /x /x\n'), SERVE)[0]).toMatch(/^error 4: /);
     expect(found(rule, text('python:3.12-slim', ''), SERVE)[0]).toMatch(/^warning 4: /);
     expect(found(rule, text('${BASE}', 'COPY --from=a /x /x\n'), SERVE)[0]).toMatch(/^warning 4: /);
@@ -81,11 +104,14 @@ describe('labels-in-final-stage', () => {
 });
 
 describe('label-value-is-true', () => {
-  const text = (label: string): string => `# sagemaker: roles=inference\nFROM python:3.12-slim\n${label}\nCOPY serve /usr/local/bin/serve\n`;
+  const text = (label: string): string =>
+    `# sagemaker: roles=inference\nFROM python:3.12-slim\n${label}\nCOPY serve /usr/local/bin/serve\n`;
 
   it('looks at the value that counts', () => {
     expect(found('label-value-is-true', text(`LABEL ${LABEL}=1\nLABEL ${LABEL}=true`), SERVE)).toEqual([]);
-    expect(found('label-value-is-true', text(`LABEL ${LABEL}=true\nLABEL ${LABEL}="yes"`), SERVE)[0]).toMatch(/^error 4: .*is `yes`/);
+    expect(found('label-value-is-true', text(`LABEL ${LABEL}=true\nLABEL ${LABEL}="yes"`), SERVE)[0]).toMatch(
+      /^error 4: .*is `yes`/,
+    );
     expect(found('label-value-is-true', text(`LABEL ${LABEL}=true ${LABEL}=""`), SERVE)).toHaveLength(1);
   });
 
@@ -99,10 +125,13 @@ describe('label-value-is-true', () => {
 });
 
 describe('env-is-literal', () => {
-  const text = (env: string, more = ''): string => `# sagemaker: roles=training\nFROM python:3.12-slim\n${env}\n${more}COPY train /usr/local/bin/train\n`;
+  const text = (env: string, more = ''): string =>
+    `# sagemaker: roles=training\nFROM python:3.12-slim\n${env}\n${more}COPY train /usr/local/bin/train\n`;
 
   it('is an error for PATH and SAGEMAKER_ variables of the final stage only', () => {
-    expect(found('env-is-literal', text('ENV SAGEMAKER_PROGRAM=$(ls)'), TRAIN)[0]).toMatch(/^error 3: .*`SAGEMAKER_PROGRAM` holds the text `\$\(ls\)`/);
+    expect(found('env-is-literal', text('ENV SAGEMAKER_PROGRAM=$(ls)'), TRAIN)[0]).toMatch(
+      /^error 3: .*`SAGEMAKER_PROGRAM` holds the text `\$\(ls\)`/,
+    );
     expect(found('env-is-literal', text('ENV MYPATH=$(ls)'), TRAIN)[0]).toMatch(/^warning 3: /);
     const builder = text('ENV PATH=$(ls):$PATH', 'FROM python:3.12-slim\nCOPY --from=0 /x /x\n');
     expect(found('env-is-literal', builder, TRAIN)[0]).toMatch(/^warning 3: /);

@@ -16,7 +16,8 @@ function found(files: Readonly<Record<string, string>>): string[] {
     .filter((it) => RULES.has(it));
 }
 
-const HEAD = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask gunicorn\nWORKDIR /opt/program\nCOPY . .\n';
+const HEAD =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask gunicorn\nWORKDIR /opt/program\nCOPY . .\n';
 const UVICORN = `${HEAD}CMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8080"]\n`;
 
 const SERVE = `#!/usr/bin/env python
@@ -105,11 +106,27 @@ describe('FastAPI started by CMD', () => {
   it.each([
     ['both', '@app.get("/ping")\ndef p(): ...\n@app.post("/invocations")\ndef i(): ...\n', []],
     ['neither', '@app.post("/predict")\ndef i(): ...\n', ['invocations-route-exists', 'ping-route-exists']],
-    ['a static folder beside them', 'app.mount("/static", StaticFiles(directory="s"))\n@app.post("/invocations")\ndef i(): ...\n', ['ping-route-exists']],
+    [
+      'a static folder beside them',
+      'app.mount("/static", StaticFiles(directory="s"))\n@app.post("/invocations")\ndef i(): ...\n',
+      ['ping-route-exists'],
+    ],
     ['another app mounted at the root', '@app.post("/invocations")\ndef i(): ...\napp.mount("/", other)\n', []],
-    ['a router from elsewhere', 'from health import router\napp.include_router(router)\n@app.post("/invocations")\ndef i(): ...\n', []],
-    ['a parameter for the whole path', '@app.get("/{name}")\ndef p(name): ...\n@app.post("/invocations")\ndef i(): ...\n', []],
-    ['a path in a variable', 'from conf import PING\n@app.get(PING)\ndef p(): ...\n@app.post("/invocations")\ndef i(): ...\n', []],
+    [
+      'a router from elsewhere',
+      'from health import router\napp.include_router(router)\n@app.post("/invocations")\ndef i(): ...\n',
+      [],
+    ],
+    [
+      'a parameter for the whole path',
+      '@app.get("/{name}")\ndef p(name): ...\n@app.post("/invocations")\ndef i(): ...\n',
+      [],
+    ],
+    [
+      'a path in a variable',
+      'from conf import PING\n@app.get(PING)\ndef p(): ...\n@app.post("/invocations")\ndef i(): ...\n',
+      [],
+    ],
     ['no routes at all', '', []],
   ])('%s', (_name, text, expected) => {
     expect(found({ Dockerfile: UVICORN, 'main.py': APP + text })).toEqual(expected);
@@ -120,11 +137,18 @@ describe('other servers', () => {
   it('says nothing about a server that is not Python’s own', () => {
     const dockerfile = `${HEAD}COPY serve /usr/local/bin/serve\n`;
     const app = 'from flask import Flask\napp = Flask(__name__)\n@app.route("/x")\ndef x(): ...\n';
-    expect(found({ Dockerfile: dockerfile, '+x serve': '#!/bin/bash\ngunicorn -b 127.0.0.1:5000 main:app &\nexec envoy -c /etc/envoy.yaml\n', 'main.py': app })).toEqual([]);
+    expect(
+      found({
+        Dockerfile: dockerfile,
+        '+x serve': '#!/bin/bash\ngunicorn -b 127.0.0.1:5000 main:app &\nexec envoy -c /etc/envoy.yaml\n',
+        'main.py': app,
+      }),
+    ).toEqual([]);
   });
 
   it('says nothing about http.server, whose handlers see every path', () => {
-    const text = '#!/usr/bin/env python\nfrom http.server import HTTPServer, BaseHTTPRequestHandler\nclass H(BaseHTTPRequestHandler):\n    def do_GET(self):\n        if self.path == "/health": pass\nHTTPServer(("0.0.0.0", 8080), H).serve_forever()\n';
+    const text =
+      '#!/usr/bin/env python\nfrom http.server import HTTPServer, BaseHTTPRequestHandler\nclass H(BaseHTTPRequestHandler):\n    def do_GET(self):\n        if self.path == "/health": pass\nHTTPServer(("0.0.0.0", 8080), H).serve_forever()\n';
     expect(found({ Dockerfile: `${HEAD}COPY serve /usr/local/bin/serve\n`, '+x serve': text })).toEqual([]);
   });
 });

@@ -34,17 +34,24 @@ describe('buildx', () => {
   });
 
   it('joins continued lines and points to the command', () => {
-    const [push] = ociPushes('#!/bin/bash\r\ncd x && docker buildx build \\\r\n  -f docker/Dockerfile.gpu \\\r\n  --push .\r\n');
+    const [push] = ociPushes(
+      '#!/bin/bash\r\ncd x && docker buildx build \\\r\n  -f docker/Dockerfile.gpu \\\r\n  --push .\r\n',
+    );
     expect(push).toEqual({
       tool: 'buildx',
       range: { start: { line: 1, character: 8 }, end: { line: 1, character: 27 } },
-      fix: { range: { start: { line: 1, character: 27 }, end: { line: 1, character: 27 } }, text: ' --provenance=false' },
+      fix: {
+        range: { start: { line: 1, character: 27 }, end: { line: 1, character: 27 } },
+        text: ' --provenance=false',
+      },
       dockerfile: 'docker/Dockerfile.gpu',
     });
   });
 
   it('has no fix for a command that is broken over lines', () => {
-    expect(ociPushes('docker buildx \\\n build --push .')).toMatchObject([{ tool: 'buildx', fix: undefined, range: { start: { line: 0 } } }]);
+    expect(ociPushes('docker buildx \\\n build --push .')).toMatchObject([
+      { tool: 'buildx', fix: undefined, range: { start: { line: 0 } } },
+    ]);
   });
 
   it('does not hang on long lines', () => {
@@ -70,19 +77,33 @@ describe('podman and buildah', () => {
 
 describe('docker/build-push-action', () => {
   const step = (uses: string, ...lines: readonly string[]): string =>
-    ['    steps:', `      - name: Build`, `        uses: ${uses}`, '        with:', ...lines.map((it) => `          ${it}`), '      - run: echo', '        with: { push: true }'].join('\n');
+    [
+      '    steps:',
+      `      - name: Build`,
+      `        uses: ${uses}`,
+      '        with:',
+      ...lines.map((it) => `          ${it}`),
+      '      - run: echo',
+      '        with: { push: true }',
+    ].join('\n');
 
   it('reports a push with its fix', () => {
     const text = step('docker/build-push-action@v6', 'file: docker/Dockerfile', 'push: true', 'tags: x');
     const [push] = ociPushes(text);
     expect(push?.dockerfile).toBe('docker/Dockerfile');
     expect(push?.range).toEqual({ start: { line: 2, character: 14 }, end: { line: 2, character: 41 } });
-    expect(push?.fix).toEqual({ range: { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } }, text: '          provenance: false\n' });
+    expect(push?.fix).toEqual({
+      range: { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } },
+      text: '          provenance: false\n',
+    });
   });
 
-  it.each(['docker/build-push-action@v4', 'docker/build-push-action@2634353420be85dd75d4bad1a1a58c8fd8e2d4ea'])('knows %s', (uses) => {
-    expect(tools(step(uses, 'push: ${{ github.event_name }}'))).toEqual(['build-push-action']);
-  });
+  it.each(['docker/build-push-action@v4', 'docker/build-push-action@2634353420be85dd75d4bad1a1a58c8fd8e2d4ea'])(
+    'knows %s',
+    (uses) => {
+      expect(tools(step(uses, 'push: ${{ github.event_name }}'))).toEqual(['build-push-action']);
+    },
+  );
 
   it.each([
     ['docker/build-push-action@v2', ['push: true']],
@@ -99,7 +120,8 @@ describe('docker/build-push-action', () => {
   it('reads what stands before `uses` in the step, and nothing of other steps', () => {
     const before = 'steps:\n  - with:\n      push: true\n    uses: docker/build-push-action@v5\n';
     expect(tools(before)).toEqual(['build-push-action']);
-    const other = 'steps:\n  - with:\n      push: true\n    uses: a/b@v1\n  - uses: docker/build-push-action@v5\n    with:\n      load: true\n';
+    const other =
+      'steps:\n  - with:\n      push: true\n    uses: a/b@v1\n  - uses: docker/build-push-action@v5\n    with:\n      load: true\n';
     expect(tools(other)).toEqual([]);
   });
 });

@@ -1,0 +1,156 @@
+/**
+ * What is going to happen on this machine, as pure data: everything that can be decided without Docker is decided here,
+ * can be printed, compared and tested, and the executor only carries it out.
+ */
+export interface RunPlan {
+  readonly kind: 'training' | 'processing' | 'serving' | 'transform';
+  /** Name of the job or endpoint. */
+  readonly name: string;
+  readonly images: readonly ImagePlan[];
+  readonly containers: readonly ContainerPlan[];
+  /** The network the containers share; undefined: the engine's default bridge. */
+  readonly network: NetworkPlan | undefined;
+  /** Seconds after which the job is stopped as SageMaker stops it; undefined: never. */
+  readonly maxRuntimeSeconds: number | undefined;
+  /** Seconds between SIGTERM and SIGKILL. */
+  readonly stopGraceSeconds: number;
+  /** What is kept afterwards: container path → artefact. */
+  readonly artefacts: readonly ArtefactPlan[];
+  /** Lines of the logs that are metrics. */
+  readonly metrics: readonly { readonly name: string; readonly regex: string }[];
+  readonly serving: ServingPlan | undefined;
+  readonly transform: TransformPlan | undefined;
+  readonly fidelity: readonly Fidelity[];
+}
+
+export interface ImagePlan {
+  /** As in the request. */
+  readonly requested: string;
+  /** What runs here: a tag, or what is built. */
+  readonly local: string;
+  readonly build:
+    | {
+        readonly dockerfile: string;
+        readonly context: string | undefined;
+        readonly target: string | undefined;
+        readonly buildArguments: Readonly<Record<string, string>>;
+      }
+    | undefined;
+  readonly platform: string;
+}
+
+export interface ContainerPlan {
+  /** `algo-1`; for endpoints the variant and container. */
+  readonly host: string;
+  readonly image: string;
+  /** Replaces the image's ENTRYPOINT; undefined: kept. */
+  readonly entrypoint: readonly string[] | undefined;
+  /** What is appended: `["train"]`, `["serve"]`, the request's arguments; undefined: the image's CMD. */
+  readonly command: readonly string[] | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly mounts: readonly MountPlan[];
+  /** Files written before the start: container path → text. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Directories that must exist, empty, before the start. */
+  readonly directories: readonly string[];
+  readonly aliases: readonly string[];
+  readonly user: string | undefined;
+  readonly gpus: GpuPlan;
+  /** Bytes. */
+  readonly shmSize: number | undefined;
+  /** Bytes. */
+  readonly memory: number | undefined;
+  readonly cpus: number | undefined;
+  /** Published on loopback: container port → host port, 0 for a free one. */
+  readonly ports: Readonly<Record<number, number>>;
+}
+
+export type MountPlan =
+  /** A folder or file of this machine. */
+  | { readonly type: 'bind'; readonly source: string; readonly target: string; readonly readOnly: boolean }
+  /** A volume of the job, shared by the containers that name it; `label` says what it holds. */
+  | { readonly type: 'volume'; readonly label: string; readonly target: string; readonly readOnly: boolean }
+  /** An S3 prefix that is fetched first (cached by ETag). */
+  | {
+      readonly type: 's3';
+      readonly uri: string;
+      readonly target: string;
+      readonly readOnly: boolean;
+      readonly shard: { readonly index: number; readonly of: number } | undefined;
+      readonly manifest: boolean;
+    }
+  /** One FIFO per epoch at `<target>_<epoch>`, fed from the source. */
+  | {
+      readonly type: 'pipe';
+      readonly source: string;
+      readonly target: string;
+      readonly recordio: boolean;
+      readonly gzip: boolean;
+    };
+
+export type GpuPlan =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'devices'; readonly ids: readonly string[] };
+
+export interface NetworkPlan {
+  readonly label: string;
+  /** No way out: EnableNetworkIsolation. */
+  readonly internal: boolean;
+}
+
+export interface ArtefactPlan {
+  /** `model.tar.gz`, `output.tar.gz`, or a folder for outputs as they are. */
+  readonly name: string;
+  readonly from: string;
+  /** Where the request wants it: an S3 prefix. */
+  readonly to: string;
+  /** The folder of this machine it goes to, when the overlay says so. */
+  readonly folder: string | undefined;
+  readonly compress: boolean;
+}
+
+export interface ServingPlan {
+  readonly variants: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly containers: readonly string[];
+    readonly startupSeconds: number;
+  }[];
+  readonly maxPayloadBytes: number;
+  readonly invocationSeconds: number;
+  readonly mode: 'single' | 'serial' | 'direct' | 'multi-model';
+  readonly asynchronous: boolean;
+  readonly serverless: boolean;
+}
+
+export interface TransformPlan {
+  readonly inputUri: string;
+  readonly inputFolder: string | undefined;
+  readonly outputUri: string;
+  readonly outputFolder: string | undefined;
+  readonly contentType: string | undefined;
+  readonly accept: string | undefined;
+  readonly split: 'None' | 'Line' | 'RecordIO' | 'TFRecord';
+  readonly assemble: 'None' | 'Line';
+  readonly strategy: 'SingleRecord' | 'MultiRecord' | undefined;
+  readonly gzip: boolean;
+  /** 0: the container says, by /execution-parameters, else 1. */
+  readonly maxConcurrent: number;
+  readonly maxPayloadBytes: number;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+  readonly inputFilter: string | undefined;
+  readonly outputFilter: string | undefined;
+  readonly join: boolean;
+}
+
+/** How one member of the request is treated on this machine. Nothing is ignored silently. */
+export interface Fidelity {
+  /** JSON pointer, `/StoppingCondition/MaxRuntimeInSeconds`. */
+  readonly pointer: string;
+  readonly level: 'honoured' | 'approximated' | 'ignored' | 'refused';
+  /** How, why, or what to do; empty for honoured. */
+  readonly note: string;
+}

@@ -1,0 +1,113 @@
+import type {
+  CreateEndpointCommandInput,
+  CreateEndpointConfigCommandInput,
+  CreateModelCommandInput,
+  CreateProcessingJobCommandInput,
+  CreateTrainingJobCommandInput,
+  CreateTransformJobCommandInput,
+  DescribeEndpointCommandOutput,
+  DescribeProcessingJobCommandOutput,
+  DescribeTrainingJobCommandOutput,
+  DescribeTransformJobCommandOutput,
+  EndpointSummary,
+  ProcessingJobSummary,
+  TrainingJobSummary,
+  TransformJobSummary,
+  UpdateEndpointCommandInput,
+} from '@aws-sdk/client-sagemaker';
+
+/** Answers as AWS gives them, without the SDK's own metadata. */
+export type Answer<T> = Omit<T, '$metadata'>;
+
+/** What is listed and watched. */
+export type Kind = 'training-job' | 'processing-job' | 'transform-job' | 'endpoint';
+
+export interface Change {
+  readonly kind: Kind;
+  readonly name: string;
+  /** `TrainingJobStatus`, `EndpointStatus` …; undefined: it was deleted. */
+  readonly status: string | undefined;
+  readonly time: Date;
+}
+
+export interface LogLine {
+  /** `algo-1`, or the variant's container. */
+  readonly host: string;
+  readonly stream: 'stdout' | 'stderr';
+  readonly time: Date;
+  readonly text: string;
+}
+
+export interface Metric {
+  readonly name: string;
+  readonly value: number;
+  readonly time: Date;
+}
+
+export interface Invocation {
+  readonly body: Uint8Array;
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly targetVariant?: string;
+  readonly targetModel?: string;
+  readonly targetContainerHostname?: string;
+  readonly customAttributes?: string;
+  readonly inferenceId?: string;
+}
+
+export interface InvocationAnswer {
+  readonly body: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly invokedProductionVariant: string;
+  readonly customAttributes: string | undefined;
+}
+
+/**
+ * SageMaker as the views and commands see it, wherever it runs: on this machine (LocalSageMaker) or at AWS. Requests and
+ * answers are the AWS SDK's own types. Unknown names throw a UserError named ValidationException, as AWS does. Everything long takes an
+ * AbortSignal and cleans up what it started.
+ */
+export interface SageMaker {
+  createTrainingJob(
+    request: CreateTrainingJobCommandInput,
+    signal?: AbortSignal,
+  ): Promise<{ readonly TrainingJobArn: string }>;
+  describeTrainingJob(name: string): Promise<Answer<DescribeTrainingJobCommandOutput>>;
+  listTrainingJobs(): Promise<readonly TrainingJobSummary[]>;
+  stopTrainingJob(name: string): Promise<void>;
+  deleteTrainingJob(name: string): Promise<void>;
+
+  createProcessingJob(
+    request: CreateProcessingJobCommandInput,
+    signal?: AbortSignal,
+  ): Promise<{ readonly ProcessingJobArn: string }>;
+  describeProcessingJob(name: string): Promise<Answer<DescribeProcessingJobCommandOutput>>;
+  listProcessingJobs(): Promise<readonly ProcessingJobSummary[]>;
+  stopProcessingJob(name: string): Promise<void>;
+  deleteProcessingJob(name: string): Promise<void>;
+
+  createTransformJob(
+    request: CreateTransformJobCommandInput,
+    signal?: AbortSignal,
+  ): Promise<{ readonly TransformJobArn: string }>;
+  describeTransformJob(name: string): Promise<Answer<DescribeTransformJobCommandOutput>>;
+  listTransformJobs(): Promise<readonly TransformJobSummary[]>;
+  stopTransformJob(name: string): Promise<void>;
+  deleteTransformJob(name: string): Promise<void>;
+
+  createModel(request: CreateModelCommandInput): Promise<{ readonly ModelArn: string }>;
+  deleteModel(name: string): Promise<void>;
+  createEndpointConfig(request: CreateEndpointConfigCommandInput): Promise<{ readonly EndpointConfigArn: string }>;
+  deleteEndpointConfig(name: string): Promise<void>;
+  createEndpoint(request: CreateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
+  updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
+  describeEndpoint(name: string): Promise<Answer<DescribeEndpointCommandOutput>>;
+  listEndpoints(): Promise<readonly EndpointSummary[]>;
+  deleteEndpoint(name: string): Promise<void>;
+  invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
+
+  /** Status changes from now on; ends with the signal. */
+  watch(signal: AbortSignal): AsyncIterable<Change>;
+  /** What the containers wrote and write; ends when the job does, or with the signal. */
+  logs(kind: Kind, name: string, signal?: AbortSignal): AsyncIterable<LogLine>;
+}
