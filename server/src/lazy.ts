@@ -13,3 +13,13 @@ export function memo<K, V>(make: (key: K) => V): (key: K) => V {
     return box.value;
   };
 }
+
+/** As `memo`, for what is kept as long as its key lives. */
+export function perObject<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    let box = made.get(key);
+    if (!box) made.set(key, (box = { value: make(key) }));
+    return box.value;
+  };
+}

@@ -1,11 +1,11 @@
 import type { PythonCall, PythonContext } from './python-context';
-import { fullName } from './python-imports';
 import type { PythonNode, PythonStatement } from './python-nodes';
 import { comparedPaths, type Route } from './python-compared-paths';
-import { dottedName, keyword, lastName, literalText, positional } from './python-nodes';
+import { dottedName, keyword, lastName, positional } from './python-nodes';
+import { APPS, includedRouter, isLocalInclude, mountedPath, routerPrefixes } from './python-routers';
 import type { PythonFacts } from './types';
 
-type RouteFacts = Pick<PythonFacts, 'routes' | 'routesIncomplete'>;
+type RouteFacts = Pick<PythonFacts, 'routes' | 'routesIncomplete' | 'includedRouters'>;
 
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 const ADDERS = new Set([
@@ -35,29 +35,6 @@ const HIDERS = new Set([
   'register',
   'install',
 ]);
-/** Constructors of what routes are registered on. */
-const APPS = new Set([
-  'Flask',
-  'FastAPI',
-  'APIRouter',
-  'Blueprint',
-  'Bottle',
-  'Sanic',
-  'Starlette',
-  'Quart',
-  'Router',
-  'Application',
-  'App',
-  'API',
-  'Api',
-  'Namespace',
-  'Litestar',
-  'Robyn',
-  'OpenAPI',
-  'APIBlueprint',
-  'RouteTableDef',
-  'FlaskApp',
-]);
 /** Packages whose servers bring routes of their own. */
 const OWN_ROUTES = [
   'sagemaker_inference',
@@ -84,6 +61,7 @@ const APP_NAMES = /^(?:.*_)?(?:app|application|router|api|bp|blueprint|server|ro
 export function readRoutes(context: PythonContext): RouteFacts {
   const prefixes = routerPrefixes(context);
   const ofClasses = decoratorsOfClasses(context);
+  const includedRouters: string[] = [];
   const routes: { value: Route; node: PythonNode }[] = [];
   let hidden = OWN_ROUTES.some((it) => context.imports.packages.has(it));
   const add = (paths: PythonNode | undefined, methods: readonly string[], call: PythonCall): void => {
@@ -98,7 +76,9 @@ export function readRoutes(context: PythonContext): RouteFacts {
   for (const call of context.calls) {
     const name = lastName(call.callee) ?? '';
     const mounted = mountedPath(call, name, context);
-    if (mounted !== undefined) routes.push({ value: { path: mounted, methods: [] }, node: call.node });
+    const included = includedRouter(call, name, context);
+    if (included !== undefined) includedRouters.push(included);
+    else if (mounted !== undefined) routes.push({ value: { path: mounted, methods: [] }, node: call.node });
     else if (HIDERS.has(name) && name !== 'register' && name !== 'install' && name !== 'blueprint')
       hidden ||= !isLocalInclude(call, prefixes);
     if (call.statement.kind === 'decorator') readDecorator(call, name, context, ofClasses, add);
@@ -113,14 +93,8 @@ export function readRoutes(context: PythonContext): RouteFacts {
   return {
     routes: routes.map((it) => ({ value: it.value, range: context.index.range(it.node.start, it.node.end) })),
     routesIncomplete: hidden || handlers,
+    includedRouters,
   };
-}
-
-/** `app.mount("/static", …)`: everything below the path, and nothing else. */
-function mountedPath(call: PythonCall, name: string, context: PythonContext): string | undefined {
-  const first = name === 'mount' && call.callee.kind === 'attribute' ? positional(call.args, 0) : undefined;
-  const path = first && context.values.constant(first, call.statement.scope);
-  return path?.startsWith('/') === true ? `${trimSlash(path) ?? ''}/{path:path}` : undefined;
 }
 
 type Add = (path: PythonNode | undefined, methods: readonly string[], call: PythonCall) => void;
@@ -219,44 +193,6 @@ function isApp(node: PythonNode, statement: PythonStatement, context: PythonCont
   const value = context.values.follow(node, statement.scope).node;
   if (value.kind === 'call' && APPS.has(lastName(value.callee) ?? '')) return true;
   return APP_NAMES.test(lastName(node) ?? '');
-}
-
-/** Prefix of the routers and blueprints of the file; undefined when it can't be known. */
-function routerPrefixes(context: PythonContext): ReadonlyMap<string, string | undefined> {
-  const prefixes = new Map<string, string | undefined>();
-  for (const statement of context.statements) {
-    const value = statement.kind === 'assign' ? statement.expressions.at(-1) : undefined;
-    const name = statement.targets[0] && dottedName(statement.targets[0]);
-    if (value?.kind !== 'call' || name === undefined || !APPS.has(lastName(value.callee) ?? '')) continue;
-    const prefix = keyword(value.args, 'prefix', 'url_prefix');
-    prefixes.set(name, prefix ? trimSlash(context.values.constant(prefix, statement.scope)) : '');
-  }
-  for (const call of context.calls) {
-    if (!/^(?:include_router|register_blueprint)$/.test(lastName(call.callee) ?? '')) continue;
-    const router = positional(call.args, 0);
-    const name = router && dottedName(router);
-    if (name === undefined || !prefixes.has(name)) continue;
-    const prefix = keyword(call.args, 'prefix', 'url_prefix');
-    const outer = prefix ? trimSlash(context.values.constant(prefix, call.statement.scope)) : '';
-    const inner = prefixes.get(name);
-    const isBlueprint = lastName(call.callee) === 'register_blueprint' && prefix !== undefined;
-    prefixes.set(name, outer === undefined || inner === undefined ? undefined : isBlueprint ? outer : outer + inner);
-  }
-  return prefixes;
-}
-
-function trimSlash(prefix: string | undefined): string | undefined {
-  return prefix?.endsWith('/') === true ? prefix.slice(0, -1) : prefix;
-}
-
-function isLocalInclude(call: PythonCall, prefixes: ReadonlyMap<string, string | undefined>): boolean {
-  const first = positional(call.args, 0);
-  const name = first && dottedName(first);
-  return (
-    name !== undefined &&
-    /^(?:include_router|register_blueprint)$/.test(lastName(call.callee) ?? '') &&
-    prefixes.has(name)
-  );
 }
 
 /** `(r"/ping", PingHandler)` in files that use tornado. */

@@ -123,6 +123,8 @@ export interface PythonFacts {
   readonly routes: readonly Located<{ readonly path: string | undefined; readonly methods: readonly string[] }>[];
   /** True when routes may be registered in ways this reader can't see (blueprints, add_api_route with a variable, include_router, http.server handlers …). */
   readonly routesIncomplete: boolean;
+  /** Routers and blueprints of other modules that it includes as they are (no prefix), by their full names: `routers.predict.router`, `.health.bp`. */
+  readonly includedRouters: readonly string[];
   /** `app.run(…)`, `uvicorn.run(…)`, `waitress.serve(…)`, `HTTPServer((host, port), …)`, `web.run_app`, and subprocess calls that start gunicorn/uvicorn/nginx. */
   readonly servers: readonly ServerStart[];
   /** Every string literal with its value (f-strings: the literal parts, `dynamic: true`). Docstrings excluded. */

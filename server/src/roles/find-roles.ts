@@ -3,10 +3,13 @@ import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
 import type { Role } from '../../../contract/roles';
 import {
   baseSignal,
+  commandSignals,
   commentSignals,
   labelSignals,
   nameSignals,
   packageSignals,
+  programDirSignals,
+  studioSignals,
   variableSignals,
 } from './from-dockerfile';
 import { fileSignals, pathSignals, programSignals } from './from-files';
@@ -37,6 +40,9 @@ function collect(inputs: RoleInputs): readonly Signal[] {
     ...packageSignals(inputs),
     ...labelSignals(inputs),
     ...variableSignals(inputs),
+    ...commandSignals(inputs),
+    ...studioSignals(inputs),
+    ...programDirSignals(inputs),
     ...pathSignals(inputs),
     ...programSignals(inputs),
     ...fileSignals(inputs),

@@ -1,27 +1,36 @@
 import { ACCEPT_BIND_TO_PORT_LABEL, BIDIRECTIONAL_LABEL, MULTI_MODELS_LABEL } from '../../../contract/labels';
 import { variable } from '../../../contract/environment';
+import { PROGRAM_DIR, STUDIO_HOME } from '../../../contract/filesystem';
+import { recogniseImage, recogniseLoosely } from '../../../contract/images/recognise';
 import type { Role } from '../../../contract/roles';
+import { INVOCATIONS_PATH } from '../../../contract/serving';
 import { toolkit } from '../../../contract/toolkits';
+import type { Stage } from '../dockerfile/types';
 import type { RoleInputs, Signal } from './signal';
-import { strong } from './signal';
+import { needsPlatform, strong } from './signal';
 
 /** A SageMaker image says all; a model server (vLLM, Triton) runs on other platforms as well. */
 export function baseSignal({ stage }: RoleInputs): readonly Signal[] {
   const row = stage.base.row;
   const { range } = stage.root.image;
-  if (!row) return pinnedSignal(stage);
+  if (!row) return namedSignal(stage);
   if (row.roles.length === 0) return [];
   const text = `the base image is ${row.summary}`;
   return [row.kind === 'sagemaker' ? strong('base', row.roles, text, range) : needsPlatform('base', row.roles, text, range)];
 }
 
-/** An AWS image named by its digest: what it is for stands in the repository's name. */
-function pinnedSignal({ base, root }: Stage): readonly Signal[] {
-  const image = base.reference.known ? recogniseImage(base.reference.value) : undefined;
-  if (!image?.digest) return [];
-  const roles = (['training', 'inference'] as const).filter((role) => new RegExp(`-${role}$`).test(image.repository));
-  return roles.length > 0 ? [strong('base', roles, `the base image is AWS's \`${image.repository}\``, root.image.range)] : [];
+/** An AWS image whose tag, account or region is not known: what it is for stands in the repository's name. */
+function namedSignal({ base, root }: Stage): readonly Signal[] {
+  const image = base.reference.known ? recogniseImage(base.reference.value) : recogniseLoosely(root.image.raw);
+  const role = image && ROLE_OF_REPOSITORY.find(([pattern]) => pattern.test(image.repository))?.[1];
+  return role ? [strong('base', [role], `the base image is AWS’s \`${image.repository}\``, root.image.range)] : [];
 }
+
+const ROLE_OF_REPOSITORY: readonly (readonly [RegExp, Role])[] = [
+  [/-training(?:-neuronx?)?$/, 'training'],
+  [/-inference(?:-neuronx?)?$/, 'inference'],
+  [/-processing$/, 'processing'],
+];
 
 export function packageSignals({ packages }: RoleInputs): readonly Signal[] {
   const signals: Signal[] = [];
@@ -94,11 +103,58 @@ export function commentSignals({ dockerfile }: RoleInputs): readonly Signal[] {
   return signals.slice(0, 4);
 }
 
+/** The user of Studio, and the routes of an endpoint, in the Dockerfile's own commands. */
+export function commandSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
+  const signals: Signal[] = [];
+  for (const { keyword, start, end } of stage.lineage) {
+    if (keyword === 'FROM' || keyword === 'LABEL') continue;
+    const text = dockerfile.code.slice(start, end);
+    const user = STUDIO_USER.exec(text);
+    if (user) {
+      const at = start + user.index;
+      signals.push(strong('path', ['studio'], `the user \`${user[0]}\``, dockerfile.range(at, at + user[0].length)));
+    }
+    const route = text.indexOf(INVOCATIONS_PATH);
+    if (route >= 0) {
+      const range = dockerfile.range(start + route, start + route + INVOCATIONS_PATH.length);
+      signals.push(needsPlatform('path', ['inference'], `\`${INVOCATIONS_PATH}\``, range));
+    }
+  }
+  return signals;
+}
+
+const STUDIO_USER = new RegExp(`(?<![\\w./-])${STUDIO_HOME.slice(STUDIO_HOME.lastIndexOf('/') + 1)}(?![\\w-])`);
+
+/** A kernel is installed, and a comment or the path says Studio. */
+export function studioSignals({ path, dockerfile, packages }: RoleInputs): readonly Signal[] {
+  const kernel = packages.find((it) => /^(?:ipykernel|jupyterlab|jupyter|notebook)$/.test(it.name));
+  const named = STUDIO.test(nearNames(path)) || dockerfile.comments.some((it) => STUDIO.test(it.text));
+  return kernel && named ? [strong('package', ['studio'], `\`${kernel.name}\` for SageMaker Studio`, kernel.range)] : [];
+}
+
+const STUDIO = /\bsage-?_?\s?maker\b.{0,40}\bstudio\b/i;
+
+/** AWS's samples put the programs of a container on PATH in one place; a comment says whether they train or serve. */
+export function programDirSignals({ config, dockerfile }: RoleInputs): readonly Signal[] {
+  const place = config.surePath.includes(PROGRAM_DIR) ? config.path.origin : undefined;
+  if (!place) return [];
+  const range = place.from === 'instruction' ? place.range : undefined;
+  const said = dockerfile.comments.map((it) => it.text).join('\n');
+  const roles = ([[/\btrain(?:ing)?\b/i, 'training'], [/\b(?:serv(?:e|ing)|inference)\b/i, 'inference']] as const).flatMap(
+    ([pattern, role]) => (pattern.test(said) ? [role] : []),
+  );
+  return roles.length > 0 ? [needsPlatform('path', roles, `\`${PROGRAM_DIR}\` on PATH`, range)] : [];
+}
+
 /** Names of the file and its three nearest folders. */
 export function nameSignals({ path }: RoleInputs): readonly Signal[] {
-  const names = path.split('/').slice(-4).join('/');
+  const names = nearNames(path);
   if (/hyperpod/i.test(names)) return [strong('name', ['hyperpod'], 'the path names HyperPod', undefined)];
   return /sage-?_?maker/i.test(names) ? [weak('name', 'the path names SageMaker', undefined)] : [];
+}
+
+function nearNames(path: string): string {
+  return path.split('/').slice(-4).join('/');
 }
 
 function weak(source: Signal['source'], text: string, range: Signal['range']): Signal {

@@ -14,7 +14,7 @@ import { INVOCATIONS_PATH, PING_PATH } from '../../../contract/serving';
 import type { ImageFile } from '../context/types';
 import type { Instruction } from '../dockerfile/types';
 import type { RoleInputs, Signal } from './signal';
-import { strong } from './signal';
+import { needsPlatform, strong } from './signal';
 
 /** Paths of SageMaker that instructions name. */
 export function pathSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
@@ -104,7 +104,15 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
 }
 
 function answersInvocations(text: string): boolean {
-  return text.includes(INVOCATIONS_PATH) && text.includes(PING_PATH) && !callsSageMaker(text);
+  return INVOCATIONS_ROUTE.test(text) && PING_ROUTE.test(text) && !callsSageMaker(text);
+}
+
+/** The path alone, not the end of an address: `http://host/ping` and `f"{base}/ping"` are calls. */
+const PING_ROUTE = routePattern(PING_PATH);
+const INVOCATIONS_ROUTE = routePattern(INVOCATIONS_PATH);
+
+function routePattern(path: string): RegExp {
+  return new RegExp(`(?<![\\w.:/}$-])${path}(?![\\w-])`);
 }
 
 /** A program that starts jobs or calls endpoints is not the program that runs inside them. */
@@ -120,14 +128,7 @@ export function fileSignals(inputs: RoleInputs): readonly Signal[] {
     const base = name(file);
     const role = base === TRAIN_WORD ? 'training' : base === SERVE_WORD ? 'inference' : undefined;
     if (!role) continue;
-    signals.push({
-      strength: 'needs-platform',
-      platform: false,
-      roles: [role],
-      text: `${file.provenance} puts \`${base}\` into the image`,
-      range: file.range,
-      source: 'file',
-    });
+    signals.push(needsPlatform('file', [role], `${file.provenance} puts \`${base}\` into the image`, file.range));
   }
   return signals;
 }

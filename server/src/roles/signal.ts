@@ -46,3 +46,12 @@ export function strong(
 ): Signal {
   return { strength: 'strong', platform: true, roles, text, range, source };
 }
+
+export function needsPlatform(
+  source: Signal['source'],
+  roles: readonly Role[],
+  text: string,
+  range: Range | undefined,
+): Signal {
+  return { strength: 'needs-platform', platform: false, roles, text, range, source };
+}

@@ -15,29 +15,52 @@ export const exposes8080 = defineRule({
   bad: [
     {
       title: 'another port',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 5000\n', '+x serve': '#!/usr/bin/env python\nprint(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 5000\n',
+        '+x serve': '#!/usr/bin/env python\nprint(1)\n',
+      },
     },
     {
       title: 'two other ports, with protocol',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 80/tcp 443/tcp\n', '+x serve': '#!/usr/bin/env python\nprint(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 80/tcp 443/tcp\n',
+        '+x serve': '#!/usr/bin/env python\nprint(1)\n',
+      },
     },
   ],
   good: [
     {
       title: '8080 among others',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 8080/tcp 8081\n', '+x serve': '#!/usr/bin/env python\nprint(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 8080/tcp 8081\n',
+        '+x serve': '#!/usr/bin/env python\nprint(1)\n',
+      },
     },
     {
       title: 'a range that holds it',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 8000-8100\n', '+x serve': '#!/usr/bin/env python\nprint(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nEXPOSE 8000-8100\n',
+        '+x serve': '#!/usr/bin/env python\nprint(1)\n',
+      },
     },
     {
       title: 'a port that is not known',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nARG PORT\nCOPY serve /usr/local/bin/serve\nEXPOSE 5000 ${PORT}\n', '+x serve': '#!/usr/bin/env python\nprint(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nARG PORT\nCOPY serve /usr/local/bin/serve\nEXPOSE 5000 ${PORT}\n',
+        '+x serve': '#!/usr/bin/env python\nprint(1)\n',
+      },
     },
     {
       title: 'the base exposes 80 by itself',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM nginx:1.27\nCOPY serve /usr/local/bin/serve\n', '+x serve': '#!/bin/sh\nexec sleep 1\n' },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM nginx:1.27\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve': '#!/bin/sh\nexec sleep 1\n',
+      },
     },
   ],
   check(subject, report) {
@@ -47,7 +70,10 @@ export const exposes8080 = defineRule({
     const first = own[0];
     if (!first?.value.known) return;
     const range = settingRange(subject, first);
-    const edits = own.length === 1 ? [replace(range, String(SERVING_PORT))] : [replace({ start: range.start, end: range.start }, `${SERVING_PORT} `)];
+    const edits =
+      own.length === 1
+        ? [replace(range, String(SERVING_PORT))]
+        : [replace({ start: range.start, end: range.start }, `${SERVING_PORT} `)];
     report({
       range,
       message: `EXPOSE names \`${first.value.value}\` and not ${SERVING_PORT}, the port that SageMaker calls whatever EXPOSE says. Check where the server listens, and write \`EXPOSE ${SERVING_PORT}\`.`,

@@ -20,30 +20,42 @@ export const honoursBindToPort = defineRule({
   why: 'Containers of an inference pipeline or a multi-container endpoint share one network, so each gets a port of its own in `SAGEMAKER_BIND_TO_PORT`. One that listens on 8080 all the same is never found there, or takes the port of another.',
   remedy: 'Bind to `${SAGEMAKER_BIND_TO_PORT:-8080}`; in nginx.conf fill the port in at start.',
   bad: [
-    { title: 'a fixed port', files: { Dockerfile: HEAD, '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n' } },
+    {
+      title: 'a fixed port',
+      files: { Dockerfile: HEAD, '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n' },
+    },
     {
       title: 'by the label alone, in nginx',
       files: {
         Dockerfile: `FROM python:3.12-slim\n${LABEL}RUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n`,
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080;\n    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n',
       },
     },
   ],
   good: [
-    { title: 'the variable', files: { Dockerfile: HEAD, '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port ${SAGEMAKER_BIND_TO_PORT:-8080}\n' } },
+    {
+      title: 'the variable',
+      files: {
+        Dockerfile: HEAD,
+        '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port ${SAGEMAKER_BIND_TO_PORT:-8080}\n',
+      },
+    },
     {
       title: 'the variable, read by the program around it',
       files: {
         Dockerfile: HEAD,
-        '+x serve': '#!/usr/bin/env python\nimport os\nimport uvicorn\nport = 8080\nif "SAGEMAKER_BIND_TO_PORT" in os.environ:\n    port = int(os.environ["SAGEMAKER_BIND_TO_PORT"])\nuvicorn.run("app:app", host="0.0.0.0", port=8080)\n',
+        '+x serve':
+          '#!/usr/bin/env python\nimport os\nimport uvicorn\nport = 8080\nif "SAGEMAKER_BIND_TO_PORT" in os.environ:\n    port = int(os.environ["SAGEMAKER_BIND_TO_PORT"])\nuvicorn.run("app:app", host="0.0.0.0", port=8080)\n',
       },
     },
     {
       title: 'no pipeline',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n',
       },
     },
@@ -75,14 +87,18 @@ function readsVariable(subject: Subject): boolean {
 function nginxPlace(subject: Subject): ReturnType<typeof placeOf> | undefined {
   const listens = frontNginx(subject).flatMap(({ file, facts }) => facts.listens.map((it) => ({ file, ...it })));
   const fixed = listens.find((it) => it.value.port === SERVING_PORT);
-  return fixed && listens.every((it) => it.value.port !== undefined) ? placeOf(subject, fixed.file, fixed.range, 'The port is set here.') : undefined;
+  return fixed && listens.every((it) => it.value.port !== undefined)
+    ? placeOf(subject, fixed.file, fixed.range, 'The port is set here.')
+    : undefined;
 }
 
 function serverPlace(subject: Subject): ReturnType<typeof placeOf> | undefined {
   for (const found of frontServers(subject)) {
     const { port } = settingsOf(subject, found);
-    if (port.state === 'given' && port.value === SERVING_PORT && !port.changeable) return placeOf(subject, port.file, port.range, 'The port is set here.');
-    if (port.state === 'default' && port.value === SERVING_PORT && port.sure) return placeOf(subject, found.file, found.server.range, 'The server is started here.');
+    if (port.state === 'given' && port.value === SERVING_PORT && !port.changeable)
+      return placeOf(subject, port.file, port.range, 'The port is set here.');
+    if (port.state === 'default' && port.value === SERVING_PORT && port.sure)
+      return placeOf(subject, found.file, found.server.range, 'The server is started here.');
   }
   return undefined;
 }

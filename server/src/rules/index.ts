@@ -8,6 +8,7 @@ import { baseTagIsKnown } from './base-tag-is-known';
 import { bidirectionalLabelIsSet } from './bidirectional-label-is-set';
 import { bidirectionalRouteExists } from './bidirectional-route-exists';
 import { bindToPortLabelIsSet } from './bind-to-port-label-is-set';
+import { cachesAreOnLargeDisk } from './caches-are-on-large-disk';
 import { cmdIsReplaced } from './cmd-is-replaced';
 import { codeEditorListensForStudio } from './code-editor-listens-for-studio';
 import { configFileIsLowerCase } from './config-file-is-lower-case';
@@ -34,6 +35,7 @@ import { gpuMultiModelNeedsTriton } from './gpu-multi-model-needs-triton';
 import { healthcheckIsIgnored } from './healthcheck-is-ignored';
 import { honoursBindToPort } from './honours-bind-to-port';
 import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
+import { inputIsNotWritten } from './input-is-not-written';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
 import { invocationsRouteExists } from './invocations-route-exists';
 import { jupyterlabListensForStudio } from './jupyterlab-listens-for-studio';
@@ -46,6 +48,7 @@ import { listensOnAllInterfaces } from './listens-on-all-interfaces';
 import { logsAreUnbuffered } from './logs-are-unbuffered';
 import { logsGoToStdout } from './logs-go-to-stdout';
 import { modelDirIsReadOnly } from './model-dir-is-read-only';
+import { modelIsSavedInModelDir } from './model-is-saved-in-model-dir';
 import { modelServerWorkersAreBounded } from './model-server-workers-are-bounded';
 import { modelsApiIsComplete } from './models-api-is-complete';
 import { mpiHasSsh } from './mpi-has-ssh';
@@ -61,6 +64,7 @@ import { nginxStreams } from './nginx-streams';
 import { noCredentialsInImage } from './no-credentials-in-image';
 import { noDevelopmentServer } from './no-development-server';
 import { noDriverInImage } from './no-driver-in-image';
+import { noFilesInOptMlRoot } from './no-files-in-opt-ml-root';
 import { noFilesUnderMounts } from './no-files-under-mounts';
 import { noHardCodedHosts } from './no-hard-coded-hosts';
 import { noModelBakedIn } from './no-model-baked-in';
@@ -75,6 +79,8 @@ import { pingAcceptsGet } from './ping-accepts-get';
 import { pingAnswersWhileBusy } from './ping-answers-while-busy';
 import { pingRouteExists } from './ping-route-exists';
 import { platformIsAmd64 } from './platform-is-amd64';
+import { processingPathsBelowProcessing } from './processing-paths-below-processing';
+import { processingReadsProcessingConfig } from './processing-reads-processing-config';
 import { programIsExecutable } from './program-is-executable';
 import { programVariableNeedsToolkit } from './program-variable-needs-toolkit';
 import { readsOnlyForwardedHeaders } from './reads-only-forwarded-headers';
@@ -86,8 +92,10 @@ import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
 import { sdkIsNotTheToolkit } from './sdk-is-not-the-toolkit';
 import { serveIsAnswered } from './serve-is-answered';
 import { serverTimeoutFits } from './server-timeout-fits';
+import { servingReadsNoTrainingConfig } from './serving-reads-no-training-config';
 import { settingsInFinalStage } from './settings-in-final-stage';
 import { setuptoolsHasPkgResources } from './setuptools-has-pkg-resources';
+import { sharedLibrariesAreInstalled } from './shared-libraries-are-installed';
 import { smVariablesNeedToolkit } from './sm-variables-need-toolkit';
 import { smdistributedNeedsDlc } from './smdistributed-needs-dlc';
 import { socketsAgree } from './sockets-agree';
@@ -119,6 +127,7 @@ export const RULES: readonly Rule[] = [
   bidirectionalLabelIsSet,
   bidirectionalRouteExists,
   bindToPortLabelIsSet,
+  cachesAreOnLargeDisk,
   cmdIsReplaced,
   codeEditorListensForStudio,
   configFileIsLowerCase,
@@ -145,6 +154,7 @@ export const RULES: readonly Rule[] = [
   healthcheckIsIgnored,
   honoursBindToPort,
   inferenceToolkitIsComplete,
+  inputIsNotWritten,
   invocationsAcceptsPost,
   invocationsRouteExists,
   jupyterlabListensForStudio,
@@ -157,6 +167,7 @@ export const RULES: readonly Rule[] = [
   logsAreUnbuffered,
   logsGoToStdout,
   modelDirIsReadOnly,
+  modelIsSavedInModelDir,
   modelServerWorkersAreBounded,
   modelsApiIsComplete,
   mpiHasSsh,
@@ -172,6 +183,7 @@ export const RULES: readonly Rule[] = [
   noCredentialsInImage,
   noDevelopmentServer,
   noDriverInImage,
+  noFilesInOptMlRoot,
   noFilesUnderMounts,
   noHardCodedHosts,
   noModelBakedIn,
@@ -186,6 +198,8 @@ export const RULES: readonly Rule[] = [
   pingAnswersWhileBusy,
   pingRouteExists,
   platformIsAmd64,
+  processingPathsBelowProcessing,
+  processingReadsProcessingConfig,
   programIsExecutable,
   programVariableNeedsToolkit,
   readsOnlyForwardedHeaders,
@@ -196,8 +210,10 @@ export const RULES: readonly Rule[] = [
   sdkIsNotTheToolkit,
   serveIsAnswered,
   serverTimeoutFits,
+  servingReadsNoTrainingConfig,
   settingsInFinalStage,
   setuptoolsHasPkgResources,
+  sharedLibrariesAreInstalled,
   smVariablesNeedToolkit,
   smdistributedNeedsDlc,
   socketsAgree,

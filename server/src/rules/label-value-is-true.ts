@@ -60,7 +60,7 @@ export const labelValueIsTrue = defineRule({
       );
       if (!pair?.value) continue;
       report({
-        range: pair.value.range,
+        range: pair.value.raw === '' ? pair.range : pair.value.range,
         message: `The label \`${name}\` is \`${value}\`, and SageMaker accepts the text \`${CAPABILITY_VALUE}\` only: \`CreateModel\` takes the image for one without the label. Write \`${CAPABILITY_VALUE}\`.`,
         fixes: [
           { title: `Write \`${CAPABILITY_VALUE}\``, edits: [replace(pair.value.range, CAPABILITY_VALUE)], safe: true },

@@ -23,19 +23,22 @@ export const listensOn8080 = defineRule({
     {
       title: 'gunicorn on 8000, exec form',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8000", "--workers", "2", "--timeout", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8000", "--workers", "2", "--timeout", "60", "app:app"]\n',
       },
     },
     {
       title: 'the default of uvicorn',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nENTRYPOINT ["/bin/sh", "-c", "exec uvicorn app:app --host 0.0.0.0"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nENTRYPOINT ["/bin/sh", "-c", "exec uvicorn app:app --host 0.0.0.0"]\n',
       },
     },
     {
       title: 'Flask in Python',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py':
           'from flask import Flask\napp = Flask(__name__)\n@app.route("/ping")\ndef ping():\n    return ""\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return ""\napp.run(host="0.0.0.0", port=5000)\n',
       },
@@ -43,21 +46,24 @@ export const listensOn8080 = defineRule({
     {
       title: 'a shell script called serve',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port 80\n',
       },
     },
     {
       title: 'the environment gives another port',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nENV PORT=5000\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nENV PORT=5000\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port ${PORT:-8080}\n',
       },
     },
     {
       title: 'only CMD, with the wrong port too',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8501"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8501"]\n',
       },
     },
     {
@@ -71,7 +77,8 @@ export const listensOn8080 = defineRule({
     {
       title: 'Triton without SageMaker’s routes',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM nvcr.io/nvidia/tritonserver:24.05-py3\nENTRYPOINT ["/bin/sh", "-c", "exec tritonserver --model-repository=/opt/ml/model --http-port=8080"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM nvcr.io/nvidia/tritonserver:24.05-py3\nENTRYPOINT ["/bin/sh", "-c", "exec tritonserver --model-repository=/opt/ml/model --http-port=8080"]\n',
       },
     },
   ],
@@ -79,7 +86,8 @@ export const listensOn8080 = defineRule({
     {
       title: 'gunicorn on 8080',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--timeout", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--timeout", "60", "app:app"]\n',
       },
     },
     {
@@ -93,27 +101,32 @@ export const listensOn8080 = defineRule({
     {
       title: 'a model server on 8000 behind one on 8080',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn vllm\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\nvllm serve /opt/ml/model --port 8000 &\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn vllm\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve':
+          '#!/bin/sh\nvllm serve /opt/ml/model --port 8000 &\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n',
       },
     },
     {
       title: 'a port that is not known',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port $PORT\n',
       },
     },
     {
       title: 'a second bind on 8080',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:9090", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:9090", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
       },
     },
     {
       title: 'Triton with SageMaker’s routes',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM nvcr.io/nvidia/tritonserver:24.05-py3\nENTRYPOINT ["/bin/sh", "-c", "exec tritonserver --model-repository=/opt/ml/model --allow-sagemaker=true --sagemaker-port=8080"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM nvcr.io/nvidia/tritonserver:24.05-py3\nENTRYPOINT ["/bin/sh", "-c", "exec tritonserver --model-repository=/opt/ml/model --allow-sagemaker=true --sagemaker-port=8080"]\n',
       },
     },
   ],
@@ -140,7 +153,10 @@ function hasSageMakerRoutes(found: FoundServer): boolean {
 function mayListen(found: FoundServer, { port, otherPorts }: Settings): boolean {
   if (isTriton(found)) {
     if (found.server.unknowns.includes('tls')) return true;
-    return hasSageMakerRoutes(found) && (port.state !== 'given' || port.value === SERVING_PORT || !found.server.options.has('--sagemaker-port'));
+    return (
+      hasSageMakerRoutes(found) &&
+      (port.state !== 'given' || port.value === SERVING_PORT || !found.server.options.has('--sagemaker-port'))
+    );
   }
   return port.state === 'unknown' || port.value === SERVING_PORT || otherPorts.includes(SERVING_PORT);
 }
@@ -156,10 +172,16 @@ function reportServer(subject: Subject, found: FoundServer, { port }: Settings, 
     return;
   }
   if (port.state === 'unknown') return;
-  const what = port.state === 'default' ? `${name} listens on port ${port.value} unless told otherwise` : `${name} listens on port ${port.value}`;
+  const open = port.state === 'default' || port.changeable;
+  const what = `${name} listens on port ${port.value}${open ? ' unless told otherwise' : ''}`;
   const file = port.state === 'given' ? port.file : found.file;
   const range = port.state === 'given' ? port.range : found.server.range;
-  const place = placeOf(subject, file, range, port.state === 'given' ? 'The port is set here.' : 'The server is started here.');
+  const place = placeOf(
+    subject,
+    file,
+    range,
+    port.state === 'given' ? 'The port is set here.' : 'The server is started here.',
+  );
   const hidden = servingStart(subject) === subject.run ? ' (once it is started at all)' : '';
   report({
     ...place,
@@ -177,10 +199,18 @@ function severityOf(subject: Subject, port: Told<number>): Severity {
 
 function fixes(subject: Subject, found: FoundServer, port: Told<number>): readonly Fix[] {
   if (port.state === 'given') {
-    return exchange(subject, port, new RegExp(`(?<![\\d.])${port.value}(?![\\d.])`), String(SERVING_PORT), `Listen on port ${SERVING_PORT}`);
+    return exchange(
+      subject,
+      port,
+      new RegExp(`(?<![\\d.])${port.value}(?![\\d.])`),
+      String(SERVING_PORT),
+      `Listen on port ${SERVING_PORT}`,
+    );
   }
   const facts = serverFacts(found.server.program);
   const flag = facts?.portFlags[facts.portFlags.length - 1];
   if (flag?.startsWith('--') === true) return addArguments(subject, found, flag, String(SERVING_PORT));
-  return facts?.bindFlags.includes('--bind') === true && !found.server.host ? addArguments(subject, found, '--bind', `0.0.0.0:${SERVING_PORT}`) : [];
+  return facts?.bindFlags.includes('--bind') === true && !found.server.host
+    ? addArguments(subject, found, '--bind', `0.0.0.0:${SERVING_PORT}`)
+    : [];
 }

@@ -18,29 +18,36 @@ export const listensOnAllInterfaces = defineRule({
   severity: 'error',
   fixable: true,
   why: 'SageMaker reaches the container over its network interface. A server on `127.0.0.1` or `localhost`, which is the default of uvicorn, gunicorn, Flask and many others, answers inside the container only: the health check never succeeds.',
-  remedy: 'Bind to `0.0.0.0`: `--host 0.0.0.0`, `--bind 0.0.0.0:8080`. Behind nginx in the same container loopback is right.',
+  remedy:
+    'Bind to `0.0.0.0`: `--host 0.0.0.0`, `--bind 0.0.0.0:8080`. Behind nginx in the same container loopback is right.',
   bad: [
     {
       title: 'loopback on the command line',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "--bind", "127.0.0.1:8080", "-w", "2", "-t", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["gunicorn", "--bind", "127.0.0.1:8080", "-w", "2", "-t", "60", "app:app"]\n',
       },
     },
     {
       title: 'the default of uvicorn',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --port 8080\n',
       },
     },
     {
       title: 'the default of uvicorn in CMD',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCMD ["uvicorn", "app:app", "--port", "8080"]\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCMD ["uvicorn", "app:app", "--port", "8080"]\n',
+      },
     },
     {
       title: 'localhost in Python',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install waitress\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install waitress\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py': 'from waitress import serve\nfrom web import app\nserve(app, host="localhost", port=8080)\n',
       },
     },
@@ -49,7 +56,8 @@ export const listensOnAllInterfaces = defineRule({
       files: {
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 127.0.0.1:8080;\n    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n',
       },
@@ -59,7 +67,8 @@ export const listensOnAllInterfaces = defineRule({
     {
       title: 'all interfaces',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n',
       },
     },
@@ -68,7 +77,8 @@ export const listensOnAllInterfaces = defineRule({
       files: {
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b 127.0.0.1:5000 -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b 127.0.0.1:5000 -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080;\n    location / { proxy_pass http://127.0.0.1:5000; }\n  }\n}\n',
       },
@@ -76,14 +86,17 @@ export const listensOnAllInterfaces = defineRule({
     {
       title: 'a model server on loopback beside the one in front',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn vllm\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\nvllm serve /opt/ml/model --host 127.0.0.1 --port 8000 &\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn vllm\nCOPY serve /usr/local/bin/serve\n',
+        '+x serve':
+          '#!/bin/sh\nvllm serve /opt/ml/model --host 127.0.0.1 --port 8000 &\nexec uvicorn app:app --host 0.0.0.0 --port 8080\n',
       },
     },
     {
       title: 'the default of waitress',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install waitress\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install waitress\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py': 'from waitress import serve\nfrom web import app\nserve(app, port=8080)\n',
       },
     },
@@ -95,7 +108,8 @@ export const listensOnAllInterfaces = defineRule({
     }
     const all = frontServers(subject).map((found) => ({ found, settings: settingsOf(subject, found) }));
     if (all.some(({ settings }) => isOpen(settings))) return;
-    for (const { found, settings } of all) if (found.server.program !== 'jupyter') reportServer(subject, found, settings, report);
+    for (const { found, settings } of all)
+      if (found.server.program !== 'jupyter') reportServer(subject, found, settings, report);
   },
 });
 
@@ -110,7 +124,8 @@ function reportServer(subject: Subject, found: FoundServer, { host, port }: Sett
     host.state === 'given'
       ? placeOf(subject, host.file, host.range, 'The address is set here.')
       : placeOf(subject, found.file, found.server.range, 'The server is started here.');
-  const doubtful = startsUnseenProgram(subject) || (host.state === 'given' ? host.changeable && port.state === 'unknown' : !host.sure);
+  const doubtful =
+    startsUnseenProgram(subject) || (host.state === 'given' ? host.changeable && port.state === 'unknown' : !host.sure);
   const when = host.state === 'default' ? ' unless told otherwise' : '';
   report({
     ...place,
@@ -123,16 +138,26 @@ function reportServer(subject: Subject, found: FoundServer, { host, port }: Sett
 function fixes(subject: Subject, found: FoundServer, host: Told<string>): readonly Fix[] {
   if (host.state === 'given') {
     const escaped = host.value.replace(/[.\\]/g, '\\$&');
-    return exchange(subject, host, new RegExp(`(?<![\\w.])${escaped}(?![\\w.])`), SERVING_HOST, `Bind to \`${SERVING_HOST}\``);
+    return exchange(
+      subject,
+      host,
+      new RegExp(`(?<![\\w.])${escaped}(?![\\w.])`),
+      SERVING_HOST,
+      `Bind to \`${SERVING_HOST}\``,
+    );
   }
   const facts = serverFacts(found.server.program);
   if (facts?.hostFlags.includes('--host') === true) return addArguments(subject, found, '--host', SERVING_HOST);
   const port = found.server.port ?? found.server.socket;
-  return facts?.bindFlags.includes('--bind') === true && !port ? addArguments(subject, found, '--bind', `${SERVING_HOST}:${SERVING_PORT}`) : [];
+  return facts?.bindFlags.includes('--bind') === true && !port
+    ? addArguments(subject, found, '--bind', `${SERVING_HOST}:${SERVING_PORT}`)
+    : [];
 }
 
 function checkNginx(subject: Subject, report: Report): void {
-  const listens = frontNginx(subject).flatMap(({ file, facts }) => facts.listens.map((it) => ({ ...it, file, complete: facts.complete })));
+  const listens = frontNginx(subject).flatMap(({ file, facts }) =>
+    facts.listens.map((it) => ({ ...it, file, complete: facts.complete })),
+  );
   const reachable = listens.filter((it) => it.value.address === undefined || !isLoopback(it.value.address));
   const [first] = listens;
   if (!first?.complete || reachable.length > 0 || first.value.address === undefined) return;
@@ -140,6 +165,12 @@ function checkNginx(subject: Subject, report: Report): void {
   report({
     ...placeOf(subject, first.file, first.range, 'The address is set here.'),
     message: `nginx listens on \`${address}\`, which only the container itself can reach: SageMaker's health check fails and the endpoint is never created. Write \`listen ${SERVING_PORT};\`.`,
-    fixes: exchange(subject, first, new RegExp(`${address.replace(/[.\\]/g, '\\$&')}:`), '', 'Listen on all interfaces'),
+    fixes: exchange(
+      subject,
+      first,
+      new RegExp(`${address.replace(/[.\\]/g, '\\$&')}:`),
+      '',
+      'Listen on all interfaces',
+    ),
   });
 }

@@ -11,6 +11,9 @@ import { baseName, fileRange, relatedInFile } from './support/places';
 const START = '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n';
 const TRAIN = '#!/usr/bin/env python\nprint(1)\n';
 
+/** As much of a line as is looked at before a literal. */
+const NEAR = 200;
+
 export const ncclInterfaceIsRead = defineRule({
   id: 'nccl-interface-is-read',
   summary: 'The network interface between the hosts is read, not baked in',
@@ -72,7 +75,10 @@ export const ncclInterfaceIsRead = defineRule({
     for (const { file, facts } of subject.pythonOf('train')) {
       const lines = (file.text ?? '').split('\n');
       const found = facts.strings.find(({ value, range }) => {
-        const before = (lines[range.start.line] ?? '').slice(0, range.start.character);
+        const before = (lines[range.start.line] ?? '').slice(
+          Math.max(0, range.start.character - NEAR),
+          range.start.character,
+        );
         return (
           isInterface(value.text) &&
           INTERFACE_VARIABLES.some((it) => new RegExp(`environ\\[["']${it}["']\\]\\s*=\\s*$`).test(before))

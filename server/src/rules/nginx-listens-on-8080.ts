@@ -3,17 +3,17 @@ import { SERVING_PORT } from '../../../contract/serving';
 import type { Fix } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
+import { isNginxInFront } from './support/bypass';
 import { settledNginx } from './support/nginx-settled';
-import { startsUnseenProgram } from './support/other-programs';
 import { exchange, placeOf } from './support/server-fixes';
-import { applicationServers, type NginxConfig } from './support/serving';
-import { settingsOf } from './support/server-address';
+import type { NginxConfig } from './support/serving';
 
 const START = 'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n';
 const END = '    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n';
 const DOCKERFILE =
   '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n';
-const SERVE = '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n';
+const SERVE =
+  '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n';
 
 export const nginxListensOn8080 = defineRule({
   id: 'nginx-listens-on-8080',
@@ -25,7 +25,10 @@ export const nginxListensOn8080 = defineRule({
   why: 'With nginx in front, nginx is what SageMaker calls. Without `listen 8080` (nginx takes port 80 when nothing is said) the health check finds nobody, and the endpoint fails after the startup timeout.',
   remedy: 'Write `listen 8080;` into the server block, or fill the port in from `SAGEMAKER_BIND_TO_PORT` at start.',
   bad: [
-    { title: 'listen 80', files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': `${START}    listen 80;\n${END}` } },
+    {
+      title: 'listen 80',
+      files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': `${START}    listen 80;\n${END}` },
+    },
     { title: 'no listen at all', files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': START + END } },
     {
       title: 'both address families on 80, in nginx’s own folder',
@@ -38,7 +41,10 @@ export const nginxListensOn8080 = defineRule({
     },
   ],
   good: [
-    { title: 'listen 8080', files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': `${START}    listen 8080 deferred;\n${END}` } },
+    {
+      title: 'listen 8080',
+      files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': `${START}    listen 8080 deferred;\n${END}` },
+    },
     {
       title: 'filled in at start',
       files: {
@@ -57,18 +63,36 @@ export const nginxListensOn8080 = defineRule({
     },
     {
       title: 'a second server block',
-      files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': `${START}    listen 80;\n  }\n  server {\n    listen 8080;\n${END}` },
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': SERVE,
+        'nginx.conf': `${START}    listen 80;\n  }\n  server {\n    listen 8080;\n${END}`,
+      },
+    },
+    {
+      title: 'the app answers on 8080 itself',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': SERVE.replace('unix:/tmp/gunicorn.sock', '0.0.0.0:8080'),
+        'nginx.conf': `${START}    listen 80;\n${END.replace('unix:/tmp/gunicorn.sock', '127.0.0.1:8080')}`,
+      },
     },
     {
       title: 'an included file may say it',
-      files: { Dockerfile: DOCKERFILE, '+x serve': SERVE, 'nginx.conf': `${START}    include listen.conf;\n    listen 80;\n${END}` },
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': SERVE,
+        'nginx.conf': `${START}    include listen.conf;\n    listen 80;\n${END}`,
+      },
     },
   ],
   check(subject, report) {
     const configs = settledNginx(subject);
     const listens = configs.flatMap((it) => it.facts.listens);
-    if (configs.length === 0 || listens.some(({ value }) => value.port === SERVING_PORT || mayBeAnything(value))) return;
-    if (applicationServers(subject).some((it) => listensThere(subject, it))) return;
+    if (configs.length === 0 || listens.some(({ value }) => value.port === SERVING_PORT || mayBeAnything(value)))
+      return;
+    const front = isNginxInFront(subject);
+    if (front === 'no') return;
     const config = configs.find((it) => it.facts.listens.length > 0 || it.facts.serversWithoutListen.length > 0);
     const first = config?.facts.listens[0];
     const range = first?.range ?? config?.facts.serversWithoutListen[0];
@@ -76,7 +100,7 @@ export const nginxListensOn8080 = defineRule({
     const said = first ? `on \`${first.value.raw}\`` : 'on port 80, since no `listen` says otherwise,';
     report({
       ...placeOf(subject, config.file, range, first ? 'The port is set here.' : 'This server block has no `listen`.'),
-      severity: startsUnseenProgram(subject) ? 'warning' : 'error',
+      severity: front === 'yes' ? 'error' : 'warning',
       message: `nginx listens ${said} and SageMaker calls port ${SERVING_PORT}: the health check fails and the endpoint is never created. Write \`listen ${SERVING_PORT};\`, or fill in \`${BIND_TO_PORT_VARIABLE}\` at start.`,
       fixes: fixes(subject, config),
     });
@@ -85,12 +109,6 @@ export const nginxListensOn8080 = defineRule({
 
 function mayBeAnything(listen: NginxConfig['facts']['listens'][number]['value']): boolean {
   return listen.port === undefined && listen.address?.startsWith('unix:') !== true;
-}
-
-/** The application itself answers SageMaker, and nginx does something else. */
-function listensThere(subject: Subject, found: Parameters<typeof settingsOf>[1]): boolean {
-  const { port, socket } = settingsOf(subject, found);
-  return socket === undefined && (port.state === 'unknown' || port.value === SERVING_PORT);
 }
 
 /** All listens of the port at once: `listen 80;` and `listen [::]:80;` belong together. */

@@ -8,7 +8,8 @@ import { addArguments, placeOf } from './support/server-fixes';
 import { servingStart } from './support/serving';
 
 const OFF = 'daemon off;';
-const INSTALL = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\n';
+const INSTALL =
+  '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\n';
 const DOCKERFILE = `${INSTALL}COPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n`;
 const CONFIG =
   'events {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080;\n    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n';
@@ -24,14 +25,56 @@ export const nginxStaysInForeground = defineRule({
   why: 'nginx goes into the background and its first process ends, unless `daemon off` is set. When it is the last program that the container starts, the container ends with it and the endpoint fails.',
   remedy: 'Write `daemon off;` into nginx.conf, or start `nginx -g "daemon off;"`.',
   bad: [
-    { title: 'the last command of the start script', files: { Dockerfile: DOCKERFILE, '+x serve': `#!/bin/sh\n${GUNICORN} &\nexec nginx -c /opt/program/nginx.conf\n`, 'nginx.conf': CONFIG } },
-    { title: 'daemon on', files: { Dockerfile: DOCKERFILE, '+x serve': `#!/bin/sh\n${GUNICORN} &\nnginx -c /opt/program/nginx.conf -g "daemon on;"\n`, 'nginx.conf': CONFIG } },
+    {
+      title: 'the last command of the start script',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/bin/sh\n${GUNICORN} &\nexec nginx -c /opt/program/nginx.conf\n`,
+        'nginx.conf': CONFIG,
+      },
+    },
+    {
+      title: 'daemon on',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/bin/sh\n${GUNICORN} &\nnginx -c /opt/program/nginx.conf -g "daemon on;"\n`,
+        'nginx.conf': CONFIG,
+      },
+    },
   ],
   good: [
-    { title: 'off in the configuration', files: { Dockerfile: DOCKERFILE, '+x serve': `#!/bin/sh\n${GUNICORN} &\nexec nginx -c /opt/program/nginx.conf\n`, 'nginx.conf': `${OFF}\n${CONFIG}` } },
-    { title: 'off on the command line', files: { Dockerfile: DOCKERFILE, '+x serve': `#!/bin/sh\n${GUNICORN} &\nexec nginx -c /opt/program/nginx.conf -g "daemon off;"\n`, 'nginx.conf': CONFIG } },
-    { title: 'another program is the last', files: { Dockerfile: DOCKERFILE, '+x serve': `#!/bin/sh\nnginx -c /opt/program/nginx.conf\nexec ${GUNICORN}\n`, 'nginx.conf': CONFIG } },
-    { title: 'the script waits', files: { Dockerfile: DOCKERFILE, '+x serve': `#!/bin/sh\n${GUNICORN} &\nnginx -c /opt/program/nginx.conf\nwait\n`, 'nginx.conf': CONFIG } },
+    {
+      title: 'off in the configuration',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/bin/sh\n${GUNICORN} &\nexec nginx -c /opt/program/nginx.conf\n`,
+        'nginx.conf': `${OFF}\n${CONFIG}`,
+      },
+    },
+    {
+      title: 'off on the command line',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/bin/sh\n${GUNICORN} &\nexec nginx -c /opt/program/nginx.conf -g "daemon off;"\n`,
+        'nginx.conf': CONFIG,
+      },
+    },
+    {
+      title: 'another program is the last',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/bin/sh\nnginx -c /opt/program/nginx.conf\nexec ${GUNICORN}\n`,
+        'nginx.conf': CONFIG,
+      },
+    },
+    {
+      title: 'the script waits',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/bin/sh\n${GUNICORN} &\nnginx -c /opt/program/nginx.conf\nwait\n`,
+        'nginx.conf': CONFIG,
+      },
+    },
     {
       title: 'started and watched by Python',
       files: {
@@ -45,7 +88,15 @@ export const nginxStaysInForeground = defineRule({
   check(subject, report) {
     for (const found of servingStart(subject).servers) {
       if (found.server.program !== 'nginx' || !isLast(subject, found) || !goesToBackground(subject, found)) continue;
-      const fixes = found.server.background === true ? [] : [...addArguments(subject, found, '-g', OFF), ...settledNginx(subject).slice(0, 1).flatMap((it) => insertLineAtTop(it, OFF))];
+      const fixes =
+        found.server.background === true
+          ? []
+          : [
+              ...addArguments(subject, found, '-g', OFF),
+              ...settledNginx(subject)
+                .slice(0, 1)
+                .flatMap((it) => insertLineAtTop(it, OFF)),
+            ];
       report({
         ...placeOf(subject, found.file, found.server.range, 'nginx is started here.'),
         message: `nginx is the last program of the container and goes into the background, so the container ends at once and the endpoint fails. Write \`${OFF}\` into its configuration, or start \`nginx -g "${OFF}"\`.`,
@@ -59,7 +110,13 @@ export const nginxStaysInForeground = defineRule({
 function isLast(subject: Subject, { server, file }: FoundServer): boolean {
   const first = servingStart(subject).chain[0]?.argv[0];
   if (!file) return first !== undefined && baseName(first) === 'nginx';
-  if (file.text === undefined || file.path === '' || !/^#!.*\b(?:ba|da)?sh\b|^(?!#!)/.test(file.text) || file.path.endsWith('.py')) return false;
+  if (
+    file.text === undefined ||
+    file.path === '' ||
+    !/^#!.*\b(?:ba|da)?sh\b|^(?!#!)/.test(file.text) ||
+    file.path.endsWith('.py')
+  )
+    return false;
   const rest = file.text.split('\n').slice(server.range.end.line);
   const [own = '', ...after] = rest;
   if (after.some((line) => /^\s*[^\s#]/.test(line))) return false;
@@ -72,5 +129,8 @@ function goesToBackground(subject: Subject, { server }: FoundServer): boolean {
   if (server.background !== undefined) return server.background;
   if (server.options.get('-g') === undefined && server.options.has('-g')) return false;
   const configs = settledNginx(subject);
-  return configs.length > 0 && !configs.some((it) => it.facts.daemon?.value === false);
+  const isMain =
+    configs.some((it) => it.file.path === '/etc/nginx/nginx.conf' || server.configFile !== undefined) ||
+    subject.stage.base.row !== undefined;
+  return isMain && configs.length > 0 && !configs.some((it) => it.facts.daemon?.value === false);
 }

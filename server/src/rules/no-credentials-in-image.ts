@@ -109,7 +109,7 @@ function checkPair(
   const isAws = CREDENTIAL_VARIABLES.includes(name);
   const edit = removePair(subject, instruction, pair);
   const fixes = edit ? [{ title: `Remove \`${name}\``, edits: [edit], safe: false }] : [];
-  const fromArgument = isEnv && pair.value?.variables.some((it) => argumentsOfFile.has(it)) === true;
+  const fromArgument = pair.value?.variables.some((it) => argumentsOfFile.has(it)) === true;
   const text = pair.value?.raw ?? '';
   if (isAws && !pair.value) {
     report({
@@ -117,7 +117,7 @@ function checkPair(
       severity: 'hint',
       message: `What is passed as \`${name}\` stays in the build history of the image. Mount it for the command that needs it: \`RUN --mount=type=secret\`.`,
     });
-  } else if (isAws && value !== '') {
+  } else if (isAws && (fromArgument || (value !== undefined && value !== ''))) {
     const how = isEnv
       ? 'it takes the place of the execution role, and everyone who can pull the image can read it'
       : 'everyone who can pull the image can read it in the build history';
@@ -134,7 +134,7 @@ function checkPair(
     });
   } else if (
     holdsToken(text) ||
-    (isSecretName(name) && (value === undefined || fromArgument ? fromArgument : isRealSecret(value)))
+    (isSecretName(name) && (fromArgument || (value !== undefined && isRealSecret(value))))
   ) {
     report({
       range: pair.range,

@@ -18,7 +18,8 @@ export const noDevelopmentServer = defineRule({
     {
       title: 'app.run',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py':
           'from flask import Flask\napp = Flask(__name__)\n@app.route("/ping")\ndef ping():\n    return ""\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return ""\napp.run(host="0.0.0.0", port=8080, debug=True)\n',
       },
@@ -26,14 +27,16 @@ export const noDevelopmentServer = defineRule({
     {
       title: 'flask run',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec flask run --host 0.0.0.0 --port 8080\n',
       },
     },
     {
       title: 'runserver',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install django\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install django\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec python manage.py runserver 0.0.0.0:8080\n',
       },
     },
@@ -42,7 +45,8 @@ export const noDevelopmentServer = defineRule({
     {
       title: 'the same app behind waitress',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask waitress\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask waitress\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py':
           'import sys\nfrom flask import Flask\nfrom waitress import serve\napp = Flask(__name__)\n@app.route("/ping")\ndef ping():\n    return ""\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return ""\nif "--dev" in sys.argv:\n    app.run(host="0.0.0.0", port=8080)\nelse:\n    serve(app, host="0.0.0.0", port=8080)\n',
       },
@@ -50,7 +54,8 @@ export const noDevelopmentServer = defineRule({
     {
       title: 'app.run that gunicorn never reaches',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask gunicorn\nWORKDIR /app\nCOPY app.py /app/app.py\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask gunicorn\nWORKDIR /app\nCOPY app.py /app/app.py\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
         'app.py':
           'from flask import Flask\napp = Flask(__name__)\n@app.route("/ping")\ndef ping():\n    return ""\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return ""\nif __name__ == "__main__":\n    app.run()\n',
       },
@@ -71,7 +76,8 @@ export const noDevelopmentServer = defineRule({
     if (first || !django) return;
     report({
       range: startRange(subject),
-      message: '`manage.py runserver` is a development server: under load `/ping` waits behind invocations and the instance counts as unhealthy. Serve the app with gunicorn or uvicorn.',
+      message:
+        '`manage.py runserver` is a development server: under load `/ping` waits behind invocations and the instance counts as unhealthy. Serve the app with gunicorn or uvicorn.',
     });
   },
 });

@@ -6,6 +6,9 @@ import { baseName, fileRange, relatedInFile } from './support/places';
 
 const START = '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n';
 
+/** As much of a line as is looked at before a literal. */
+const NEAR = 200;
+
 export const noHardCodedHosts = defineRule({
   id: 'no-hard-coded-hosts',
   summary: 'The names of a job’s hosts are read, not written into the code',
@@ -94,7 +97,10 @@ function hostsIn(file: ImageFile, facts: PythonFacts): PythonFacts['strings'] {
   const lines = (file.text ?? '').split('\n');
   return facts.strings.filter(({ value, range }) => {
     if (!namesHost(value.text)) return false;
-    const before = (lines[range.start.line] ?? '').slice(0, range.start.character);
+    const before = (lines[range.start.line] ?? '').slice(
+      Math.max(0, range.start.character - NEAR),
+      range.start.character,
+    );
     return !/\b(?:get|getenv|setdefault)\([^()]*,\s*\[?$|\bdefault\s*=\s*\[?$|\bor\s+\[?$/.test(before);
   });
 }

@@ -104,7 +104,7 @@ function copiedFiles(subject: Subject): readonly Copied[] {
   const { root, fs } = subject.context;
   const named = subject.files.copies.flatMap(({ sources, from }) =>
     sources.flatMap(({ pattern, range, state }): readonly Copied[] => {
-      if (pattern === undefined || state === 'missing' || state === 'ignored') return [];
+      if (pattern === undefined || state === 'missing' || state === 'ignored' || !isSuspicious(`/${pattern}`)) return [];
       const path = root === undefined || from !== undefined ? undefined : joinInside(root, pattern.replace(/^\/+/, ''));
       return [{ name: pattern, range, text: path === undefined ? undefined : fs.read(path) }];
     }),

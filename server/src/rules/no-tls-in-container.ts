@@ -17,7 +17,8 @@ export const noTlsInContainer = defineRule({
   severity: 'error',
   fixable: false,
   why: 'SageMaker ends TLS itself and speaks plain HTTP to the container. A server that wants TLS on port 8080 drops the health check, and the endpoint is never created.',
-  remedy: 'Remove the certificate and key from the server’s settings. Traffic between clients and the endpoint is encrypted without them.',
+  remedy:
+    'Remove the certificate and key from the server’s settings. Traffic between clients and the endpoint is encrypted without them.',
   bad: [
     {
       title: 'a certificate for gunicorn',
@@ -30,20 +31,25 @@ export const noTlsInContainer = defineRule({
       files: {
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080 ssl;\n    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n',
       },
     },
   ],
   good: [
-    { title: 'plain HTTP', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n` } },
+    {
+      title: 'plain HTTP',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n` },
+    },
     {
       title: 'TLS on another port beside 8080',
       files: {
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080;\n    listen 8443 ssl;\n    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n',
       },
@@ -51,8 +57,10 @@ export const noTlsInContainer = defineRule({
     {
       title: 'a certificate only when one is given',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve.py /app/serve.py\nENTRYPOINT ["python", "/app/serve.py"]\n',
-        'serve.py': 'import os\nimport uvicorn\nuvicorn.run("app:app", host="0.0.0.0", port=8080, ssl_keyfile=os.environ.get("KEY"))\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve.py /app/serve.py\nENTRYPOINT ["python", "/app/serve.py"]\n',
+        'serve.py':
+          'import os\nimport uvicorn\nuvicorn.run("app:app", host="0.0.0.0", port=8080, ssl_keyfile=os.environ.get("KEY"))\n',
       },
     },
   ],
@@ -88,5 +96,7 @@ function isSure({ server }: FoundServer): boolean | undefined {
   if (!server.tls) return false;
   const given = [...server.options].filter(([name]) => /ssl|cert|key/i.test(name));
   if (given.length === 0) return false;
-  return given.some(([, value]) => value !== undefined && value !== '' && value !== 'None' && !value.includes('$')) ? true : undefined;
+  return given.some(([, value]) => value !== undefined && value !== '' && value !== 'None' && !value.includes('$'))
+    ? true
+    : undefined;
 }

@@ -18,21 +18,51 @@ export const pingAnswersWhileBusy = defineRule({
   why: 'One synchronous worker does one thing at a time: while it works on an invocation, `/ping` waits. SageMaker expects its answer within two seconds, and takes an instance that misses it several times for unhealthy.',
   remedy: 'Give gunicorn threads (`--threads 4`, one copy of the model) or more workers (a copy of the model each).',
   bad: [
-    { title: 'one worker', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "1", "-t", "60", "app:app"]\n` } },
-    { title: 'the default', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-t", "60", "app:app"]\n` } },
-    { title: 'one worker by variable', files: { Dockerfile: `${HEAD}ENV WEB_CONCURRENCY=1\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-t", "60", "app:app"]\n` } },
+    {
+      title: 'one worker',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "1", "-t", "60", "app:app"]\n` },
+    },
+    {
+      title: 'the default',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-t", "60", "app:app"]\n` },
+    },
+    {
+      title: 'one worker by variable',
+      files: {
+        Dockerfile: `${HEAD}ENV WEB_CONCURRENCY=1\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-t", "60", "app:app"]\n`,
+      },
+    },
   ],
   good: [
-    { title: 'two workers', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n` } },
-    { title: 'one worker with threads', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "1", "--threads", "4", "app:app"]\n` } },
-    { title: 'an asynchronous worker', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "1", "-k", "gevent", "app:app"]\n` } },
-    { title: 'workers by variable', files: { Dockerfile: `${HEAD}ENV WEB_CONCURRENCY=4\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-t", "60", "app:app"]\n` } },
+    {
+      title: 'two workers',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n` },
+    },
+    {
+      title: 'one worker with threads',
+      files: {
+        Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "1", "--threads", "4", "app:app"]\n`,
+      },
+    },
+    {
+      title: 'an asynchronous worker',
+      files: {
+        Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "1", "-k", "gevent", "app:app"]\n`,
+      },
+    },
+    {
+      title: 'workers by variable',
+      files: {
+        Dockerfile: `${HEAD}ENV WEB_CONCURRENCY=4\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-t", "60", "app:app"]\n`,
+      },
+    },
     {
       title: 'nginx answers the ping',
       files: {
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 1 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 1 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080;\n    location = /ping { return 200; }\n    location / { proxy_pass http://unix:/tmp/gunicorn.sock; }\n  }\n}\n',
       },
@@ -47,7 +77,9 @@ export const pingAnswersWhileBusy = defineRule({
     if (workerClass !== undefined && workerClass !== 'sync') return;
     const isGiven = workers.state === 'given';
     if (!isGiven && !workers.sure) return;
-    const place = isGiven ? placeOf(subject, workers.file, workers.range, 'The number of workers is set here.') : placeOf(subject, found.file, found.server.range, 'gunicorn is started here.');
+    const place = isGiven
+      ? placeOf(subject, workers.file, workers.range, 'The number of workers is set here.')
+      : placeOf(subject, found.file, found.server.range, 'gunicorn is started here.');
     report({
       ...place,
       severity: isGiven && !workers.changeable ? 'warning' : 'info',

@@ -138,7 +138,12 @@ function byPlatform(subject: Subject): Found | undefined {
   const platform = asked === undefined ? undefined : normalPlatform(asked);
   if (platform === undefined || platform === HOST_PLATFORM.value) return undefined;
   if (!word || word.variables.length > 0) {
-    return { range: word?.range ?? root.image.range, platform, ofAws: false, fix: undefined };
+    return {
+      range: word?.range ?? (root.image.raw === '' ? root.from.range : root.image.range),
+      platform,
+      ofAws: false,
+      fix: undefined,
+    };
   }
   const fix = {
     title: `Build for ${HOST_PLATFORM.value}`,

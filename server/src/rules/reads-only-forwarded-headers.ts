@@ -13,6 +13,9 @@ const GUNICORN =
 const FLASK =
   'from flask import Flask, request\napp = Flask(__name__)\n\n@app.route("/ping")\ndef ping():\n    return ""\n\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n';
 
+/** As much of a line as is looked at before a literal. */
+const NEAR = 200;
+
 export const readsOnlyForwardedHeaders = defineRule({
   id: 'reads-only-forwarded-headers',
   summary: 'The server reads only request headers that SageMaker hands on',
@@ -77,9 +80,14 @@ function strippedReads(
   const lines = (file.text ?? '').split('\n');
   return facts.strings.flatMap(({ value, range }) => {
     if (value.dynamic || !isStrippedHeader(value.text)) return [];
-    const before = (lines[range.start.line] ?? '').slice(0, range.start.character);
+    const before = (lines[range.start.line] ?? '').slice(
+      Math.max(0, range.start.character - NEAR),
+      range.start.character,
+    );
     const isRead = /\b(?:request|req)\.headers(?:\.(?:get|getlist|get_all)\(|\[)\s*$/.test(before);
-    const assigned = /^["'][ \t]*\][ \t]*=[^=]/.test((lines[range.end.line] ?? '').slice(range.end.character - 1));
+    const assigned = /^["'][ \t]*\][ \t]*=[^=]/.test(
+      (lines[range.end.line] ?? '').slice(range.end.character - 1, range.end.character + 20),
+    );
     return isRead && !assigned ? [{ name: value.text, range }] : [];
   });
 }

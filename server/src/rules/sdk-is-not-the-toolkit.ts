@@ -78,7 +78,7 @@ function isUnused(subject: Subject): boolean {
   return (
     programs.length > 0 &&
     !subject.files.files.some(
-      (it) => it.text !== undefined && /^\s*(?:from|import)\s+sagemaker\b|["']sagemaker["'.]/m.test(it.text),
+      (it) => it.text !== undefined && /^[ \t]*(?:from|import)[ \t]+sagemaker\b|["']sagemaker["'.]/m.test(it.text),
     )
   );
 }

@@ -18,16 +18,26 @@ export const serverTimeoutFits = defineRule({
   severity: 'warning',
   fixable: true,
   why: 'A real-time invocation may take 60 seconds, asynchronous and batch ones up to an hour. gunicorn kills a synchronous worker that is busy for longer than `--timeout` (30 seconds unless told), in the midst of the request (`WORKER TIMEOUT`), and nginx gives up after `proxy_read_timeout` with 504.',
-  remedy: 'Set gunicorn’s `--timeout` and nginx’s `proxy_read_timeout` to 60 or more; more for asynchronous endpoints and batch transform.',
+  remedy:
+    'Set gunicorn’s `--timeout` and nginx’s `proxy_read_timeout` to 60 or more; more for asynchronous endpoints and batch transform.',
   bad: [
-    { title: 'a short timeout', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "--timeout", "20", "app:app"]\n` } },
-    { title: 'the default', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "app:app"]\n` } },
+    {
+      title: 'a short timeout',
+      files: {
+        Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "--timeout", "20", "app:app"]\n`,
+      },
+    },
+    {
+      title: 'the default',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "app:app"]\n` },
+    },
     {
       title: 'nginx gives up first',
       files: {
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -c /opt/program/nginx.conf\n',
         'nginx.conf':
           'daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n  server {\n    listen 8080;\n    location / {\n      proxy_read_timeout 30s;\n      proxy_pass http://unix:/tmp/gunicorn.sock;\n    }\n  }\n}\n',
       },
@@ -41,10 +51,26 @@ export const serverTimeoutFits = defineRule({
     },
   ],
   good: [
-    { title: 'sixty seconds', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "--timeout", "60", "app:app"]\n` } },
-    { title: 'never', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "0", "app:app"]\n` } },
-    { title: 'threads keep the heart beating', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "--threads", "8", "app:app"]\n` } },
-    { title: 'so do asynchronous workers', files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-k", "gevent", "-t", "20", "app:app"]\n` } },
+    {
+      title: 'sixty seconds',
+      files: {
+        Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "--timeout", "60", "app:app"]\n`,
+      },
+    },
+    {
+      title: 'never',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "0", "app:app"]\n` },
+    },
+    {
+      title: 'threads keep the heart beating',
+      files: { Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "--threads", "8", "app:app"]\n` },
+    },
+    {
+      title: 'so do asynchronous workers',
+      files: {
+        Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-k", "gevent", "-t", "20", "app:app"]\n`,
+      },
+    },
     {
       title: 'said by a variable',
       files: {
@@ -74,7 +100,13 @@ function checkServer(subject: Subject, found: FoundServer, report: Report): void
       ...placeOf(subject, timeout.file, timeout.range, 'The timeout is set here.'),
       severity: timeout.changeable ? 'info' : 'warning',
       message: `\`${program}\` ends an invocation after ${timeout.value} seconds, and SageMaker waits ${LIMIT} (asynchronous endpoints and batch transform up to an hour). Set the timeout to ${LIMIT} or more.`,
-      fixes: exchange(subject, timeout, new RegExp(`(?<![\\w.:])${value}(?![\\w.])`), String(LIMIT), `Set the timeout to ${LIMIT} seconds`),
+      fixes: exchange(
+        subject,
+        timeout,
+        new RegExp(`(?<![\\w.:])${value}(?![\\w.])`),
+        String(LIMIT),
+        `Set the timeout to ${LIMIT} seconds`,
+      ),
     });
     return;
   }
@@ -94,7 +126,13 @@ function checkNginx(subject: Subject, report: Report): void {
     report({
       ...placeOf(subject, file, limit.range, 'The timeout is set here.'),
       message: `nginx gives up on an invocation after ${limit.value} seconds (504), and SageMaker waits ${LIMIT} (asynchronous endpoints and batch transform up to an hour). Set \`proxy_read_timeout\` to ${LIMIT}s or more.`,
-      fixes: exchange(subject, { file, range: limit.range }, /proxy_read_timeout\s+[^;]+/, `proxy_read_timeout ${LIMIT}s`, `Set it to ${LIMIT} seconds`),
+      fixes: exchange(
+        subject,
+        { file, range: limit.range },
+        /proxy_read_timeout\s+[^;]+/,
+        `proxy_read_timeout ${LIMIT}s`,
+        `Set it to ${LIMIT} seconds`,
+      ),
     });
   }
 }

@@ -3,6 +3,7 @@ import type { Subject } from '../subject';
 import { knowsPipPackages } from './support/build-knowledge';
 import { appendToStage } from './support/edits';
 import { baseRange } from './support/places';
+import { isRoot } from './support/users';
 
 const USER = 'RUN useradd -m -u 1000 -g 100 dev\n';
 
@@ -67,9 +68,9 @@ export const studioKernelExists = defineRule({
     if ([...row.packages, ...subject.packages.map((it) => it.name)].some((it) => BRINGS_KERNEL.test(it))) return;
     if (hasOtherKernel(subject) || subject.packages.some((it) => it.local)) return;
     const { value } = subject.config.user;
-    const root = !value.known || value.value === undefined || /^(?:root|0)(?::|$)/.test(value.value);
+    const user = value.known && !isRoot(value.value) ? value.value : undefined;
     const line = 'RUN pip install ipykernel && python -m ipykernel install --sys-prefix';
-    const lines = root || value.value === undefined ? [line] : ['USER root', line, `USER ${value.value}`];
+    const lines = user === undefined ? [line] : ['USER root', line, `USER ${user}`];
     report({
       range: baseRange(subject),
       message:

@@ -1,5 +1,6 @@
 import { STUDIO_GID, STUDIO_UID } from '../../../contract/opt-ml';
 import { DISTRIBUTION_BASE } from '../../../contract/studio-apps';
+import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { baseRange, headline, settingInstruction } from './support/places';
 import { isRoot, uidOf, userAndGroup } from './support/users';
@@ -51,12 +52,12 @@ export const studioUserIs1000 = defineRule({
       if (subject.stage.base.row?.id === DISTRIBUTION_BASE) return;
       report({
         range,
-        severity: 'warning',
+        severity: isApp(subject) ? 'warning' : 'info',
         message: `The container runs as root. JupyterLab and Code Editor in Studio need user ${STUDIO_UID} and group ${STUDIO_GID}, and do not start otherwise; only Studio Classic takes root. Create such a user and end with \`USER ${STUDIO_UID}\`.`,
       });
       return;
     }
-    const [who = '', group] = userAndGroup(name ?? '');
+    const [who, group] = userAndGroup(name ?? '');
     const uid = uidOf(subject, who);
     const others = group !== undefined && /^\d+$/.test(group) && Number(group) !== STUDIO_GID;
     if ((uid === undefined || uid === STUDIO_UID) && !others) return;
@@ -69,3 +70,10 @@ export const studioUserIs1000 = defineRule({
     });
   },
 });
+
+/** JupyterLab or Code Editor; an image with no more than a kernel may be meant for Studio Classic. */
+function isApp({ dockerfile, packages }: Subject): boolean {
+  return (
+    packages.some((it) => it.name === 'jupyterlab') || /jupyter-?\s?lab|code-?(?:editor|server)/i.test(dockerfile.code)
+  );
+}

@@ -114,6 +114,8 @@ export const toolkitProgramIsInCodeDir = defineRule({
     const program = setting.value.value;
     const directory = codeDirectory(subject);
     if (directory === undefined || !/^[\w./-]+\.(?:py|sh)$/.test(program)) return;
+    const place = subject.files.lookup(directory);
+    if (place.state === 'present' && place.file.type === 'file') return;
     const path = normalPath(program.startsWith('/') ? program : `${directory}/${program}`);
     if (path === undefined || !isMissing(subject, path, directory, program)) return;
     const { instruction, range } = setting.origin;

@@ -40,22 +40,33 @@ export const webServerIsInstalled = defineRule({
     {
       title: 'gunicorn is not installed',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install flask\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
       },
     },
     {
       title: 'nginx is not installed',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nCOPY serve /usr/local/bin/serve\n',
         'requirements.txt': 'flask\ngunicorn\n',
-        '+x serve': '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -g "daemon off;"\n',
+        '+x serve':
+          '#!/bin/sh\ngunicorn -b unix:/tmp/gunicorn.sock -w 2 -t 60 app:app &\nexec nginx -g "daemon off;"\n',
       },
     },
     {
       title: 'FastAPI without a server',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install fastapi\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install fastapi\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py': 'import uvicorn\nuvicorn.run("web:app", host="0.0.0.0", port=8080)\n',
+      },
+    },
+    {
+      title: 'not in the virtual environment either',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install flask\nENTRYPOINT ["/opt/venv/bin/gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
       },
     },
     {
@@ -85,13 +96,15 @@ export const webServerIsInstalled = defineRule({
     {
       title: 'a package that may bring it',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install acme-serving\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install acme-serving\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n',
       },
     },
     {
       title: 'FastAPI with its extras',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install "fastapi[standard]"\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install "fastapi[standard]"\nCOPY app.py /app/app.py\nENTRYPOINT ["python", "/app/app.py"]\n',
         'app.py': 'import uvicorn\nuvicorn.run("web:app", host="0.0.0.0", port=8080)\n',
       },
     },
@@ -121,8 +134,12 @@ export const webServerIsInstalled = defineRule({
 });
 
 function missingOf(subject: Subject, { server }: FoundServer): string | undefined {
-  if (server.program === 'nginx') return surelyLacksSystem(subject, 'nginx') && hasNoFile(subject, 'nginx') ? 'nginx' : undefined;
-  const needed = [PACKAGES[server.program], ...(server.workerClass?.startsWith('uvicorn.') === true ? ['uvicorn'] : [])];
+  if (server.program === 'nginx')
+    return surelyLacksSystem(subject, 'nginx') && hasNoFile(subject, 'nginx') ? 'nginx' : undefined;
+  const needed = [
+    PACKAGES[server.program],
+    ...(server.workerClass?.startsWith('uvicorn.') === true ? ['uvicorn'] : []),
+  ];
   return needed.find((name) => name !== undefined && surelyLacksPip(subject, name) && hasNoFile(subject, name));
 }
 

@@ -25,8 +25,8 @@ export interface ShellContext {
 interface Run {
   readonly instruction: Instruction;
   readonly commands: ShellCommand[];
-  /** By where they begin. */
-  readonly seen: Map<number, ShellCommand[]>;
+  /** Commands by where they begin; once there is a second one there, what they say. */
+  readonly seen: Map<number, ShellCommand | Set<string>>;
   /** Loop turns and nested scripts still allowed. */
   budget: number;
   nesting: number;
@@ -203,11 +203,12 @@ function emit(run: Run, command: ShellCommand): void {
   const { line, character } = command.range.start;
   const place = line * 1_000_000 + character;
   const before = run.seen.get(place);
-  if (before === undefined) run.seen.set(place, [command]);
+  if (before === undefined) run.seen.set(place, command);
   else {
+    const contents = before instanceof Set ? before : new Set([contentOf(before)]);
     const content = contentOf(command);
-    if (before.some((it) => contentOf(it) === content)) return;
-    before.push(command);
+    if (contents.has(content)) return;
+    run.seen.set(place, contents.add(content));
   }
   run.commands.push(command);
 }

@@ -28,7 +28,9 @@ export function hasOnlyCmd(subject: Subject): boolean {
 function isIdle(words: readonly string[]): boolean {
   const [first = '', second] = words;
   if (first === TRAIN_WORD || first === SERVE_WORD) return true;
-  return second === undefined && /^(?:(?:\/usr)?\/bin\/)?(?:ba|da|z)?sh$|^(?:\/usr\/bin\/)?python[\d.]*$|^R$/.test(first);
+  return (
+    second === undefined && /^(?:(?:\/usr)?\/bin\/)?(?:ba|da|z)?sh$|^(?:\/usr\/bin\/)?python[\d.]*$|^R$/.test(first)
+  );
 }
 
 /** SAGEMAKER_PROGRAM says that a toolkit was meant to start the program. */
@@ -52,7 +54,13 @@ export function answerFixes(subject: Subject, word: string): readonly Fix[] {
     const line = `ENV PATH="${folder}:\${PATH}"`;
     return [{ title: `Put \`${folder}\` on PATH`, edits: [appendToStage(subject, line)], safe: true }];
   }
-  const interpreter = file.path.endsWith('.py') ? 'python' : file.path.endsWith('.sh') ? 'bash' : /\.r$/i.test(file.path) ? 'Rscript' : undefined;
+  const interpreter = file.path.endsWith('.py')
+    ? 'python'
+    : file.path.endsWith('.sh')
+      ? 'bash'
+      : /\.r$/i.test(file.path)
+        ? 'Rscript'
+        : undefined;
   if (!interpreter) return [];
   const line = `ENTRYPOINT ${execForm([interpreter, file.path])}`;
   return [{ title: `Add \`${line}\``, edits: [appendToStage(subject, line)], safe: false }];

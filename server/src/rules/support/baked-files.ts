@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { OptMlPath } from '../../../../contract/filesystem';
-import { joinInside } from '../../context/paths';
+import { OPT_ML, type OptMlPath } from '../../../../contract/filesystem';
+import { isWithin, joinInside } from '../../context/paths';
 import type { ImageFile } from '../../context/types';
 import { effectsOf } from '../../shell/effects';
 import type { ShellCommand } from '../../shell/types';
@@ -31,8 +31,10 @@ export function bakedBelow(subject: Subject, cover: Cover): readonly Baked[] {
     if (file) known.files.push(file);
   };
   for (const file of subject.files.files) {
-    const mount = file.instruction && file.type === 'file' ? cover(file.path) : undefined;
-    if (mount && file.range && file.path !== mount.path && !isPlaceholder(file)) add(file.range, mount, file.path, file);
+    const mount =
+      file.instruction && file.type === 'file' && isWithin(file.path, OPT_ML) ? cover(file.path) : undefined;
+    if (mount && file.range && file.path !== mount.path && !isPlaceholder(file))
+      add(file.range, mount, file.path, file);
   }
   const seen = new Set([...found.values()].map((it) => positionOf(it.range)));
   for (const { range, path } of unseen(subject)) {
@@ -48,7 +50,9 @@ function positionOf(range: Range): string {
 
 /** Files that only keep a folder alive, and empty ones. */
 function isPlaceholder(file: ImageFile): boolean {
-  return /^\.(?:git(?:keep|ignore)|keep|placeholder|DS_Store|dockerignore)$/.test(baseName(file.path)) || file.text === '';
+  return (
+    /^\.(?:git(?:keep|ignore)|keep|placeholder|DS_Store|dockerignore)$/.test(baseName(file.path)) || file.text === ''
+  );
 }
 
 /** Steps that surely bring files whose names are not known: folders that can't be looked into, archives, checkouts, downloads. */
@@ -60,13 +64,15 @@ function unseen(subject: Subject): readonly { readonly range: Range; readonly pa
           .filter((it) => it.state === 'unchecked' && it.pattern !== undefined && !/[*?[]/.test(it.pattern))
           .map((it) => ({ range: it.range, path: joinInside('/', destination) })),
   );
-  const filled = subject.commands.filter(downloads).flatMap((command) =>
-    effectsOf(command).flatMap((effect) =>
-      effect.kind === 'opaque' && !effect.maybe && effect.where !== 'anywhere'
-        ? [{ range: command.range, path: joinInside('/', effect.where) }]
-        : [],
-    ),
-  );
+  const filled = subject.commands
+    .filter(downloads)
+    .flatMap((command) =>
+      effectsOf(command).flatMap((effect) =>
+        effect.kind === 'opaque' && !effect.maybe && effect.where !== 'anywhere'
+          ? [{ range: command.range, path: joinInside('/', effect.where) }]
+          : [],
+      ),
+    );
   return [...copied, ...filled];
 }
 

@@ -66,7 +66,7 @@ function isOpaque(command: ShellCommand): boolean {
 export function knowsPipPackages(subject: Subject): boolean {
   if (!subject.stage.base.row) return false;
   if (subject.commands.some((it) => hidesPackages(it, subject))) return false;
-  if (subject.packages.some((it) => it.local && it.name === '')) return false;
+  if (subject.packages.some((it) => it.local && !hasListed(it, subject)) || lacksIncluded(subject)) return false;
   return !subject.files.copies.some(
     (it) =>
       it.from !== undefined &&
@@ -74,6 +74,25 @@ export function knowsPipPackages(subject: Subject): boolean {
         /venv|site-packages|python|conda|\.local|^\/(?:usr(?:\/local)?|opt|app)?\/?$/.test(it.destination)),
   );
 }
+
+/** What a wheel, a repository or a project needs is known only where a list of the context says so. */
+function hasListed(it: InstalledPackage, subject: Subject): boolean {
+  return subject.packages.some((other) => other.listedIn !== undefined && other.range === it.range);
+}
+
+/** A list of packages computes them, or includes another one that could not be read. */
+function lacksIncluded(subject: Subject): boolean {
+  const files = new Set(subject.packages.flatMap((it) => (it.listedIn === undefined ? [] : [it.listedIn])));
+  return [...files].some((file) => {
+    const text = subject.context.fs.read(file) ?? '';
+    if (COMPUTED_DEPENDENCIES.test(text)) return true;
+    const included = [...text.matchAll(/^[ \t]*(?:-r|--requirement)[ =]?[ \t]*(\S+)/gm)].map((it) => it[1] ?? '');
+    return included.some((name) => ![...files].some((it) => it.endsWith(`/${name.replace(/^(?:\.{1,2}\/)+/, '')}`)));
+  });
+}
+
+/** setup.py and pyproject.toml whose dependencies are not a plain list. */
+const COMPUTED_DEPENDENCIES = /\binstall_requires\s*=\s*[^[\s]|^dynamic\s*=\s*\[[^\]]{0,500}["']dependencies["']/m;
 
 function hidesPackages(command: ShellCommand, subject: Subject): boolean {
   const { name } = program(command);

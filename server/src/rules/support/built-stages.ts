@@ -1,8 +1,9 @@
 import type { Instruction, Stage } from '../../dockerfile/types';
+import { perObject } from '../../lazy';
 import type { Subject } from '../../subject';
 
 /** The stages that a build of the target runs: its parents, those it copies from, and so on; in file order. BuildKit leaves out the rest. */
-export function builtStages(subject: Subject): readonly Stage[] {
+export const builtStages = perObject((subject: Subject): readonly Stage[] => {
   const needed = new Set<Stage>();
   const open: Stage[] = [subject.stage];
   for (let stage = open.pop(); stage; stage = open.pop()) {
@@ -16,7 +17,7 @@ export function builtStages(subject: Subject): readonly Stage[] {
     }
   }
   return [...needed].sort((a, b) => a.index - b.index);
-}
+});
 
 /** The stage itself and those it is built on. */
 export function ancestry(stage: Stage): readonly Stage[] {
@@ -36,8 +37,11 @@ export function stageName(stage: Stage): string {
   return stage.name === undefined ? `number ${stage.index + 1}` : `\`${stage.name}\``;
 }
 
+const NOTHING: readonly string[] = [];
+
 /** Names of the stages or images that `COPY --from` and `RUN --mount=…,from=` read. */
 function namesOf(instruction: Instruction): readonly string[] {
+  if (instruction.flags.length === 0) return NOTHING;
   return instruction.flags.flatMap((flag) => {
     const value = flag.value?.value.known ? flag.value.value.value.toLowerCase() : '';
     if (flag.name === 'from') return [value];

@@ -3,6 +3,7 @@ import { copyWords, flagOf, heredocOf, isCopy, isGit, isUrl } from '../../contex
 import { expandSource } from '../../context/expand-sources';
 import { hasWildcard } from '../../context/glob';
 import type { Instruction, Word } from '../../dockerfile/types';
+import { perObject } from '../../lazy';
 import type { Subject } from '../../subject';
 import { builtStages } from './built-stages';
 
@@ -13,8 +14,8 @@ export interface ContextSource {
   readonly pattern: string;
 }
 
-export function contextSourcesOf(subject: Subject): readonly ContextSource[] {
-  return builtStages(subject)
+export const contextSourcesOf = perObject((subject: Subject): readonly ContextSource[] =>
+  builtStages(subject)
     .flatMap((stage) => stage.instructions)
     .filter((it) => isCopy(it) && !flagOf(it, 'from'))
     .flatMap((instruction) =>
@@ -22,8 +23,8 @@ export function contextSourcesOf(subject: Subject): readonly ContextSource[] {
         const pattern = word.value.known && !heredocOf(instruction, word) ? word.value.value : '';
         return pattern === '' || isUrl(pattern) || isGit(pattern) ? [] : [{ instruction, word, pattern }];
       }),
-    );
-}
+    ),
+);
 
 /** Does the path lead out of the context at any point (`../x`, `a/../../x`)? */
 export function climbsOut(pattern: string): boolean {

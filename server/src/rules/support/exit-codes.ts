@@ -112,7 +112,7 @@ function added(line: string): Loss['edit'] {
 /** Takes `|| true` off the end of its line. */
 function dropped(lines: readonly string[], range: Range): Loss['edit'] {
   const line = lines[range.start.line] ?? '';
-  const before = /\s*\|\|\s*$/.exec(line.slice(0, range.start.character));
+  const before = /\s{0,40}\|\|\s{0,40}$/.exec(line.slice(0, range.start.character));
   if (!before || range.start.line !== range.end.line || line.slice(range.end.character).trim() !== '') return undefined;
   const { line: at } = range.start;
   return {

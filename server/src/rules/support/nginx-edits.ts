@@ -7,14 +7,18 @@ import type { NginxConfig } from './serving';
 export function insertDirective({ file }: NginxConfig, line: string): readonly Fix[] {
   const { text, source } = file;
   if (text === undefined || source === undefined) return [];
-  const blocks = [/^[ \t]*http[ \t]*\{/gm, /^[ \t]*server[ \t]*\{/gm].map((it) => [...text.matchAll(it)]).find((it) => it.length > 0);
+  const blocks = [/^[ \t]*http[ \t]*\{/gm, /^[ \t]*server[ \t]*\{/gm]
+    .map((it) => [...text.matchAll(it)])
+    .find((it) => it.length > 0);
   const [only] = blocks ?? [];
   if (!only || blocks?.length !== 1) return [];
   const at = only.index + only[0].length;
   const indent = /^[ \t]*/.exec(only[0])?.[0] ?? '';
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const range = indexText(text).range(at, at);
-  return [{ title: `Insert \`${line}\``, edits: [replaceIn(source, range, `${newline}${indent}    ${line}`)], safe: true }];
+  return [
+    { title: `Insert \`${line}\``, edits: [replaceIn(source, range, `${newline}${indent}    ${line}`)], safe: true },
+  ];
 }
 
 /** A directive of the main context as the first line of the file. */
@@ -22,5 +26,11 @@ export function insertLineAtTop({ file }: NginxConfig, line: string): readonly F
   if (file.text === undefined || file.source === undefined) return [];
   const start = { line: 0, character: 0 };
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
-  return [{ title: `Insert \`${line}\` into nginx.conf`, edits: [replaceIn(file.source, { start, end: start }, line + newline)], safe: true }];
+  return [
+    {
+      title: `Insert \`${line}\` into nginx.conf`,
+      edits: [replaceIn(file.source, { start, end: start }, line + newline)],
+      safe: true,
+    },
+  ];
 }

@@ -21,7 +21,8 @@ export function locationFor(locations: readonly Location[], path: string): Locat
     if (fits === undefined) return 'unknown';
     if (fits) return it;
   }
-  if (!longest && locations.some((it) => /[$%{<]/.test(it.value.pattern) && !it.value.modifier.startsWith('~'))) return 'unknown';
+  if (!longest && locations.some((it) => /[$%{<]/.test(it.value.pattern) && !it.value.modifier.startsWith('~')))
+    return 'unknown';
   return longest;
 }
 

@@ -5,7 +5,8 @@ import { frontNginx, servingStart, type NginxConfig } from './serving';
 
 /** Folders of nginx's own whose files are read as configurations of their own (`nginx-configs.ts`). */
 const OWN_FOLDERS = /\binclude\s+\/etc\/nginx\/(?:conf\.d|sites-enabled|default\.d|modules-enabled)\/[^;\n]{1,100};/g;
-const REWRITES = /\b(?:sed|envsubst|perl|jinja2?|render|replace|template|confd|gomplate|awk|tee)\b|write_text|\.write\(|>\s*\S{0,100}\.conf/i;
+const REWRITES =
+  /\b(?:sed|envsubst|perl|jinja2?|render|replace|template|confd|gomplate|awk|tee)\b|write_text|\.write\(|>\s*\S{0,100}\.conf/i;
 
 /** The configurations in front when all that nginx reads is known; empty when something can't be seen, so that absence proves nothing. */
 export function settledNginx(subject: Subject): readonly NginxConfig[] {
@@ -24,7 +25,10 @@ function isComplete(subject: Subject, { file, facts }: NginxConfig): boolean {
 
 /** A file in nginx's folders whose text is not among the configurations. */
 function isUnread(path: string, subject: Subject): boolean {
-  return /^\/etc\/nginx\/(?:conf\.d|sites-enabled|default\.d)(?:\/|$)/.test(path) && !subject.nginxConfigs.some((it) => it.file.path === path);
+  return (
+    /^\/etc\/nginx\/(?:conf\.d|sites-enabled|default\.d)(?:\/|$)/.test(path) &&
+    !subject.nginxConfigs.some((it) => it.file.path === path)
+  );
 }
 
 /** A start program works on the file before nginx reads it. */

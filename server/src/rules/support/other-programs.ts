@@ -6,7 +6,8 @@ import { baseName } from './places';
 import { servingStart } from './serving';
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-const WRAPPERS = /^(?:tini|dumb-init|env|exec|nohup|conda|mamba|micromamba|poetry|uv|pipenv|pdm|catatonit|gosu|su-exec|sudo|nice|stdbuf|timeout|time|ddtrace-run|opentelemetry-instrument)$/;
+const WRAPPERS =
+  /^(?:tini|dumb-init|env|exec|nohup|conda|mamba|micromamba|poetry|uv|pipenv|pdm|catatonit|gosu|su-exec|sudo|nice|stdbuf|timeout|time|ddtrace-run|opentelemetry-instrument)$/;
 
 /** A program is started whose work can't be seen: it might be the one that listens where SageMaker calls. */
 export function startsUnseenProgram(subject: Subject): boolean {

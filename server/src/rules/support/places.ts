@@ -47,9 +47,17 @@ export function relatedInFile(file: ImageFile | undefined, range: Range, message
 }
 
 /** Where a finding about a server sits, and where the server is written. */
-export function serverPlace(subject: Subject, found: FoundServer, range: Range): { readonly range: Range; readonly related: readonly Related[] } {
-  if (!found.file || found.file.path === '') return { range: isReal(found.server.range) ? range : startRange(subject), related: [] };
-  return { range: fileRange(subject, found.file), related: relatedInFile(found.file, range, 'The server is started here.') };
+export function serverPlace(
+  subject: Subject,
+  found: FoundServer,
+  range: Range,
+): { readonly range: Range; readonly related: readonly Related[] } {
+  if (!found.file || found.file.path === '')
+    return { range: isReal(found.server.range) ? range : startRange(subject), related: [] };
+  return {
+    range: fileRange(subject, found.file),
+    related: relatedInFile(found.file, range, 'The server is started here.'),
+  };
 }
 
 function isReal(range: Range): boolean {

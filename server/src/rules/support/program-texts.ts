@@ -58,7 +58,8 @@ function areas(subject: Subject, file: ImageFile, text: string): readonly (reado
       return /^\s*#/.test(text.slice(start, end)) ? [] : [[start, end] as const];
     });
   }
-  const offset = ({ line, character }: Range['start']): number => Math.min((lines[line] ?? text.length) + character, text.length);
+  const offset = ({ line, character }: Range['start']): number =>
+    Math.min((lines[line] ?? text.length) + character, text.length);
   return (subject.python(file)?.strings ?? []).map(({ range }) => [offset(range.start), offset(range.end)] as const);
 }
 

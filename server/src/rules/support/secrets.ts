@@ -5,7 +5,7 @@ const TOKEN =
 
 /** Variables whose value is a secret of some service. */
 const SECRET_NAME =
-  /(?:^|_)(?:PASSWORD|PASSWD|API_?KEY|ACCESS_TOKEN|AUTH_TOKEN|SECRET_KEY|CLIENT_SECRET|PRIVATE_KEY|API_TOKEN)$|^(?:HF|HUGGING_?FACE(?:_HUB)?|HUGGINGFACEHUB_API|GITHUB|GH|GITLAB|CI_JOB|NPM|PYPI|SLACK(?:_BOT)?)_TOKEN$/;
+  /(?:^|_)(?:PASSWORD|PASSWD|API_?KEY|ACCESS_TOKEN|AUTH_TOKEN|SECRET_KEY|CLIENT_SECRET|PRIVATE_KEY|API_TOKEN)$|^PGPASSWORD$|^MYSQL_PWD$|^(?:HF|HUGGING_?FACE(?:_HUB)?|HUGGINGFACEHUB_API|GITHUB|GH|GITLAB|CI_JOB|NPM|PYPI|SLACK(?:_BOT)?)_TOKEN$/;
 
 const PLACEHOLDER =
   /^(?:|<.*>|\[.*\]|\{.*\}|x+|\*+|\.+|-+|\d{1,3}|none|null|nil|true|false|yes|no|empty|unset|default|secret|password|passwd|token|key|admin|root|guest|postgres|jupyter|sagemaker|test\w*|dummy.*|fake.*|foo|bar|example.*|sample.*|placeholder.*|change-?_?me.*|replace.*|todo.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|put[-_ ].*|not[-_ ].*|local\w*|dev|EMPTY)$/i;

@@ -40,13 +40,32 @@ export interface Settings {
 /** Facts of one place: the command line, a configuration file, the environment. */
 type Layer = Pick<
   ServerStart,
-  'host' | 'port' | 'socket' | 'otherPorts' | 'portVariables' | 'dynamic' | 'unknowns' | 'timeout' | 'workers' | 'threads' | 'workerClass' | 'tls'
+  | 'host'
+  | 'port'
+  | 'socket'
+  | 'otherPorts'
+  | 'portVariables'
+  | 'dynamic'
+  | 'unknowns'
+  | 'timeout'
+  | 'workers'
+  | 'threads'
+  | 'workerClass'
+  | 'tls'
 > & { readonly file: ImageFile | undefined };
 
 const UNKNOWN = { state: 'unknown' } as const;
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 /** Their defaults depend on more than their command line. */
-const NO_DEFAULTS = new Set<string>(['sagemaker-inference', 'tensorflow_model_server', 'tritonserver', 'nginx', 'jupyter', 'djl-serving', 'other']);
+const NO_DEFAULTS = new Set<string>([
+  'sagemaker-inference',
+  'tensorflow_model_server',
+  'tritonserver',
+  'nginx',
+  'jupyter',
+  'djl-serving',
+  'other',
+]);
 /** Options with which the address comes from elsewhere. */
 const ELSEWHERE = ['--fd', '-e', '--endpoint', '--config', '-c', '--config-file'];
 
@@ -62,10 +81,15 @@ export function settingsOf(subject: Subject, found: FoundServer): Settings {
   const sure = config !== 'unsure' && subject.config.envComplete;
   const facts = NO_DEFAULTS.has(server.program) ? undefined : serverFacts(server.program);
   const isGunicorn = server.program === 'gunicorn';
-  const pick = <T>(setting: 'host' | 'port' | 'timeout' | 'workers' | 'threads', read: (layer: Layer) => Located<T> | undefined, fallback: T | undefined): Told<T> => {
+  const pick = <T>(
+    setting: 'host' | 'port' | 'timeout' | 'workers' | 'threads',
+    read: (layer: Layer) => Located<T> | undefined,
+    fallback: T | undefined,
+  ): Told<T> => {
     for (const layer of layers) {
       const value = read(layer);
-      if (value) return { state: 'given', value: value.value, range: value.range, file: layer.file, changeable: layer.dynamic };
+      if (value)
+        return { state: 'given', value: value.value, range: value.range, file: layer.file, changeable: layer.dynamic };
       if (layer.unknowns.includes(setting)) return UNKNOWN;
     }
     return fallback === undefined || open ? UNKNOWN : { state: 'default', value: fallback, sure };
@@ -80,7 +104,10 @@ export function settingsOf(subject: Subject, found: FoundServer): Settings {
     timeout: pick('timeout', (it) => it.timeout, isGunicorn ? GUNICORN_TIMEOUT_SECONDS.value : undefined),
     workers: pick('workers', (it) => it.workers, isGunicorn ? 1 : undefined),
     threads: pick('threads', (it) => it.threads, isGunicorn ? 1 : undefined),
-    workerClass: open || layers.some((it) => it.unknowns.includes('workerClass')) ? 'unknown' : layers.find((it) => it.workerClass)?.workerClass,
+    workerClass:
+      open || layers.some((it) => it.unknowns.includes('workerClass'))
+        ? 'unknown'
+        : layers.find((it) => it.workerClass)?.workerClass,
     tls: layers.some((it) => it.tls),
   };
 }
@@ -98,12 +125,20 @@ function portFromVariables(subject: Subject, bound: Layer | undefined, found: Fo
   if (values.length === 0) return undefined;
   const [only] = values;
   if (values.length > 1 || !only) return UNKNOWN;
-  if (only.setting.origin.from !== 'instruction') return { state: 'given', value: only.port, range: layer.port?.range ?? found.server.range, file: layer.file, changeable: true };
+  if (only.setting.origin.from !== 'instruction')
+    return {
+      state: 'given',
+      value: only.port,
+      range: layer.port?.range ?? found.server.range,
+      file: layer.file,
+      changeable: true,
+    };
   return { state: 'given', value: only.port, range: only.setting.origin.range, file: undefined, changeable: false };
 }
 
 function namesElsewhere(server: ServerStart): boolean {
-  const readsConfig = server.program === 'gunicorn' || server.program === 'torchserve' || server.program === 'multi-model-server';
+  const readsConfig =
+    server.program === 'gunicorn' || server.program === 'torchserve' || server.program === 'multi-model-server';
   return !readsConfig && ELSEWHERE.some((it) => server.options.has(it));
 }
 
@@ -111,7 +146,8 @@ function namesElsewhere(server: ServerStart): boolean {
 function configLayer(subject: Subject, found: FoundServer): Layer | undefined | 'unknown' | 'unsure' {
   const { program, configFile, unknowns } = found.server;
   if (unknowns.includes('configFile')) return 'unknown';
-  if (program === 'gunicorn') return readConfig(subject, configFile?.replace(/^file:/, ''), 'gunicorn.conf.py', gunicornLayer);
+  if (program === 'gunicorn')
+    return readConfig(subject, configFile?.replace(/^file:/, ''), 'gunicorn.conf.py', gunicornLayer);
   if (program === 'torchserve' || program === 'multi-model-server') {
     const variable = subject.config.env.get(program === 'torchserve' ? 'TS_CONFIG_FILE' : 'MMS_CONFIG_FILE');
     if (variable && !variable.value.known) return 'unknown';
@@ -185,13 +221,17 @@ function environmentLayer(subject: Subject, found: FoundServer): Layer | undefin
   if (!argv) return undefined;
   let used: Range | undefined;
   let isUsed = false;
-  const layer = readServerCommand(argv, () => NOWHERE, (name) => {
-    const setting = subject.config.env.get(name);
-    if (!setting) return undefined;
-    isUsed = true;
-    if (setting.origin.from === 'instruction') used = setting.origin.range;
-    return setting.value.known ? setting.value.value : '${}';
-  });
+  const layer = readServerCommand(
+    argv,
+    () => NOWHERE,
+    (name) => {
+      const setting = subject.config.env.get(name);
+      if (!setting) return undefined;
+      isUsed = true;
+      if (setting.origin.from === 'instruction') used = setting.origin.range;
+      return setting.value.known ? setting.value.value : '${}';
+    },
+  );
   if (!layer || !isUsed) return undefined;
   if (found.file?.path.endsWith('.py') === true || used === undefined) return 'unknown';
   const range = used;

@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ImageFile } from '../../context/types';
-import type { Fix, Related } from '../../lint/finding';
+import type { Edit, Fix, Related } from '../../lint/finding';
 import { readServerCommand } from '../../readers/server-command';
 import { indexText } from '../../readers/text-index';
 import type { FoundServer } from '../../start/types';
@@ -15,7 +15,8 @@ export interface Place {
 
 /** Where a fact about a server is reported: in the Dockerfile, with the place in the other file as related. */
 export function placeOf(subject: Subject, file: ImageFile | undefined, range: Range, message: string): Place {
-  if (file && file.path !== '') return { range: fileRange(subject, file), related: relatedInFile(file, range, message) };
+  if (file && file.path !== '')
+    return { range: fileRange(subject, file), related: relatedInFile(file, range, message) };
   return { range: isEmpty(range) ? startRange(subject) : range, related: [] };
 }
 
@@ -45,28 +46,59 @@ export function exchange(
 }
 
 function offsetOf(text: string, position: Range['start']): number {
-  let offset = 0;
-  for (let line = 0; line < position.line; line += 1) {
-    const next = text.indexOf('\n', offset);
-    if (next < 0) return text.length;
-    offset = next + 1;
-  }
-  return Math.min(offset + position.character, text.length);
+  const ends = /\r\n|\r|\n/g;
+  for (let line = 0; line < position.line; line += 1) if (!ends.exec(text)) return text.length;
+  return Math.min(ends.lastIndex + position.character, text.length);
 }
 
-/** Adds arguments to a server that ENTRYPOINT or CMD starts in exec form. */
+/** Adds arguments to the command line of a server: in ENTRYPOINT or CMD, or in a shell script of the context. */
 export function addArguments(subject: Subject, found: FoundServer, ...words: readonly string[]): readonly Fix[] {
-  if (found.file) return [];
-  for (const setting of [subject.config.entrypoint, subject.config.cmd]) {
-    const command = setting.value.known ? setting.value.value : undefined;
-    if (setting.origin.from !== 'instruction' || command?.form !== 'exec') continue;
-    const argv = command.words.map((it) => (it.value.known ? it.value.value : undefined));
-    if (readServerCommand(argv, () => found.server.range)?.program !== found.server.program) continue;
+  const edit = found.file ? inScript(found.file, found, words) : inDockerfile(subject, found, words);
+  return edit ? [{ title: `Add \`${words.join(' ')}\``, edits: [edit], safe: true }] : [];
+}
+
+function inDockerfile(subject: Subject, found: FoundServer, words: readonly string[]): Edit | undefined {
+  for (const { origin, value } of [subject.config.entrypoint, subject.config.cmd]) {
+    const command = value.known ? value.value : undefined;
+    if (origin.from !== 'instruction' || !command) continue;
+    const line = command.words.find((it) => startsProgram(it.value.known ? it.value.value : '', found));
+    if (line) {
+      // The line of a shell: the whole of the shell form, or the word after `-c`.
+      const end = subject.dockerfile.positionAt(command.form === 'shell' ? line.end : line.end - 1);
+      return replace({ start: end, end }, inShell(words));
+    }
     const last = command.words.at(-1);
-    if (!last) continue;
-    const text = words.map((word) => `, ${JSON.stringify(word)}`).join('');
-    const edits = [replace({ start: last.range.end, end: last.range.end }, text)];
-    return [{ title: `Add \`${words.join(' ')}\``, edits, safe: true }];
+    const argv = command.words.map((it) => (it.value.known ? it.value.value : undefined));
+    if (
+      command.form !== 'exec' ||
+      !last ||
+      readServerCommand(argv, () => found.server.range)?.program !== found.server.program
+    )
+      continue;
+    return replace(
+      { start: last.range.end, end: last.range.end },
+      words.map((word) => `, ${JSON.stringify(word)}`).join(''),
+    );
   }
-  return [];
+  return undefined;
+}
+
+function inScript({ path, source, text }: ImageFile, found: FoundServer, words: readonly string[]): Edit | undefined {
+  const { start, end } = found.server.range;
+  if (source === undefined || text === undefined || path.endsWith('.py') || /^#!.*python/.test(text)) return undefined;
+  const command = text.slice(offsetOf(text, start), offsetOf(text, end));
+  return startsProgram(command, found) ? replaceIn(source, { start: end, end }, inShell(words)) : undefined;
+}
+
+/** One simple command that starts the server, with arguments. */
+function startsProgram(line: string, { server }: FoundServer): boolean {
+  if (line.length > 2000 || !/\s/.test(line) || /[;&|<>`\n#]|\$\(/.test(line)) return false;
+  const words = line.trim().split(/\s+/);
+  return (
+    readServerCommand(words[0] === 'exec' ? words.slice(1) : words, () => server.range)?.program === server.program
+  );
+}
+
+function inShell(words: readonly string[]): string {
+  return words.map((word) => ` ${/\s|;/.test(word) ? `'${word}'` : word}`).join('');
 }

@@ -23,21 +23,26 @@ const PLAIN = new Set(
 export function surelyLacksPip(subject: Subject, name: string): boolean {
   if (!isPlainBase(subject) || !isTransparent(subject)) return false;
   return subject.packages.every((it) => {
-    if (it.manager === 'apt' || it.manager === 'apk' || it.manager === 'yum') return !it.name.toLowerCase().includes(name);
+    if (it.manager === 'apt' || it.manager === 'apk' || it.manager === 'yum')
+      return !it.name.toLowerCase().includes(name);
     return it.manager === 'pip' && !it.local && it.name !== name && PLAIN.has(it.name) && !hasExtras(subject, it);
   });
 }
 
 /** As {@link surelyLacksPip}, for a program of the operating system's packages. */
 export function surelyLacksSystem(subject: Subject, name: string): boolean {
-  if (subject.stage.base.row?.lacks.includes(name) !== true || !isPlainBase(subject) || !isTransparent(subject)) return false;
+  if (subject.stage.base.row?.lacks.includes(name) !== true || !isPlainBase(subject) || !isTransparent(subject))
+    return false;
   return subject.packages.every((it) => it.manager === 'pip' || !/nginx|openresty|tengine|angie/.test(it.name));
 }
 
 /** Nothing of that name lies in the image. */
 export function hasNoFile(subject: Subject, name: string): boolean {
   const directories = subject.config.surePath;
-  return subject.files.which(name, directories).state === 'absent' && !subject.files.files.some((it) => it.path.endsWith(`/${name}`));
+  return (
+    subject.files.which(name, directories).state === 'absent' &&
+    !subject.files.files.some((it) => it.path.endsWith(`/${name}`))
+  );
 }
 
 function isPlainBase(subject: Subject): boolean {
@@ -50,9 +55,11 @@ function isTransparent(subject: Subject): boolean {
   return subject.commands.every((command) => {
     const { name, args } = program(command);
     if (name === undefined) return command.words.length === 0;
-    if (command.words.some((it) => !it.value.known || it.glob)) return !/^(?:apt|apt-get|apk|yum|dnf|microdnf|pip[\d.]*|python[\d.]*)$/.test(name) && TRANSPARENT.test(name);
-    const isPipModule = /^python[\d.]*$/.test(name) && args[0]?.raw === '-m' && args[1]?.raw === 'pip';
-    return (isPipModule || TRANSPARENT.test(name)) && filesAreRead(subject, command);
+    if (command.words.some((it) => !it.value.known || it.glob))
+      return !/^(?:apt|apt-get|apk|yum|dnf|microdnf|pip[\d.]*|python[\d.]*)$/.test(name) && TRANSPARENT.test(name);
+    const isPlainModule =
+      /^python[\d.]*$/.test(name) && args[0]?.raw === '-m' && /^(?:pip|venv|ensurepip)$/.test(args[1]?.raw ?? '');
+    return (isPlainModule || TRANSPARENT.test(name)) && filesAreRead(subject, command);
   });
 }
 
@@ -61,9 +68,18 @@ function filesAreRead(subject: Subject, command: ShellCommand): boolean {
   return command.words.every((word, i) => {
     const text = word.value.known ? word.value.value : '';
     const isFile = /^(?:-r|--requirement|-c|--constraint|-e|--editable)$/.test(text);
-    if (!isFile) return !/^(?:-r|--requirement=|-e).+/.test(text) || subject.packages.some((it) => sameLine(it, word.range.start.line));
+    if (!isFile)
+      return (
+        !/^(?:-r|--requirement=|-e).+/.test(text) || subject.packages.some((it) => sameLine(it, word.range.start.line))
+      );
     const file = command.words[i + 1];
-    return file !== undefined && subject.packages.some((it) => it.range.start.line === file.range.start.line && it.range.start.character === file.range.start.character);
+    return (
+      file !== undefined &&
+      subject.packages.some(
+        (it) =>
+          it.range.start.line === file.range.start.line && it.range.start.character === file.range.start.character,
+      )
+    );
   });
 }
 

@@ -40,7 +40,7 @@ export function startsToolkit(subject: Subject): boolean {
   if (named) return true;
   const files = [...chain.map((it) => it.file), ...subject.pythonOf('train').map((it) => it.file)];
   return files.some(
-    (file) => file && (file.text === undefined || USES_TOOLKIT.test(file.text.replaceAll(/^\s*#.*$/gm, ''))),
+    (file) => file && (file.text === undefined || USES_TOOLKIT.test(file.text.replaceAll(/^[ \t]*#.*$/gm, ''))),
   );
 }
 

@@ -50,7 +50,16 @@ export function servingStart(subject: Subject): Start {
   return meantRun ? run : serve;
 }
 
+const known = new WeakMap<Subject, WebApp>();
+
+/** The application behind the server that is started, read once for each subject. */
 export function webApp(subject: Subject): WebApp {
+  const app = known.get(subject) ?? readWebApp(subject);
+  known.set(subject, app);
+  return app;
+}
+
+function readWebApp(subject: Subject): WebApp {
   const start = servingStart(subject);
   const files =
     start === subject.serve
@@ -64,6 +73,7 @@ export function webApp(subject: Subject): WebApp {
     start.complete &&
     hasPythonServer(start, files) &&
     files.every(({ facts }) => !facts.routesIncomplete) &&
+    includedFollowed(files) &&
     !handsAppOver(files);
   return { files, routes, complete };
 }
@@ -80,13 +90,30 @@ function hasPythonServer(start: Start, files: WebApp['files']): boolean {
   );
 }
 
+/** Every router that is included from another module is made in one of the files. */
+function includedFollowed(files: WebApp['files']): boolean {
+  const names = files.flatMap(({ facts }) => facts.includedRouters);
+  return names.every((full) => {
+    const parts = full.replace(/^\.+/, '').split('.');
+    const name = parts.pop() ?? '';
+    const module = `/${parts.join('/')}`;
+    const made = new RegExp(`^${name}\\s*(?::[^=\\n]{1,80})?=\\s*[\\w.]{0,80}(?:Router|Blueprint)\\(`, 'm');
+    return files.some(
+      ({ file }) =>
+        (file.path.endsWith(`${module}.py`) || file.path.endsWith(`${module}/__init__.py`)) &&
+        /^\w+$/.test(name) &&
+        made.test(file.text ?? ''),
+    );
+  });
+}
+
 /** `register_routes(app)`, with a function that is not among the files: it may add routes. */
 function handsAppOver(files: WebApp['files']): boolean {
   const texts = files.map(({ file }) => file.text ?? '');
   return texts.some((text) =>
     [
       ...text.matchAll(
-        /\b(\w*(?:sagemaker|regist|setup|init|add_|config|health|route|ping|attach|install)\w*)\([ \t]*app\b/gi,
+        /\b(\w{0,40}(?:sagemaker|regist|setup|init|add_|config|health|route|ping|attach|install)\w{0,40})\([ \t]{0,20}app\b/gi,
       ),
     ].some(([, name = '']) => !texts.some((it) => it.includes(`def ${name}(`))),
   );

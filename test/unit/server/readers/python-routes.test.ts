@@ -139,6 +139,7 @@ class H(BaseHTTPRequestHandler):
   it.each([
     ['app.include_router(api.router)'],
     ['app.register_blueprint(bp)'],
+    ['from x import router\napp.include_router(router, prefix="/v1")'],
     ['app.mount(settings.path, other)'],
     ['routes = [Mount("/x", routes=other)]'],
     ['for p in ps:\n    app.add_url_rule(p, view_func=f)'],
@@ -149,6 +150,13 @@ class H(BaseHTTPRequestHandler):
     ['router = APIRouter(prefix=settings.prefix)\n@router.get("/ping")\ndef f(): pass'],
   ])('may have more routes: %s', (text) => {
     expect(incomplete(text)).toBe(true);
+  });
+
+  it('names the routers of other modules that are included as they are', () => {
+    const text =
+      'from routers import predict\nfrom .health import router as health\napp.include_router(predict.router, tags=["x"])\napp.register_blueprint(health)\n';
+    expect(readPython(text).includedRouters).toEqual(['routers.predict.router', '.health.router']);
+    expect(incomplete(text)).toBe(false);
   });
 
   it('takes what is mounted for a route of all below it', () => {

@@ -35,6 +35,12 @@ describe('studio-user-is-1000', () => {
     expect(of('ARG WHO\nUSER $WHO\n')).toEqual([]);
   });
 
+  it('takes root as a choice where only a kernel is installed', () => {
+    expect(of('RUN pip install ipykernel\n')).toEqual(['info']);
+    expect(of('RUN pip install jupyterlab ipykernel\n')).toEqual(['warning']);
+    expect(of('RUN pip install ipykernel\nUSER 0:0\nCMD code-editor\n')).toEqual(['warning']);
+  });
+
   it('looks at the group', () => {
     expect(of('USER 1000:1000\n')).toEqual(['warning']);
     expect(of('USER 1001:100\n')).toEqual(['error']);
@@ -84,9 +90,9 @@ describe('jupyterlab-listens-for-studio', () => {
 
   it('fixes the argument in place, and adds one at the end', () => {
     const files = studio(`ENTRYPOINT ["jupyter-lab"]\nCMD ["--ip=0.0.0.0", "--port=80"]\n`);
-    const fixed = findingsOf(rule, files).reduce(
+    const fixed = findingsOf(rule, files).reduce<Record<string, string>>(
       (all, it) => applyEdits(all, 'Dockerfile', it.fixes[0]?.edits ?? []),
-      files as Record<string, string>,
+      files,
     );
     expect(severities(rule, files)).toEqual(['warning', 'error']);
     expect(fixed['Dockerfile']).toContain('"--ServerApp.port=8888"');

@@ -133,6 +133,41 @@ describe('FastAPI started by CMD', () => {
   });
 });
 
+describe('an app of several modules', () => {
+  const MAIN =
+    'from fastapi import FastAPI\nfrom routers import health, predict\napp = FastAPI()\napp.include_router(health.router)\napp.include_router(predict.router)\n';
+  const ROUTER = 'from fastapi import APIRouter\nrouter = APIRouter()\n';
+  const files = (health: string, predict: string, main = MAIN): Record<string, string> => ({
+    Dockerfile: UVICORN,
+    'main.py': main,
+    'routers/__init__.py': '',
+    'routers/health.py': ROUTER + health,
+    'routers/predict.py': ROUTER + predict,
+  });
+  const PING_ROUTE = '@router.get("/ping")\ndef p(): ...\n';
+
+  it('is fine with both routes', () => {
+    expect(found(files(PING_ROUTE, '@router.post("/invocations")\ndef i(): ...\n'))).toEqual([]);
+  });
+
+  it('misses what no router has', () => {
+    expect(found(files(PING_ROUTE, '@router.post("/predict")\ndef i(): ...\n'))).toEqual(['invocations-route-exists']);
+    expect(
+      found(files('@router.get("/health")\ndef p(): ...\n', '@router.post("/invocations")\ndef i(): ...\n')),
+    ).toEqual(['ping-route-exists']);
+  });
+
+  it('says nothing when a router comes from what can’t be seen, or gets a prefix', () => {
+    const predict = '@router.post("/predict")\ndef i(): ...\n';
+    expect(found(files(PING_ROUTE, predict, `${MAIN}from company import extra\napp.include_router(extra)\n`))).toEqual(
+      [],
+    );
+    expect(found(files(PING_ROUTE, predict, `${MAIN}app.include_router(predict.router, prefix=PREFIX)\n`))).toEqual([]);
+    const made = `from company import make\nrouter = make()\n${predict}`;
+    expect(found({ ...files(PING_ROUTE, predict), 'routers/predict.py': made })).toEqual([]);
+  });
+});
+
 describe('other servers', () => {
   it('says nothing about a server that is not Python’s own', () => {
     const dockerfile = `${HEAD}COPY serve /usr/local/bin/serve\n`;

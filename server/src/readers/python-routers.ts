@@ -1,0 +1,83 @@
+import type { PythonCall, PythonContext } from './python-context';
+import { fullName } from './python-imports';
+import { dottedName, keyword, lastName, positional } from './python-nodes';
+
+/** Constructors of what routes are registered on. */
+export const APPS = new Set([
+  'Flask',
+  'FastAPI',
+  'APIRouter',
+  'Blueprint',
+  'Bottle',
+  'Sanic',
+  'Starlette',
+  'Quart',
+  'Router',
+  'Application',
+  'App',
+  'API',
+  'Api',
+  'Namespace',
+  'Litestar',
+  'Robyn',
+  'OpenAPI',
+  'APIBlueprint',
+  'RouteTableDef',
+  'FlaskApp',
+]);
+
+/** `app.mount("/static", …)`: everything below the path, and nothing else. */
+export function mountedPath(call: PythonCall, name: string, context: PythonContext): string | undefined {
+  const first = name === 'mount' && call.callee.kind === 'attribute' ? positional(call.args, 0) : undefined;
+  const path = first && context.values.constant(first, call.statement.scope);
+  return path?.startsWith('/') === true ? `${trimSlash(path) ?? ''}/{path:path}` : undefined;
+}
+
+/** Prefix of the routers and blueprints of the file; undefined when it can't be known. */
+export function routerPrefixes(context: PythonContext): ReadonlyMap<string, string | undefined> {
+  const prefixes = new Map<string, string | undefined>();
+  for (const statement of context.statements) {
+    const value = statement.kind === 'assign' ? statement.expressions.at(-1) : undefined;
+    const name = statement.targets[0] && dottedName(statement.targets[0]);
+    if (value?.kind !== 'call' || name === undefined || !APPS.has(lastName(value.callee) ?? '')) continue;
+    const prefix = keyword(value.args, 'prefix', 'url_prefix');
+    prefixes.set(name, prefix ? trimSlash(context.values.constant(prefix, statement.scope)) : '');
+  }
+  for (const call of context.calls) {
+    if (!/^(?:include_router|register_blueprint)$/.test(lastName(call.callee) ?? '')) continue;
+    const router = positional(call.args, 0);
+    const name = router && dottedName(router);
+    if (name === undefined || !prefixes.has(name)) continue;
+    const prefix = keyword(call.args, 'prefix', 'url_prefix');
+    const outer = prefix ? trimSlash(context.values.constant(prefix, call.statement.scope)) : '';
+    const inner = prefixes.get(name);
+    const isBlueprint = lastName(call.callee) === 'register_blueprint' && prefix !== undefined;
+    prefixes.set(name, outer === undefined || inner === undefined ? undefined : isBlueprint ? outer : outer + inner);
+  }
+  return prefixes;
+}
+
+function trimSlash(prefix: string | undefined): string | undefined {
+  return prefix?.endsWith('/') === true ? prefix.slice(0, -1) : prefix;
+}
+
+/** `app.include_router(predict.router)` with a router of another module, as it is. */
+export function includedRouter(call: PythonCall, name: string, context: PythonContext): string | undefined {
+  const [only] = call.args;
+  const includes = /^(?:include_router|register_blueprint)$/.test(name);
+  const plain = call.args.every((it) => it.name === undefined || it.name === 'tags' || it.name === 'dependencies');
+  if (!only || !includes || !plain || only.name !== undefined) return undefined;
+  const written = dottedName(only.value);
+  const root = written?.split('.')[0] ?? '';
+  return context.imports.names.has(root) ? fullName(only.value, context.imports) : undefined;
+}
+
+export function isLocalInclude(call: PythonCall, prefixes: ReadonlyMap<string, string | undefined>): boolean {
+  const first = positional(call.args, 0);
+  const name = first && dottedName(first);
+  return (
+    name !== undefined &&
+    /^(?:include_router|register_blueprint)$/.test(lastName(call.callee) ?? '') &&
+    prefixes.has(name)
+  );
+}
