@@ -3,6 +3,3 @@ export const PROCESSING_INPUT_DIR = '/opt/ml/processing/input';
 
 /** Where a model that is part of the image can lie: nothing is mounted there. */
 export const OWN_MODEL_DIR = '/opt/model';
-
-/** The training toolkit's name for the directory of the finished model. */
-export const MODEL_DIR_VARIABLE = 'SM_MODEL_DIR';

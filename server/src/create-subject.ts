@@ -106,7 +106,7 @@ function subjectOfStage(
     isText(file) && languageOf(file) === 'python' ? readPython(file.text) : undefined,
   );
   const nginx = memo((file: ImageFile) => (isText(file) ? readNginx(file.text) : undefined));
-  const script = memo((file: ImageFile) => (isText(file) ? readShellScript(file.text) : undefined));
+  const script = memo((file: ImageFile) => (isText(file) && mayBeShell(file) ? readShellScript(file.text) : undefined));
   const startInputs = lazy<StartInputs>(() => ({
     stage,
     config,
@@ -185,6 +185,13 @@ function subjectOfStage(
 
 function isText(file: ImageFile): file is ImageFile & { readonly text: string } {
   return file.text !== undefined;
+}
+
+/** A program of another language, by its first line or its ending, is never read as a shell script. */
+function mayBeShell(file: ImageFile & { readonly text: string }): boolean {
+  const language = languageOf(file);
+  if (language !== 'other') return language === 'shell';
+  return !file.text.startsWith('#!') && !/\.(?:R|r|jl|js|mjs|pl|rb|java|lua)$/.test(file.path);
 }
 
 /** The comment in the file wins over the setting, the setting over the project file. */

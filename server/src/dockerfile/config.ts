@@ -3,7 +3,6 @@ import type { Known } from '../known';
 import { known, unknown } from '../known';
 import { type Chain, find, toMap } from './chain';
 import { joinInside } from '../context/paths';
-import { lazy } from '../lazy';
 import { baseEnvironment, DEFAULT_PATH, lookupIn, type Scope } from './scope';
 import { BASE_PATH, HOLE } from './substitute';
 import type { BaseImage, Command, ImageConfig, Instruction, Origin, Setting, Word } from './types';
@@ -128,10 +127,10 @@ function fromFirstWord(state: State, instruction: Instruction, origin: Origin): 
 
 /** The view of a state that the rest of the linter works with. */
 export function toConfig(state: State): ImageConfig {
-  const env = lazy(() => toMap(state.env));
-  const labels = lazy(() => toMap(state.labels));
-  const path = lazy(() => pathOf(state, find(state.env, 'PATH')));
-  const surePath = lazy(() => surelyOnPath(lookupIn(state.scope)('PATH').value.text));
+  let env: ReadonlyMap<string, Setting<string>> | undefined;
+  let labels: ReadonlyMap<string, Setting<string>> | undefined;
+  let path: Setting<readonly string[]> | undefined;
+  let surePath: readonly string[] | undefined;
   const {
     entrypoint,
     cmd,
@@ -158,16 +157,16 @@ export function toConfig(state: State): ImageConfig {
     stopSignal,
     healthcheck,
     get env() {
-      return env();
+      return (env ??= toMap(state.env));
     },
     get labels() {
-      return labels();
+      return (labels ??= toMap(state.labels));
     },
     get path() {
-      return path();
+      return (path ??= pathOf(state, find(state.env, 'PATH')));
     },
     get surePath() {
-      return surePath();
+      return (surePath ??= surelyOnPath(lookupIn(state.scope)('PATH').value.text));
     },
   };
 }

@@ -1,11 +1,11 @@
+import type { Range } from 'vscode-languageserver-types';
 import { known, type Known } from '../known';
 import { blanked, type Escape, JOIN, joined, trimmedLength } from './continuation';
 import type { RawHeredoc } from './heredocs';
 import type { RawInstruction } from './layout';
-import { lazy } from '../lazy';
 import { hole, type Lookup, substitute, toKnown, variableNames } from './substitute';
 import type { Dockerfile, Flag, Heredoc, Instruction, Pair, Word } from './types';
-import { isBlank, jsonTokens, quotedLength, splitBlanks, splitQuoted, type Token, whole } from './words';
+import { isBlank, type JsonToken, jsonTokens, quotedLength, splitBlanks, splitQuoted, type Token, whole } from './words';
 
 /** What words need to know of the file they stand in. */
 export interface Surroundings {
@@ -46,34 +46,27 @@ export function makeInstruction(raw: RawInstruction, place: Place, around: Surro
   const marked = raw.marked.slice(rest);
   const substitutes = SUBSTITUTES.has(head.keyword);
   const makeWord = wordMaker(place.index, around, head.onbuild);
-  const json = lazy(() => (JSON_ALLOWED.has(head.keyword) ? jsonTokens(marked, argumentsStart) : undefined));
-  const words = lazy(() => {
-    const strings = json();
-    if (strings !== undefined) {
-      return strings.map((token) =>
-        makeWord(token, substitutes, token.text, { start: token.start - 1, end: token.end + 1 }),
-      );
-    }
-    return tokensOf(head.keyword, marked, argumentsStart, around.escape).map((token) => makeWord(token, substitutes));
-  });
-  const pairs = lazy(() =>
-    PAIRED.has(head.keyword) ? readPairs(head.keyword, marked, argumentsStart, makeWord, around) : [],
-  );
-  const flags = lazy(() =>
-    flagTokens.map((token) =>
-      makeFlag({ ...token, start: token.start + raw.start, end: token.end + raw.start }, makeWord, around),
-    ),
-  );
-  const keywordRange = lazy(() => around.range(raw.start + head.start, raw.start + head.end));
-  const range = lazy(() => around.range(raw.start, raw.end));
-  const heredocs = lazy(() => (raw.block?.heredocs ?? []).map((it) => makeHeredoc(it, around)));
+  const takesJson = JSON_ALLOWED.has(head.keyword);
+  const readJson = () => (takesJson ? jsonTokens(marked, argumentsStart) : undefined) ?? NO_JSON;
+  const readWords = () =>
+    json === NO_JSON
+      ? tokensOf(head.keyword, marked, argumentsStart, around.escape).map((token) => makeWord(token, substitutes))
+      : json?.map((token) => makeWord(token, substitutes, token.text, { start: token.start - 1, end: token.end + 1 }));
+  // Variables and not `lazy`: there are as many of these as lines, and most of them are never asked for.
+  let json: readonly JsonToken[] | undefined;
+  let words: readonly Word[] | undefined;
+  let pairs: readonly Pair[] | undefined;
+  let flags: readonly Flag[] | undefined;
+  let keywordRange: Range | undefined;
+  let range: Range | undefined;
+  let heredocs: readonly Heredoc[] | undefined;
   return {
     keyword: head.keyword,
     get keywordRange() {
-      return keywordRange();
+      return (keywordRange ??= around.range(raw.start + head.start, raw.start + head.end));
     },
     get range() {
-      return range();
+      return (range ??= around.range(raw.start, raw.end));
     },
     start: raw.start,
     end: raw.end,
@@ -83,24 +76,34 @@ export function makeInstruction(raw: RawInstruction, place: Place, around: Surro
     argumentsText: blanked(marked),
     argumentsStart,
     get flags() {
-      return flags();
+      return (flags ??= flagTokens.map((token) => makeFlag(moved(token, raw.start), makeWord, around)));
     },
     get words() {
-      return words();
+      json ??= readJson();
+      return (words ??= readWords() ?? []);
     },
     get exec() {
-      return json() !== undefined;
+      return (json ??= readJson()) !== NO_JSON;
     },
     get looksLikeJson() {
-      return JSON_ALLOWED.has(head.keyword) && json() === undefined && joined(marked).startsWith('[');
+      return takesJson && (json ??= readJson()) === NO_JSON && joined(marked).startsWith('[');
     },
     get pairs() {
-      return pairs();
+      return (pairs ??= PAIRED.has(head.keyword)
+        ? readPairs(head.keyword, marked, argumentsStart, makeWord, around)
+        : []);
     },
     get heredocs() {
-      return heredocs();
+      return (heredocs ??= (raw.block?.heredocs ?? []).map((it) => makeHeredoc(it, around)));
     },
   };
+}
+
+/** Stands for arguments that are no JSON array. */
+const NO_JSON: readonly JsonToken[] = [];
+
+function moved(token: Token, by: number): Token {
+  return { raw: token.raw, start: token.start + by, end: token.end + by };
 }
 
 interface Head {
@@ -153,25 +156,27 @@ function splitFlags(marked: string, from: number, escape: Escape): { flags: Toke
 type MakeWord = (token: Token, substitutes: boolean, text?: string, shown?: { start: number; end: number }) => Word;
 
 function wordMaker(index: number, around: Surroundings, onbuild: boolean): MakeWord {
-  const lookup = lazy<Lookup>(() => (onbuild ? laterBuild : around.lookupAt(index)));
+  let lookup: Lookup | undefined;
+  const evaluate = (text: string): Known<string> => {
+    lookup ??= onbuild ? laterBuild : around.lookupAt(index);
+    return toKnown(substitute(text, around.escape, lookup));
+  };
   return (token, substitutes, text = token.raw, shown = token) => {
-    const value = lazy<Known<string>>(() =>
-      substitutes ? toKnown(substitute(text, around.escape, lookup())) : known(text),
-    );
-    const range = lazy(() => around.range(shown.start, shown.end));
-    const variables = lazy(() => variableNames(text, around.escape, substitutes));
+    let value: Known<string> | undefined;
+    let range: Range | undefined;
+    let variables: readonly string[] | undefined;
     return {
       raw: token.raw,
       start: token.start,
       end: token.end,
       get range() {
-        return range();
+        return (range ??= around.range(shown.start, shown.end));
       },
       get value() {
-        return value();
+        return (value ??= substitutes ? evaluate(text) : known(text));
       },
       get variables() {
-        return variables();
+        return (variables ??= variableNames(text, around.escape, substitutes));
       },
     };
   };
@@ -211,13 +216,13 @@ function legacyPair(first: Token, marked: string, start: number, makeWord: MakeW
 }
 
 function makePair(name: Word, value: Word | undefined, legacy: boolean, around: Surroundings): Pair {
-  const range = lazy(() => around.range(name.start, value?.end ?? name.end));
+  let range: Range | undefined;
   return {
     name,
     value,
     legacy,
     get range() {
-      return range();
+      return (range ??= around.range(name.start, value?.end ?? name.end));
     },
   };
 }

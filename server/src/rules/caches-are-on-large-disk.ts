@@ -20,7 +20,8 @@ export const cachesAreOnLargeDisk = defineRule({
     {
       title: 'a cache in the home directory',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/root/.cache/huggingface OTHER=1\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/root/.cache/huggingface OTHER=1\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
@@ -29,14 +30,16 @@ export const cachesAreOnLargeDisk = defineRule({
     {
       title: 'a cache on the large volume',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/tmp/hf HOME_OF_DATA=/root/data TORCH_HOME=/rooted\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/tmp/hf HOME_OF_DATA=/root/data TORCH_HOME=/rooted\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
     {
       title: 'filled by the build, so that nothing is downloaded later',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/root/hf\nCOPY hf /root/hf\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/root/hf\nCOPY hf /root/hf\nCOPY train /usr/local/bin/train\n',
         'hf/a.bin': 'x\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
@@ -54,7 +57,9 @@ export const cachesAreOnLargeDisk = defineRule({
       report({
         range: settingRange(subject, setting),
         message: `\`${name}\` puts a cache into \`${path}\`, on the small root disk of a training job; large downloads fill it. Use \`${SCRATCH_DIR}\`, which is on the volume you choose the size of.`,
-        fixes: pair?.value ? [{ title: `Set \`${name}\` to \`${better}\``, edits: [replace(pair.value.range, better)], safe: false }] : [],
+        fixes: pair?.value
+          ? [{ title: `Set \`${name}\` to \`${better}\``, edits: [replace(pair.value.range, better)], safe: false }]
+          : [],
       });
     }
   },

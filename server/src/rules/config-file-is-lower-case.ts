@@ -22,7 +22,8 @@ export const configFileIsLowerCase = defineRule({
     {
       title: 'capitals in the path',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
         'train.py': 'import json\nprint(json.load(open("/opt/ml/input/config/resourceConfig.json")))\n',
       },
     },
@@ -30,7 +31,8 @@ export const configFileIsLowerCase = defineRule({
       title: 'joined from parts',
       files: {
         Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
-        '+x train': '#!/usr/bin/env python\nimport os\nconfig = "/opt/ml/input/config"\nprint(open(os.path.join(config, "inputDataConfig.json")).read())\n',
+        '+x train':
+          '#!/usr/bin/env python\nimport os\nconfig = "/opt/ml/input/config"\nprint(open(os.path.join(config, "inputDataConfig.json")).read())\n',
       },
     },
     {
@@ -46,13 +48,15 @@ export const configFileIsLowerCase = defineRule({
       title: 'lower case',
       files: {
         Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
-        '+x train': '#!/usr/bin/env python\n# resourceConfig.json\nprint(open("/opt/ml/input/config/resourceconfig.json").read())\n',
+        '+x train':
+          '#!/usr/bin/env python\n# resourceConfig.json\nprint(open("/opt/ml/input/config/resourceconfig.json").read())\n',
       },
     },
     {
       title: 'a file of its own, and both spellings tried',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train helper.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train helper.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train"]\n',
         'helper.py': 'open("/tmp/hyperParameters.json", "w")\nopen("hyperParameters.json", "w")\n',
         '+x train':
           '#!/usr/bin/env python\nimport helper, os\nfor name in ["resourceConfig.json", "resourceconfig.json"]:\n    print(os.path.exists("/opt/ml/input/config/" + name))\n',
@@ -63,7 +67,10 @@ export const configFileIsLowerCase = defineRule({
     for (const file of programsOf(subject, ['train'])) {
       for (const { piece, right, sure } of wrongNames(subject, file)) {
         const name = baseName(piece.text);
-        const edit = file.source === undefined ? undefined : replaceIn(file.source, piece.range, piece.text.slice(0, -name.length) + right);
+        const edit =
+          file.source === undefined
+            ? undefined
+            : replaceIn(file.source, piece.range, piece.text.slice(0, -name.length) + right);
         report({
           range: fileRange(subject, file),
           severity: sure ? 'error' : 'warning',

@@ -21,21 +21,24 @@ export const copyFileNotDirectory = defineRule({
     {
       title: 'the program of the toolkit',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12\nRUN pip install sagemaker-training\nCOPY train.py /opt/ml/code\nENV SAGEMAKER_PROGRAM=train.py\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12\nRUN pip install sagemaker-training\nCOPY train.py /opt/ml/code\nENV SAGEMAKER_PROGRAM=train.py\n',
         'train.py': 'print(1)\n',
       },
     },
     {
       title: 'the directory is named later',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /srv/work\nENTRYPOINT ["python", "/srv/work/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /srv/work\nENTRYPOINT ["python", "/srv/work/train.py"]\n',
         'train.py': 'print(1)\n',
       },
     },
     {
       title: 'quoted, and worked in later',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY ["train.py", "/opt/program"]\nWORKDIR /opt/program\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY ["train.py", "/opt/program"]\nWORKDIR /opt/program\n',
         'train.py': 'print(1)\n',
       },
     },
@@ -54,14 +57,16 @@ export const copyFileNotDirectory = defineRule({
     {
       title: 'an unknown base may have the directory',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nARG BASE\nFROM ${BASE}\nCOPY train.py /opt/ml/code\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nARG BASE\nFROM ${BASE}\nCOPY train.py /opt/ml/code\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
         'train.py': 'print(1)\n',
       },
     },
     {
       title: 'a folder',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY src.d /opt/ml/code\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY src.d /opt/ml/code\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
         'src.d/train.py': 'print(1)\n',
       },
     },
@@ -92,7 +97,9 @@ function singleFile({ sources, from }: CopyStep): string | undefined {
   const [source, ...others] = sources;
   if (!source || others.length > 0 || from !== undefined || source.pattern === undefined) return undefined;
   if (source.state === 'missing' || source.state === 'ignored' || /[*?[]|:\/\//.test(source.pattern)) return undefined;
-  return /[^/]\.[A-Za-z0-9]{1,6}$/.test(source.pattern) && !/\.(?:d|tar|t?gz|zip|bz2|xz)$/.test(source.pattern) ? source.pattern : undefined;
+  return /[^/]\.[A-Za-z0-9]{1,6}$/.test(source.pattern) && !/\.(?:d|tar|t?gz|zip|bz2|xz)$/.test(source.pattern)
+    ? source.pattern
+    : undefined;
 }
 
 /** It surely was no directory when the step ran; a WORKDIR of that name may follow. */

@@ -132,7 +132,7 @@ export const listensOn8080 = defineRule({
   ],
   check(subject, report) {
     if (isProxied(subject)) return;
-    const servers = frontServers(subject).filter((it) => it.server.program !== 'jupyter');
+    const servers = frontServers(subject);
     const all = servers.map((found) => ({ found, settings: settingsOf(subject, found) }));
     // One that listens right, or may, is the one SageMaker talks to; the others serve that one.
     const wrong = all.filter(({ found, settings }) => !mayListen(found, settings));

@@ -108,8 +108,7 @@ export const listensOnAllInterfaces = defineRule({
     }
     const all = frontServers(subject).map((found) => ({ found, settings: settingsOf(subject, found) }));
     if (all.some(({ settings }) => isOpen(settings))) return;
-    for (const { found, settings } of all)
-      if (found.server.program !== 'jupyter') reportServer(subject, found, settings, report);
+    for (const { found, settings } of all) reportServer(subject, found, settings, report);
   },
 });
 
@@ -148,10 +147,8 @@ function fixes(subject: Subject, found: FoundServer, host: Told<string>): readon
   }
   const facts = serverFacts(found.server.program);
   if (facts?.hostFlags.includes('--host') === true) return addArguments(subject, found, '--host', SERVING_HOST);
-  const port = found.server.port ?? found.server.socket;
-  return facts?.bindFlags.includes('--bind') === true && !port
-    ? addArguments(subject, found, '--bind', `${SERVING_HOST}:${SERVING_PORT}`)
-    : [];
+  // Where one option gives both, `listens-on-8080` offers it.
+  return [];
 }
 
 function checkNginx(subject: Subject, report: Report): void {

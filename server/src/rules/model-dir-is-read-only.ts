@@ -22,7 +22,8 @@ export const modelDirIsReadOnly = defineRule({
     {
       title: 'a cache below the model directory',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV HF_HOME=/opt/ml/model/cache\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV HF_HOME=/opt/ml/model/cache\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
@@ -30,13 +31,15 @@ export const modelDirIsReadOnly = defineRule({
       title: 'the serving program writes there',
       files: {
         Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/usr/bin/env python\nwith open("/opt/ml/model/log.txt", "w") as log:\n    log.write("started")\n',
+        '+x serve':
+          '#!/usr/bin/env python\nwith open("/opt/ml/model/log.txt", "w") as log:\n    log.write("started")\n',
       },
     },
     {
       title: 'one program trains and serves',
       files: {
-        Dockerfile: '# sagemaker: roles=training,inference\nFROM python:3.12-slim\nCOPY main.py /opt/program/main.py\nENTRYPOINT ["python", "/opt/program/main.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training,inference\nFROM python:3.12-slim\nCOPY main.py /opt/program/main.py\nENTRYPOINT ["python", "/opt/program/main.py"]\n',
         'main.py': 'import sys\nif sys.argv[1] == "serve":\n    open("/opt/ml/model/log.txt", "w")\n',
       },
     },
@@ -45,14 +48,16 @@ export const modelDirIsReadOnly = defineRule({
     {
       title: 'caches and logs elsewhere',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV HF_HOME=/tmp/hf MODEL=/opt/ml/model\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV HF_HOME=/tmp/hf MODEL=/opt/ml/model\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint(open("/opt/ml/model/a.txt").read())\nopen("/tmp/log.txt", "w")\n',
       },
     },
     {
       title: 'a training image saves there',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/opt/ml/model/cache\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV HF_HOME=/opt/ml/model/cache\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nopen("/opt/ml/model/a.txt", "w")\n',
       },
     },
@@ -67,7 +72,8 @@ export const modelDirIsReadOnly = defineRule({
     {
       title: 'a cache that is only read',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV HF_HOME=/opt/ml/model/hf HF_HUB_OFFLINE=1\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV HF_HOME=/opt/ml/model/hf HF_HUB_OFFLINE=1\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
     },

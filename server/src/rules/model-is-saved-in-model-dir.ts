@@ -1,5 +1,5 @@
+import { MODEL_DIR_VARIABLE } from '../../../contract/environment';
 import { MODEL_DIR, OPT_ML } from '../../../contract/filesystem';
-import { MODEL_DIR_VARIABLE } from '../../../contract/image-paths';
 import { isWithin } from '../../../contract/paths';
 import { joinInside } from '../context/paths';
 import type { ImageFile } from '../context/types';
@@ -24,7 +24,8 @@ export const modelIsSavedInModelDir = defineRule({
     {
       title: 'saved beside the program',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
         'train.py': 'import joblib\njoblib.dump({}, "model.joblib")\n',
       },
     },
@@ -33,29 +34,34 @@ export const modelIsSavedInModelDir = defineRule({
     {
       title: 'saved where SageMaker looks',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
         'train.py': 'import joblib\njoblib.dump({}, "scratch.joblib")\njoblib.dump({}, "/opt/ml/model/model.joblib")\n',
       },
     },
     {
       title: 'a path that the job gives',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
         'train.py': 'import joblib, sys\njoblib.dump({}, "scratch.joblib")\njoblib.dump({}, sys.argv[1])\n',
       },
     },
     {
       title: 'a file that is no model',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
         'train.py': 'open("notes.txt", "w")\n',
       },
     },
     {
       title: 'uploaded by the program itself',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
-        'train.py': 'import boto3, joblib\njoblib.dump({}, "model.joblib")\nboto3.client("s3").upload_file("model.joblib", "bucket", "model.joblib")\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        'train.py':
+          'import boto3, joblib\njoblib.dump({}, "model.joblib")\nboto3.client("s3").upload_file("model.joblib", "bucket", "model.joblib")\n',
       },
     },
   ],
@@ -88,5 +94,10 @@ function savedModel(subject: Subject, facts: PythonFacts): PythonFacts['writes']
 
 /** It names the directory in some way, changes the directory it works in, or brings the model to S3 or a registry itself. */
 function mayReachModelDir({ text }: ImageFile): boolean {
-  return text === undefined || /opt\/ml|opt_ml|SM_|model[-_]?dir|output[-_]?dir|chdir|boto3|s3fs|s3:\/\/|mlflow|wandb|subprocess|os\.system|\bcp\b|\bmv\b/i.test(text);
+  return (
+    text === undefined ||
+    /opt\/ml|opt_ml|SM_|model[-_]?dir|output[-_]?dir|chdir|boto3|s3fs|s3:\/\/|mlflow|wandb|subprocess|os\.system|\bcp\b|\bmv\b/i.test(
+      text,
+    )
+  );
 }

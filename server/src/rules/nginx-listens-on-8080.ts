@@ -49,7 +49,10 @@ export const nginxListensOn8080 = defineRule({
       title: 'filled in at start',
       files: {
         Dockerfile: DOCKERFILE,
-        '+x serve': `${SERVE.replace('exec', 'sed -i "s/%PORT%/${SAGEMAKER_BIND_TO_PORT:-8080}/" /opt/program/nginx.conf\nexec')}`,
+        '+x serve': SERVE.replace(
+          'exec',
+          'sed -i "s/%PORT%/${SAGEMAKER_BIND_TO_PORT:-8080}/" /opt/program/nginx.conf\nexec',
+        ),
         'nginx.conf': `${START}    listen %PORT%;\n${END}`,
       },
     },
@@ -57,7 +60,7 @@ export const nginxListensOn8080 = defineRule({
       title: 'the start script changes the port',
       files: {
         Dockerfile: DOCKERFILE,
-        '+x serve': `${SERVE.replace('exec', 'sed -i "s/listen 80;/listen 8080;/" /opt/program/nginx.conf\nexec')}`,
+        '+x serve': SERVE.replace('exec', 'sed -i "s/listen 80;/listen 8080;/" /opt/program/nginx.conf\nexec'),
         'nginx.conf': `${START}    listen 80;\n${END}`,
       },
     },

@@ -1,3 +1,4 @@
+import type { Fix } from '../lint/finding';
 import type { FoundServer } from '../start/types';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
@@ -88,19 +89,10 @@ export const nginxStaysInForeground = defineRule({
   check(subject, report) {
     for (const found of servingStart(subject).servers) {
       if (found.server.program !== 'nginx' || !isLast(subject, found) || !goesToBackground(subject, found)) continue;
-      const fixes =
-        found.server.background === true
-          ? []
-          : [
-              ...addArguments(subject, found, '-g', OFF),
-              ...settledNginx(subject)
-                .slice(0, 1)
-                .flatMap((it) => insertLineAtTop(it, OFF)),
-            ];
       report({
         ...placeOf(subject, found.file, found.server.range, 'nginx is started here.'),
         message: `nginx is the last program of the container and goes into the background, so the container ends at once and the endpoint fails. Write \`${OFF}\` into its configuration, or start \`nginx -g "${OFF}"\`.`,
-        fixes,
+        fixes: found.server.background === true ? [] : fixes(subject, found),
       });
     }
   },
@@ -123,6 +115,13 @@ function isLast(subject: Subject, { server, file }: FoundServer): boolean {
   // In a branch, a function or the background something else may follow.
   const line = file.text.split('\n')[server.range.start.line] ?? '';
   return /^(?:exec\s|\S)/.test(line) && /^\s*(?:#.*)?$/.test(own.slice(server.range.end.character));
+}
+
+/** One of them, never both: nginx takes `daemon` only once. */
+function fixes(subject: Subject, found: FoundServer): readonly Fix[] {
+  const [config] = settledNginx(subject);
+  const inConfig = config ? insertLineAtTop(config, OFF) : [];
+  return inConfig.length > 0 ? inConfig : addArguments(subject, found, '-g', OFF);
 }
 
 function goesToBackground(subject: Subject, { server }: FoundServer): boolean {

@@ -81,7 +81,7 @@ export const noDriverInImage = defineRule({
   ],
   check(subject, report) {
     for (const it of subject.packages) {
-      if ((it.manager !== 'apt' && it.manager !== 'yum') || it.listedIn !== undefined) continue;
+      if (it.manager !== 'apt' && it.manager !== 'yum') continue;
       const replacement = withoutDriver(it.name);
       if ((replacement === undefined && !isDriverPackage(it.name)) || isRemoved(subject, it)) continue;
       report({
@@ -120,17 +120,16 @@ function fixes(subject: Subject, it: InstalledPackage, replacement: string | und
 }
 
 /** Taken out again, by name or pattern, further down. */
-function isRemoved(subject: Subject, { name, range }: InstalledPackage): boolean {
-  return subject.commands.some(({ words, range: place }) => {
-    const texts = words.map((it) => (it.value.known ? it.value.value : ''));
-    if (place.start.line < range.start.line || !texts.some((it) => /^(?:remove|purge|autoremove|erase)$/.test(it)))
-      return false;
-    return texts.some(
-      (it) =>
-        it === name || (it.endsWith('*') && it.length > 4 && name.startsWith(it.slice(0, -1).replace(/^\^|\.$/g, ''))),
-    );
+function isRemoved({ dockerfile, commands }: Subject, { name, range }: InstalledPackage): boolean {
+  const installed = dockerfile.offsetAt(range.start);
+  return commands.some((command) => {
+    const texts = command.words.map(textOf);
+    if (dockerfile.offsetAt(command.range.start) < installed || !texts.some((it) => REMOVES.test(it))) return false;
+    return texts.some((it) => it === name || (/^[^*]{4,}\*$/.test(it) && name.startsWith(it.replace(/\.?\*$/, ''))));
   });
 }
+
+const REMOVES = /^(?:remove|purge|autoremove|erase)$/;
 
 /** `sh ./NVIDIA-Linux-….run`, not when it only unpacks. */
 function driverInstaller(command: ShellCommand): ShellWord | undefined {

@@ -14,14 +14,18 @@ export const noFilesInOptMlRoot = defineRule({
   bad: [
     {
       title: 'a script beside the directories of SageMaker',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM r-base:4.4.1\nCOPY train.R /opt/ml/train.R\n', 'train.R': 'print(1)\n' },
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM r-base:4.4.1\nCOPY train.R /opt/ml/train.R\n',
+        'train.R': 'print(1)\n',
+      },
     },
   ],
   good: [
     {
       title: 'code in its own directory',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN mkdir -p /opt/ml/code\nCOPY train.py /opt/ml/code/train.py\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN mkdir -p /opt/ml/code\nCOPY train.py /opt/ml/code/train.py\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
         'train.py': 'print(1)\n',
       },
     },
@@ -30,7 +34,14 @@ export const noFilesInOptMlRoot = defineRule({
     const seen = new Set<string>();
     for (const file of subject.files.files) {
       const name = baseName(file.path);
-      if (file.type !== 'file' || !file.instruction || !file.range || file.path !== `${OPT_ML}/${name}` || name.startsWith('.')) continue;
+      if (
+        file.type !== 'file' ||
+        !file.instruction ||
+        !file.range ||
+        file.path !== `${OPT_ML}/${name}` ||
+        name.startsWith('.')
+      )
+        continue;
       const key = `${file.range.start.line}:${file.range.start.character}`;
       if (seen.has(key)) continue;
       seen.add(key);

@@ -34,35 +34,47 @@ export const noFilesUnderMounts = defineRule({
     {
       title: 'data in the input directory',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY data/ /opt/ml/input/data/training/\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY data/ /opt/ml/input/data/training/\nCOPY train /usr/local/bin/train\n',
         'data/iris.csv': '1,2\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
     {
       title: 'a folder of unknown content',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY --from=example.com/data:1 /data /opt/ml/input/data/training\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY --from=example.com/data:1 /data /opt/ml/input/data/training\n',
+      },
     },
     {
       title: 'a folder that brings input along',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY ml /opt/ml\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY ml /opt/ml\nENTRYPOINT ["python", "/opt/ml/code/train.py"]\n',
         'ml/code/train.py': 'print(1)\n',
         'ml/input/data/train/a.csv': '1,2\n',
       },
     },
     {
       title: 'a download into the input directory',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN curl -o /opt/ml/input/data/a.csv https://example.com/a.csv\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN curl -o /opt/ml/input/data/a.csv https://example.com/a.csv\n',
+      },
     },
     {
       title: 'an archive unpacked into the input directory',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN tar -xzf /tmp/data.tgz -C /opt/ml/input/data\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN tar -xzf /tmp/data.tgz -C /opt/ml/input/data\n',
+      },
     },
     {
       title: 'the program of a processing job lies in its inputs',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY process.py /opt/ml/processing/input/code/process.py\nENTRYPOINT ["python", "/opt/ml/processing/input/code/process.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY process.py /opt/ml/processing/input/code/process.py\nENTRYPOINT ["python", "/opt/ml/processing/input/code/process.py"]\n',
         'process.py': 'print(1)\n',
       },
     },
@@ -96,7 +108,8 @@ export const noFilesUnderMounts = defineRule({
     {
       title: 'a serving image has no such mounts',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY words.txt /opt/ml/processing/words.txt\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY words.txt /opt/ml/processing/words.txt\n',
         'words.txt': 'a\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
@@ -104,7 +117,9 @@ export const noFilesUnderMounts = defineRule({
   ],
   check(subject, report) {
     const roles = ROLES.filter((role) => subject.has(role));
-    const started = new Set(startsOf(subject).flatMap(({ start }) => start.chain.flatMap((link) => link.file?.path ?? [])));
+    const started = new Set(
+      startsOf(subject).flatMap(({ start }) => start.chain.flatMap((link) => link.file?.path ?? [])),
+    );
     const cover = (path: string): ReturnType<typeof mountOver> => {
       const mount = mountOver(path, roles);
       return mount && isWithin(mount.path, MODEL_DIR) ? undefined : mount;
@@ -124,7 +139,8 @@ export const noFilesUnderMounts = defineRule({
 /** Where the job decides whether there is a mount, or SageMaker brings the same files itself, the job may still work. */
 function severityOf({ paths, mount }: Baked): Severity {
   if (mount.path === INPUT_DIR) return paths.every((path) => isWithin(path, INPUT_CONFIG_DIR)) ? 'warning' : 'error';
-  if (mount.path === PROCESSING_DIR) return paths.some((path) => isWithin(path, PROCESSING_INPUT_DIR)) ? 'error' : 'warning';
+  if (mount.path === PROCESSING_DIR)
+    return paths.some((path) => isWithin(path, PROCESSING_INPUT_DIR)) ? 'error' : 'warning';
   return mount.path === OUTPUT_DIR ? 'error' : 'warning';
 }
 

@@ -20,18 +20,25 @@ export const noModelBakedIn = defineRule({
     {
       title: 'a model in the image',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY model.joblib /opt/ml/model/model.joblib\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCOPY model.joblib /opt/ml/model/model.joblib\n',
         'model.joblib': 'x\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
     {
       title: 'a folder of another image',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY --from=example.com/model:1 /model /opt/ml/model\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY --from=example.com/model:1 /model /opt/ml/model\n',
+      },
     },
     {
       title: 'downloaded by the build',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install huggingface_hub && huggingface-cli download gpt2 --local-dir /opt/ml/model\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install huggingface_hub && huggingface-cli download gpt2 --local-dir /opt/ml/model\n',
+      },
     },
     {
       title: 'code in the model directory',
@@ -43,7 +50,8 @@ export const noModelBakedIn = defineRule({
     {
       title: 'code of a training image',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/ml/model/train.py\nENTRYPOINT ["python", "/opt/ml/model/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/ml/model/train.py\nENTRYPOINT ["python", "/opt/ml/model/train.py"]\n',
         'train.py': 'print(1)\n',
       },
     },
@@ -52,7 +60,8 @@ export const noModelBakedIn = defineRule({
     {
       title: 'the model lies elsewhere',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN mkdir -p /opt/ml/model\nCOPY serve /usr/local/bin/serve\nCOPY model.joblib /opt/model/model.joblib\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN mkdir -p /opt/ml/model\nCOPY serve /usr/local/bin/serve\nCOPY model.joblib /opt/model/model.joblib\n',
         'model.joblib': 'x\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
@@ -88,8 +97,10 @@ export const noModelBakedIn = defineRule({
 
 function message({ paths, mount }: Baked, serves: boolean): string {
   const what = listPaths(paths);
-  if (!serves) return `Training mounts \`${mount.path}\` empty, so ${what} will not be there when the job runs. Put it into \`${PROGRAM_DIR}\`.`;
-  if (mount.path === MODELS_DIR) return `SageMaker manages \`${mount.path}\` on a multi-model endpoint, which hides ${what}. Ship the models through S3.`;
+  if (!serves)
+    return `Training mounts \`${mount.path}\` empty, so ${what} will not be there when the job runs. Put it into \`${PROGRAM_DIR}\`.`;
+  if (mount.path === MODELS_DIR)
+    return `SageMaker manages \`${mount.path}\` on a multi-model endpoint, which hides ${what}. Ship the models through S3.`;
   if (paths.every((path) => isWithin(path, MODEL_CODE_DIR))) {
     return `A model with \`ModelDataUrl\` or \`ModelDataSource\` is mounted over \`${mount.path}\`, which hides ${what}. Put the code into \`model.tar.gz\` below \`code/\`, or into \`${PROGRAM_DIR}\` of the image; without model data it works.`;
   }

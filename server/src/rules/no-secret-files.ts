@@ -14,18 +14,24 @@ export const noSecretFiles = defineRule({
   severity: 'error',
   fixable: false,
   why: 'Everybody who can pull the image can read what is copied into it, also when a later step removes it again. On SageMaker no key of AWS is needed either: the SDKs take the credentials of the execution role, and a baked `.aws/credentials` file would only leak.',
-  remedy: 'Leave the file out (`.dockerignore`), give the execution role what the program needs, and fetch other secrets from AWS Secrets Manager at run time. For secrets of the build use `RUN --mount=type=secret`.',
+  remedy:
+    'Leave the file out (`.dockerignore`), give the execution role what the program needs, and fetch other secrets from AWS Secrets Manager at run time. For secrets of the build use `RUN --mount=type=secret`.',
   bad: [
     {
       title: 'credentials of AWS',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY aws/.aws/credentials /root/.aws/credentials\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY aws/.aws/credentials /root/.aws/credentials\n',
         'aws/.aws/credentials': '[default]\naws_access_key_id = AKIAQWERTZUIOPASDFGH\naws_secret_access_key = abc\n',
       },
     },
     {
       title: 'a private key, removed too late',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY id_rsa /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa\n', id_rsa: '-----BEGIN OPENSSH PRIVATE KEY-----\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY id_rsa /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa\n',
+        id_rsa: '-----BEGIN OPENSSH PRIVATE KEY-----\n',
+      },
     },
     {
       title: 'a private key as PEM in a folder',
@@ -36,18 +42,25 @@ export const noSecretFiles = defineRule({
     },
     {
       title: 'settings with secrets',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY .env /opt/program/.env\n', '.env': 'DB_PASSWORD=hunter2hunter2\n' },
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY .env /opt/program/.env\n',
+        '.env': 'DB_PASSWORD=hunter2hunter2\n',
+      },
     },
     {
       title: 'a folder with credentials that can not be looked into',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY --from=example.com/keys:1 /root/.aws/credentials /root/.aws/credentials\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY --from=example.com/keys:1 /root/.aws/credentials /root/.aws/credentials\n',
+      },
     },
   ],
   good: [
     {
       title: 'certificates, public keys, plain settings and empty templates',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY . /opt/program/\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY . /opt/program/\nCOPY serve /usr/local/bin/serve\n',
         'certs/ca.pem': '-----BEGIN CERTIFICATE-----\nMII\n',
         'id_rsa.pub': 'ssh-rsa AAAA\n',
         '.env': 'DEBUG=1\nDB_PASSWORD=\n',
@@ -59,7 +72,8 @@ export const noSecretFiles = defineRule({
     {
       title: 'kept out by .dockerignore',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY . /opt/program/\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY . /opt/program/\nCOPY serve /usr/local/bin/serve\n',
         '.dockerignore': '.env\n*.pem\n',
         '.env': 'DB_PASSWORD=hunter2hunter2\n',
         'me.pem': '-----BEGIN RSA PRIVATE KEY-----\nMII\n',
@@ -69,7 +83,8 @@ export const noSecretFiles = defineRule({
     {
       title: 'only a builder stage sees it',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim AS build\nCOPY id_rsa /root/.ssh/id_rsa\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim AS build\nCOPY id_rsa /root/.ssh/id_rsa\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
         id_rsa: '-----BEGIN OPENSSH PRIVATE KEY-----\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
@@ -104,7 +119,8 @@ function copiedFiles(subject: Subject): readonly Copied[] {
   const { root, fs } = subject.context;
   const named = subject.files.copies.flatMap(({ sources, from }) =>
     sources.flatMap(({ pattern, range, state }): readonly Copied[] => {
-      if (pattern === undefined || state === 'missing' || state === 'ignored' || !isSuspicious(`/${pattern}`)) return [];
+      if (pattern === undefined || state === 'missing' || state === 'ignored' || !isSuspicious(`/${pattern}`))
+        return [];
       const path = root === undefined || from !== undefined ? undefined : joinInside(root, pattern.replace(/^\/+/, ''));
       return [{ name: pattern, range, text: path === undefined ? undefined : fs.read(path) }];
     }),
@@ -119,7 +135,9 @@ function copiedFiles(subject: Subject): readonly Copied[] {
 
 /** Cheap look at the name, before anything is read. */
 function isSuspicious(path: string): boolean {
-  return /(?:^|\/)\.aws\/credentials$|\/\.?(?:env|netrc|pgpass|git-credentials)$|\/\.env\.[\w-]+$|\.(?:pem|key)$|\/id_(?:rsa|dsa|ecdsa|ed25519)$/.test(path);
+  return /(?:^|\/)\.aws\/credentials$|\/\.?(?:env|netrc|pgpass|git-credentials)$|\/\.env\.[\w-]+$|\.(?:pem|key)$|\/id_(?:rsa|dsa|ecdsa|ed25519)$/.test(
+    path,
+  );
 }
 
 interface Secret {
@@ -138,10 +156,13 @@ function secretIn(name: string, text: string | undefined): Secret | undefined {
     if (text !== undefined && !/aws_secret_access_key\s*=\s*\S/i.test(text)) return undefined;
     return { what: 'the credentials of AWS', grave: true, requirements: ['ENV-08'], instead: ROLE };
   }
-  if (/^id_(?:rsa|dsa|ecdsa|ed25519)$/.test(base)) return privateKey(text === undefined || text.includes('PRIVATE KEY'), name);
+  if (/^id_(?:rsa|dsa|ecdsa|ed25519)$/.test(base))
+    return privateKey(text === undefined || text.includes('PRIVATE KEY'), name);
   if (/\.(?:pem|key)$/.test(base)) return privateKey(text?.includes('PRIVATE KEY') === true, name);
   if (/^\.(?:netrc|pgpass|git-credentials)$/.test(base)) {
-    return text?.trim() === '' ? undefined : { what: 'a file of passwords', grave: false, requirements: ['CFG-02'], instead: MANAGER };
+    return text?.trim() === ''
+      ? undefined
+      : { what: 'a file of passwords', grave: false, requirements: ['CFG-02'], instead: MANAGER };
   }
   return /^\.env(?:\.(?!example|sample|template|dist|test)[\w-]+)?$/.test(base) ? settings(text) : undefined;
 }
@@ -155,12 +176,16 @@ function privateKey(found: boolean, name: string): Secret | undefined {
 /** `.env`: its values decide; when they are not known the name is enough for a warning. */
 function settings(text: string | undefined): Secret | undefined {
   const what = text === undefined ? 'which usually holds secrets' : 'which holds secrets';
-  if (text !== undefined && holdsAwsKey(text)) return { what: 'which holds a key of AWS', grave: true, requirements: ['ENV-08'], instead: ROLE };
+  if (text !== undefined && holdsAwsKey(text))
+    return { what: 'which holds a key of AWS', grave: true, requirements: ['ENV-08'], instead: ROLE };
   const secret = text === undefined || holdsToken(text) || text.split(/\r?\n/).some(isSecretLine);
   return secret ? { what, grave: false, requirements: ['CFG-02'], instead: MANAGER } : undefined;
 }
 
 function isSecretLine(line: string): boolean {
   const [, name = '', value = ''] = /^\s*(?:export\s+)?(\w+)\s*=\s*(.*)$/.exec(line) ?? [];
-  return (isSecretName(name) || name === 'AWS_SECRET_ACCESS_KEY') && isRealSecret(value.trim().replace(/^(["'])(.*)\1$/, '$2'));
+  return (
+    (isSecretName(name) || name === 'AWS_SECRET_ACCESS_KEY') &&
+    isRealSecret(value.trim().replace(/^(["'])(.*)\1$/, '$2'))
+  );
 }

@@ -27,18 +27,25 @@ export const noVolumeUnderOptMl = defineRule({
     },
     {
       title: 'of a stage it is built on',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim AS base\nVOLUME /data /opt/ml\nFROM base\n' },
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim AS base\nVOLUME /data /opt/ml\nFROM base\n',
+      },
     },
   ],
   good: [
     {
       title: 'elsewhere',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nVOLUME /data /opt/mlflow\nCOPY train /usr/local/bin/train\n', '+x train': '#!/usr/bin/env python\nprint(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nVOLUME /data /opt/mlflow\nCOPY train /usr/local/bin/train\n',
+        '+x train': '#!/usr/bin/env python\nprint(1)\n',
+      },
     },
     {
       title: 'in a stage that is not part of the image',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim AS test\nVOLUME /opt/ml\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim AS test\nVOLUME /opt/ml\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
     },

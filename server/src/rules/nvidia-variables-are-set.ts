@@ -78,12 +78,7 @@ export const nvidiaVariablesAreSet = defineRule({
   ],
   check(subject, report) {
     const { row } = subject.stage.base;
-    if (
-      !row ||
-      !/^(?:os|language|conda|jupyter)$/.test(row.kind) ||
-      row.cuda !== undefined ||
-      !subject.config.envComplete
-    )
+    if (!row || !/^(?:os|language|conda)$/.test(row.kind) || row.cuda !== undefined || !subject.config.envComplete)
       return;
     if (subject.config.env.has(VISIBLE)) return;
     const found = gpuSoftware(subject);

@@ -22,7 +22,10 @@ export const optMlPathIsSpelledRight = defineRule({
   bad: [
     {
       title: 'in the Dockerfile',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV DATA=/opt/ml/inputs/data MODEL=/opt/ml/model\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV DATA=/opt/ml/inputs/data MODEL=/opt/ml/model\n',
+      },
     },
     {
       title: 'in a RUN and in another case',
@@ -38,7 +41,8 @@ export const optMlPathIsSpelledRight = defineRule({
     {
       title: 'in a program of a processing job',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'print(open("/opt/ml/procesing/input/a.csv").read())\n',
       },
     },
@@ -55,14 +59,16 @@ export const optMlPathIsSpelledRight = defineRule({
     {
       title: 'the directory of multi-model endpoints where it belongs',
       files: {
-        Dockerfile: '# sagemaker: roles=multi-model\nFROM python:3.12-slim\nLABEL com.amazonaws.sagemaker.capabilities.multi-models=true\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=multi-model\nFROM python:3.12-slim\nLABEL com.amazonaws.sagemaker.capabilities.multi-models=true\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint("/opt/ml/models")\n',
       },
     },
     {
       title: 'a place that the build fills itself',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY a.bin /opt/ml/models/a.bin\nCOPY words /opt/ml/inputs\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY a.bin /opt/ml/models/a.bin\nCOPY words /opt/ml/inputs\nCOPY serve /usr/local/bin/serve\n',
         'a.bin': 'x\n',
         'words/a.txt': 'x\n',
         '+x serve': '#!/usr/bin/env python\nprint("/opt/ml/models/a.bin", "/opt/ml/inputs/a.txt")\n',
@@ -115,12 +121,17 @@ function meant(path: string, subject: Subject): string | undefined {
   const place = `/${parts.slice(0, wrong + 1).join('/')}`;
   const name = parts[wrong] ?? '';
   if (wrong === parts.length - 1 && canonicalConfigFile(name) === name.toLowerCase()) return undefined;
-  const filled = subject.files.copies.some(({ destination }) => destination !== undefined && isWithin(destination, place));
+  const filled = subject.files.copies.some(
+    ({ destination }) => destination !== undefined && isWithin(destination, place),
+  );
   return filled || subject.files.under(place).length > 0 ? undefined : right;
 }
 
 function message(path: string, right: string, where: string | undefined): string {
-  const subject = where === undefined ? `SageMaker knows no \`${path}\`` : `${where} names \`${path}\`, which SageMaker does not know`;
+  const subject =
+    where === undefined
+      ? `SageMaker knows no \`${path}\``
+      : `${where} names \`${path}\`, which SageMaker does not know`;
   return `${subject}: it neither puts files there nor saves what is written there. Probably \`${right}\` is meant.`;
 }
 

@@ -74,7 +74,7 @@ export const pingAnswersWhileBusy = defineRule({
     if (servers.length !== 1 || found?.server.program !== 'gunicorn' || nginxAnswers(subject)) return;
     const { workers, threads, workerClass } = settingsOf(subject, found);
     if (workers.state === 'unknown' || threads.state === 'unknown' || threads.value > 1 || workers.value !== 1) return;
-    if (workerClass !== undefined && workerClass !== 'sync') return;
+    if (!workerClass.known || (workerClass.value ?? 'sync') !== 'sync') return;
     const isGiven = workers.state === 'given';
     if (!isGiven && !workers.sure) return;
     const place = isGiven
@@ -84,7 +84,11 @@ export const pingAnswersWhileBusy = defineRule({
       ...place,
       severity: isGiven && !workers.changeable ? 'warning' : 'info',
       message: `gunicorn works with one synchronous worker${isGiven ? '' : ' unless told otherwise'}, so \`${PING_PATH}\` waits while an invocation runs and SageMaker takes the instance for unhealthy. Add \`--threads 4\`, or more workers.`,
-      fixes: threads.state === 'default' ? addArguments(subject, found, '--threads', '4') : [],
+      // The app may not be safe with threads.
+      fixes:
+        threads.state === 'default'
+          ? addArguments(subject, found, '--threads', '4').map((it) => ({ ...it, safe: false }))
+          : [],
     });
   },
 });

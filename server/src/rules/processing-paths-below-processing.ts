@@ -17,14 +17,16 @@ export const processingPathsBelowProcessing = defineRule({
     {
       title: 'reads a channel of training',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'print(open("/opt/ml/input/data/train/a.csv").read())\n',
       },
     },
     {
       title: 'writes where training saves the model',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'open("/opt/ml/model/a.bin", "wb")\n',
       },
     },
@@ -33,14 +35,16 @@ export const processingPathsBelowProcessing = defineRule({
     {
       title: 'below processing',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'open("/opt/ml/processing/output/a.csv", "w").write(open("/opt/ml/processing/input/a.csv").read())\n',
       },
     },
     {
       title: 'an image that trains, too',
       files: {
-        Dockerfile: '# sagemaker: roles=training,processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training,processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'open("/opt/ml/model/a.bin", "wb").write(open("/opt/ml/input/data/train/a.csv").read())\n',
       },
     },

@@ -19,14 +19,16 @@ export const processingReadsProcessingConfig = defineRule({
     {
       title: 'the path of training',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'print(open("/opt/ml/input/config/resourceconfig.json").read())\n',
       },
     },
     {
       title: 'hyperparameters',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.sh /opt/program/a.sh\nENTRYPOINT ["bash", "/opt/program/a.sh"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.sh /opt/program/a.sh\nENTRYPOINT ["bash", "/opt/program/a.sh"]\n',
         'a.sh': 'cat /opt/ml/input/config/hyperparameters.json\n',
       },
     },
@@ -35,22 +37,27 @@ export const processingReadsProcessingConfig = defineRule({
     {
       title: 'the path of processing',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
-        'a.py': '# not /opt/ml/input/config/resourceconfig.json\nprint(open("/opt/ml/config/resourceconfig.json").read())\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        'a.py':
+          '# not /opt/ml/input/config/resourceconfig.json\nprint(open("/opt/ml/config/resourceconfig.json").read())\n',
       },
     },
     {
       title: 'an image that trains, too, or that tries both',
       files: {
-        Dockerfile: '# sagemaker: roles=training,processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training,processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'print(open("/opt/ml/input/config/resourceconfig.json").read())\n',
       },
     },
     {
       title: 'tries both',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
-        'a.py': 'import os\nfor it in ["/opt/ml/config/resourceconfig.json", "/opt/ml/input/config/resourceconfig.json"]:\n    print(os.path.exists(it))\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        'a.py':
+          'import os\nfor it in ["/opt/ml/config/resourceconfig.json", "/opt/ml/input/config/resourceconfig.json"]:\n    print(os.path.exists(it))\n',
       },
     },
   ],
@@ -60,7 +67,9 @@ export const processingReadsProcessingConfig = defineRule({
       if (file.text?.includes(`${PROCESSING_CONFIG_DIR}/`)) continue;
       for (const { text, range } of piecesOf(subject, file, PATH)) {
         const name = text.slice(INPUT_CONFIG_DIR.length + 1);
-        const right = PROCESSING_CONFIG_FILES.some((it) => it === name) ? `${PROCESSING_CONFIG_DIR}/${name}` : undefined;
+        const right = PROCESSING_CONFIG_FILES.some((it) => it === name)
+          ? `${PROCESSING_CONFIG_DIR}/${name}`
+          : undefined;
         report({
           range: fileRange(subject, file),
           message: `\`${baseName(file.path)}\` uses \`${text}\` on line ${range.start.line + 1}, which only training jobs have; a processing job has its configuration in \`${PROCESSING_CONFIG_DIR}\`. ${right === undefined ? 'There is no such file for processing: pass arguments or environment variables.' : `Read \`${right}\`.`}`,

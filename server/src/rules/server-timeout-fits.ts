@@ -91,7 +91,7 @@ function checkServer(subject: Subject, found: FoundServer, report: Report): void
   const isGunicorn = program === 'gunicorn';
   if (!isGunicorn && program !== 'torchserve' && program !== 'multi-model-server') return;
   // Only a synchronous worker is silent while it works.
-  const synchronous = (workerClass === undefined || workerClass === 'sync') && threads.state === 'default';
+  const synchronous = workerClass.known && (workerClass.value ?? 'sync') === 'sync' && threads.state === 'default';
   if (isGunicorn && !synchronous) return;
   if (timeout.state === 'given') {
     if (timeout.value <= 0 || timeout.value >= LIMIT) return;

@@ -11,13 +11,15 @@ export const servingReadsNoTrainingConfig = defineRule({
   severity: 'warning',
   fixable: false,
   why: `\`${INPUT_CONFIG_DIR}\` exists in training jobs only. A serving program that opens \`hyperparameters.json\` there ends with \`FileNotFoundError\`, and the endpoint fails its health check.`,
-  remedy: 'Save what serving needs beside the model when training, or pass it as an environment variable of the SageMaker model.',
+  remedy:
+    'Save what serving needs beside the model when training, or pass it as an environment variable of the SageMaker model.',
   bad: [
     {
       title: 'hyperparameters when serving',
       files: {
         Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\n',
-        '+x serve': '#!/usr/bin/env python\nimport json\nprint(json.load(open("/opt/ml/input/config/hyperparameters.json")))\n',
+        '+x serve':
+          '#!/usr/bin/env python\nimport json\nprint(json.load(open("/opt/ml/input/config/hyperparameters.json")))\n',
       },
     },
   ],
@@ -33,8 +35,10 @@ export const servingReadsNoTrainingConfig = defineRule({
     {
       title: 'one program for both words',
       files: {
-        Dockerfile: '# sagemaker: roles=training,inference\nFROM python:3.12-slim\nCOPY main.py /opt/program/main.py\nENTRYPOINT ["python", "/opt/program/main.py"]\n',
-        'main.py': 'import sys\nif sys.argv[1] == "train":\n    print(open("/opt/ml/input/config/hyperparameters.json").read())\n',
+        Dockerfile:
+          '# sagemaker: roles=training,inference\nFROM python:3.12-slim\nCOPY main.py /opt/program/main.py\nENTRYPOINT ["python", "/opt/program/main.py"]\n',
+        'main.py':
+          'import sys\nif sys.argv[1] == "train":\n    print(open("/opt/ml/input/config/hyperparameters.json").read())\n',
       },
     },
     {

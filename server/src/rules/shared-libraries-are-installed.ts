@@ -17,7 +17,8 @@ interface Need {
 
 /** System packages that bring the library, or something that depends on it. */
 const BRINGS_GOMP = /gomp|openblas|atlas|lapack|opencv|ffmpeg|magick|octave|scipy|sklearn|-dev$|^python3?-pip$/;
-const BRINGS_GL = /^libe?gl|mesa|opencv|ffmpeg|libsm\d|libxext|xvfb|x11|firefox|chromium|qt\d|gtk|vtk|-desktop|vlc|libavdevice/;
+const BRINGS_GL =
+  /^libe?gl(?!ib)|mesa|opencv|ffmpeg|libsm\d|libxext|xvfb|x11|firefox|chromium|qt\d|gtk|vtk|-desktop|vlc|jdk|jre|libavdevice/;
 
 const NEEDS: readonly Need[] = [
   {
@@ -30,7 +31,8 @@ const NEEDS: readonly Need[] = [
     packages: ['opencv-python', 'opencv-contrib-python'],
     library: 'libGL.so.1',
     apt: ['libgl1', 'libglib2.0-0'],
-    lacks: (subject) => surelyLacks(subject, 'gcc', BRINGS_GL),
+    // Java and its kind bring windows; a compiler alone does not.
+    lacks: (subject) => isBare(subject) && surelyLacks(subject, 'java', BRINGS_GL),
   },
 ];
 
@@ -42,12 +44,14 @@ export const sharedLibrariesAreInstalled = defineRule({
   severity: 'warning',
   fixable: true,
   why: 'Some wheels load libraries of the operating system that slim images lack: LightGBM needs `libgomp.so.1`, OpenCV `libGL.so.1`. The build works, the import fails; on an endpoint it shows only as a failed health check.',
-  remedy: 'Install the library with the system’s package manager; for OpenCV without windows take `opencv-python-headless`.',
+  remedy:
+    'Install the library with the system’s package manager; for OpenCV without windows take `opencv-python-headless`.',
   bad: [
     {
       title: 'LightGBM on a slim image',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN pip install lightgbm==4.5.0\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nRUN pip install lightgbm==4.5.0\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
@@ -81,7 +85,8 @@ export const sharedLibrariesAreInstalled = defineRule({
     {
       title: 'an image that has everything',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12\nRUN pip install lightgbm opencv-python\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12\nRUN pip install lightgbm opencv-python\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
@@ -102,8 +107,15 @@ export const sharedLibrariesAreInstalled = defineRule({
   },
 });
 
+/** An image that comes without a compiler comes without libraries of windows, too. */
+function isBare(subject: Subject): boolean {
+  return subject.stage.base.row?.lacks.includes('gcc') === true;
+}
+
 function fixes(subject: Subject, found: InstalledPackage, { apt }: Need): readonly Fix[] {
   const line = installLine(subject, { apt, apk: apt, yum: apt });
   if (line === undefined || !isRootAt(subject, found.instruction)) return [];
-  return [{ title: `Install ${apt.join(' and ')}`, edits: [insertBefore(subject, found.instruction, line)], safe: false }];
+  return [
+    { title: `Install ${apt.join(' and ')}`, edits: [insertBefore(subject, found.instruction, line)], safe: false },
+  ];
 }

@@ -43,7 +43,7 @@ export const toolkitKnowsItsProgram = defineRule({
       },
     },
     {
-      title: 'a framework’s toolkit sets it for the script of the job',
+      title: 'the image leaves the code to the job',
       files: { Dockerfile: `${START}RUN mkdir -p /opt/ml/code\n` },
     },
   ],

@@ -1,4 +1,12 @@
-import { CHECKPOINTS_DIR, MODEL_DIR, OPT_ML, PROCESSING_DIR, PROGRAM_DIR, mountOver, type OptMlPath } from '../../../contract/filesystem';
+import {
+  CHECKPOINTS_DIR,
+  MODEL_DIR,
+  OPT_ML,
+  PROCESSING_DIR,
+  PROGRAM_DIR,
+  mountOver,
+  type OptMlPath,
+} from '../../../contract/filesystem';
 import { isWithin } from '../../../contract/paths';
 import type { Word } from '../dockerfile/types';
 import type { Fix, Severity } from '../lint/finding';
@@ -20,21 +28,24 @@ export const workdirIsNotMountedOver = defineRule({
     {
       title: 'the program of a training image is found by WORKDIR',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/ml/model\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/ml/model\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
         'train.py': 'print(1)\n',
       },
     },
     {
       title: 'a serving image works in the model directory',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /opt/ml/model\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /opt/ml/model\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
     {
       title: 'below the inputs of a processing job',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nWORKDIR /opt/ml/processing/input/code\nENTRYPOINT ["python3"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nWORKDIR /opt/ml/processing/input/code\nENTRYPOINT ["python3"]\n',
       },
     },
   ],
@@ -42,21 +53,24 @@ export const workdirIsNotMountedOver = defineRule({
     {
       title: 'a directory that SageMaker leaves alone',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/ml/code\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/ml/code\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
         'train.py': 'print(1)\n',
       },
     },
     {
       title: 'only for a while',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /opt/ml/model\nWORKDIR /opt/program\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /opt/ml/model\nWORKDIR /opt/program\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
     {
       title: 'a directory that only processing mounts, in a serving image',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /opt/ml/processing\nCOPY serve /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /opt/ml/processing\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/usr/bin/env python\nprint(1)\n',
       },
     },
@@ -71,7 +85,8 @@ export const workdirIsNotMountedOver = defineRule({
     const word = workdir.origin.instruction.words[0];
     report({
       range: word?.range ?? workdir.origin.range,
-      severity: program === undefined ? (mount.path === PROCESSING_DIR ? 'info' : 'warning') : severityOf(subject, mount),
+      severity:
+        program === undefined ? (mount.path === PROCESSING_DIR ? 'info' : 'warning') : severityOf(subject, mount),
       message: message(path, mount, program),
       fixes: word ? fixes(subject, word, path) : [],
     });
@@ -91,7 +106,8 @@ function severityOf(subject: Subject, mount: OptMlPath): Severity {
 }
 
 function message(path: string, mount: OptMlPath, program: string | undefined): string {
-  const hidden = program === undefined ? 'hides what the build put there' : `hides \`${program}\`, which the image starts`;
+  const hidden =
+    program === undefined ? 'hides what the build put there' : `hides \`${program}\`, which the image starts`;
   return `WORKDIR is \`${path}\`, and SageMaker mounts its own \`${mount.path}\` over it, which ${hidden}. Work in \`${PROGRAM_DIR}\` instead.`;
 }
 

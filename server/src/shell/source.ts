@@ -9,7 +9,7 @@ import { setVariable } from './scope';
 import type { Redirect } from './syntax';
 import type { ShellWord } from './types';
 
-/** Offsets of words in the script they come from. */
+/** Offsets, in the script they come from, of words that may stand in quotes. */
 const spans = new WeakMap<ShellWord, Span>();
 
 /** Where a script stands: its text, and how its offsets become ranges. */
@@ -24,9 +24,14 @@ export function shellWords(source: Source, span: Span, scope: Scope): readonly S
   const range = source.range(span.start, span.end);
   return expandFields(raw, scope).map((field) => {
     const word: ShellWord = { raw, range, value: field.value, glob: field.glob };
-    spans.set(word, span);
+    if (mayBeQuoted(word)) spans.set(word, span);
     return word;
   });
+}
+
+/** Quotes make a word two characters longer than its value. */
+function mayBeQuoted({ raw, value }: ShellWord): boolean {
+  return value.known && value.value.length === raw.length - 2;
 }
 
 /** The word without splitting, as a redirect takes it. */

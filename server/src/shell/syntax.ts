@@ -16,14 +16,29 @@ export type Node =
       readonly redirects: readonly Redirect[];
       readonly span: Span;
     }
-  | { readonly kind: 'group' | 'subshell' | 'function'; readonly body: List; readonly redirects: readonly Redirect[] }
-  | { readonly kind: 'if'; readonly first: List; readonly branches: readonly List[] }
+  | { readonly kind: 'group' | 'subshell'; readonly body: List; readonly redirects: readonly Redirect[] }
+  | { readonly kind: 'function'; readonly name: string; readonly body: List; readonly redirects: readonly Redirect[] }
+  | {
+      readonly kind: 'if';
+      readonly first: List;
+      readonly branches: readonly List[];
+      /** What each branch is; the list of an `elif` is its condition. */
+      readonly labels: readonly ('then' | 'elif' | 'else')[];
+    }
   | { readonly kind: 'for'; readonly name: string; readonly words: readonly Span[]; readonly body: List }
   | { readonly kind: 'while'; readonly condition: List; readonly body: List }
-  | { readonly kind: 'case'; readonly arms: readonly List[] };
+  | {
+      readonly kind: 'case';
+      readonly subject: readonly Span[];
+      readonly arms: readonly List[];
+      /** The patterns of each arm. */
+      readonly patterns: readonly (readonly Span[])[];
+    };
 
 export interface Pipeline {
   readonly operator: 'start' | '&&' | '||';
+  /** Begins with `!`. */
+  readonly negated: boolean;
   readonly commands: readonly Node[];
 }
 
@@ -80,7 +95,7 @@ function andOr(cursor: Cursor, after: ';' | '&'): AndOr {
   const pipelines: Pipeline[] = [];
   let operator: 'start' | '&&' | '||' = 'start';
   for (;;) {
-    pipelines.push({ operator, commands: pipeline(cursor) });
+    pipelines.push({ operator, negated: cursor.word() === '!', commands: pipeline(cursor) });
     const next = cursor.operator();
     if (next !== '&&' && next !== '||') {
       return { pipelines, after, background: cursor.takeOperator('&') };
@@ -146,12 +161,16 @@ function compound(cursor: Cursor): Node | undefined {
 function conditional(cursor: Cursor): Node {
   const first = list(cursor, ['then']);
   const branches: List[] = [];
-  while (!cursor.done() && (cursor.take('then') || cursor.take('elif') || cursor.take('else'))) {
+  const labels: ('then' | 'elif' | 'else')[] = [];
+  for (;;) {
+    const label = (['then', 'elif', 'else'] as const).find((word) => cursor.take(word));
+    if (label === undefined) break;
+    labels.push(label);
     branches.push(list(cursor, ['then', 'elif', 'else', 'fi']));
   }
   cursor.take('fi');
   redirects(cursor);
-  return { kind: 'if', first, branches };
+  return { kind: 'if', first, branches, labels };
 }
 
 function loopBody(cursor: Cursor): List {
@@ -186,15 +205,13 @@ function forLoop(cursor: Cursor): Node {
 }
 
 function cases(cursor: Cursor): Node {
-  while (!cursor.done() && !cursor.take('in')) {
-    cursor.next();
-  }
+  const subject = wordsUntil(cursor, () => cursor.take('in'));
   const arms: List[] = [];
+  const patterns: (readonly Span[])[] = [];
   while (!cursor.done() && !cursor.take('esac')) {
-    while (!cursor.done() && cursor.word() !== 'esac' && !cursor.takeOperator(')')) {
-      cursor.next();
-    }
+    const pattern = wordsUntil(cursor, () => cursor.word() === 'esac' || cursor.takeOperator(')'));
     if (cursor.word() !== 'esac') {
+      patterns.push(pattern);
       arms.push(list(cursor, ['esac']));
     }
     if (cursor.operator() !== undefined || (cursor.word() !== undefined && cursor.word() !== 'esac')) {
@@ -202,7 +219,16 @@ function cases(cursor: Cursor): Node {
     }
   }
   redirects(cursor);
-  return { kind: 'case', arms };
+  return { kind: 'case', subject, arms, patterns };
+}
+
+function wordsUntil(cursor: Cursor, end: () => boolean): readonly Span[] {
+  const words: Span[] = [];
+  while (!cursor.done() && !end()) {
+    const token = cursor.next();
+    if (token?.kind === 'word') words.push(token);
+  }
+  return words;
 }
 
 function functionDefinition(cursor: Cursor): Node | undefined {
@@ -212,6 +238,7 @@ function functionDefinition(cursor: Cursor): Node | undefined {
   if (cursor.word() === undefined || !(keyword || parentheses)) {
     return undefined;
   }
+  const name = cursor.word(ahead - 1) ?? '';
   for (let count = ahead + (parentheses ? 2 : 0); count > 0; count -= 1) {
     cursor.next();
   }
@@ -220,7 +247,8 @@ function functionDefinition(cursor: Cursor): Node | undefined {
   const commands = body === undefined ? [] : [body];
   return {
     kind: 'function',
-    body: [{ pipelines: [{ operator: 'start', commands }], after: ';', background: false }],
+    name,
+    body: [{ pipelines: [{ operator: 'start', negated: false, commands }], after: ';', background: false }],
     redirects: [],
   };
 }

@@ -1,6 +1,8 @@
 import type { Range } from 'vscode-languageserver-types';
 import { GUNICORN_TIMEOUT_SECONDS, server as serverFacts } from '../../../../contract/servers';
 import type { ImageFile } from '../../context/types';
+import type { Setting } from '../../dockerfile/types';
+import { known, unknown, type Known } from '../../known';
 import { readGunicornConfig } from '../../readers/gunicorn-config';
 import { readProperties } from '../../readers/properties';
 import { readServerCommand } from '../../readers/server-command';
@@ -33,7 +35,8 @@ export interface Settings {
   readonly timeout: Told<number>;
   readonly workers: Told<number>;
   readonly threads: Told<number>;
-  readonly workerClass: string | 'unknown' | undefined;
+  /** Known undefined: none is given. */
+  readonly workerClass: Known<string | undefined>;
   readonly tls: boolean;
 }
 
@@ -106,8 +109,8 @@ export function settingsOf(subject: Subject, found: FoundServer): Settings {
     threads: pick('threads', (it) => it.threads, isGunicorn ? 1 : undefined),
     workerClass:
       open || layers.some((it) => it.unknowns.includes('workerClass'))
-        ? 'unknown'
-        : layers.find((it) => it.workerClass)?.workerClass,
+        ? unknown('it is set elsewhere')
+        : known(layers.find((it) => it.workerClass !== undefined)?.workerClass),
     tls: layers.some((it) => it.tls),
   };
 }
@@ -219,22 +222,21 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
 function environmentLayer(subject: Subject, found: FoundServer): Layer | undefined | 'unknown' {
   const argv = COMMANDS[found.server.program];
   if (!argv) return undefined;
-  let used: Range | undefined;
-  let isUsed = false;
+  const used: Setting<string>[] = [];
   const layer = readServerCommand(
     argv,
     () => NOWHERE,
     (name) => {
       const setting = subject.config.env.get(name);
       if (!setting) return undefined;
-      isUsed = true;
-      if (setting.origin.from === 'instruction') used = setting.origin.range;
+      used.push(setting);
       return setting.value.known ? setting.value.value : '${}';
     },
   );
-  if (!layer || !isUsed) return undefined;
-  if (found.file?.path.endsWith('.py') === true || used === undefined) return 'unknown';
-  const range = used;
+  if (!layer || used.length === 0) return undefined;
+  const origin = used.map((it) => it.origin).find((it) => it.from === 'instruction');
+  if (found.file?.path.endsWith('.py') === true || origin?.from !== 'instruction') return 'unknown';
+  const { range } = origin;
   const at = <T>(it: Located<T> | undefined): Located<T> | undefined => it && { value: it.value, range };
   return {
     ...layer,

@@ -20,7 +20,7 @@ export function servingStart(subject: Subject): Start {
 
 /** The servers that SageMaker talks to: nginx when it stands in front, else the application servers that don't bind to a unix socket. */
 export function frontServers(subject: Subject): readonly FoundServer[] {
-  const { servers } = servingStart(subject);
+  const servers = servingStart(subject).servers.filter((it) => !isForPeople(it, subject));
   const proxy = servers.filter(isProxy);
   if (proxy.length > 0) return proxy;
   return servers.filter((it) => it.server.socket === undefined);
@@ -41,6 +41,15 @@ export function frontNginx(subject: Subject): readonly NginxConfig[] {
 /** True when nginx stands between SageMaker and the application server. */
 export function isProxied(subject: Subject): boolean {
   return servingStart(subject).servers.some(isProxy);
+}
+
+/** Notebooks, and demo pages that happen to lie beside SageMaker code, are not meant to answer SageMaker. */
+function isForPeople({ server }: FoundServer, subject: Subject): boolean {
+  if (server.program === 'jupyter') return true;
+  return (
+    !subject.roles.declared &&
+    (server.program === 'streamlit' || server.program === 'gradio' || server.program === 'dash')
+  );
 }
 
 function isProxy(found: FoundServer): boolean {

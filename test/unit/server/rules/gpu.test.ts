@@ -59,6 +59,22 @@ describe('no-driver-in-image', () => {
     );
   });
 
+  it('puts the toolkit in place of a metapackage', () => {
+    const files = training('RUN apt-get install -y curl cuda-12-4 cuda\n');
+    expect(findingsOf('no-driver-in-image', files).map((it) => it.fixed.split('\n')[2])).toEqual([
+      'RUN apt-get install -y curl cuda-toolkit-12-4 cuda',
+      'RUN apt-get install -y curl cuda-12-4 cuda-toolkit',
+    ]);
+  });
+
+  it('looks at what is removed after, not before', () => {
+    expect(severities('apt-get purge -y nvidia-driver-535 && apt-get install -y nvidia-driver-535')).toEqual(['error']);
+    expect(severities('apt-get install -y nvidia-driver-535 && apt-get purge -y nvidia-driver-550 "cuda*"')).toEqual([
+      'error',
+    ]);
+    expect(severities('apt-get install -y nvidia-driver-535 && echo nvidia-driver-535')).toEqual(['error']);
+  });
+
   it('offers no fix that would leave an empty list', () => {
     const files = training('RUN apt-get install -y nvidia-driver-535 && apt-get install -y curl\n');
     expect(findingsOf('no-driver-in-image', files)[0]?.fixed).toBe(files['Dockerfile']);
@@ -114,6 +130,18 @@ describe('nvidia-variables-are-set', () => {
       training('ENV NVIDIA_DRIVER_CAPABILITIES=all\nRUN pip install cupy-cuda12x\n', 'python:3.12-slim'),
     );
     expect(found?.fixed).toMatch(/\nENV NVIDIA_VISIBLE_DEVICES=all\n$/);
+  });
+
+  it('reads conda’s packages, on images that are known', () => {
+    expect(severities('RUN conda install -y pytorch-cuda=12.1\n', 'continuumio/miniconda3:24.1.2-0')).toEqual(['info']);
+    expect(severities('RUN conda install -y pytorch\n', 'continuumio/miniconda3:24.1.2-0')).toEqual([]);
+    expect(severities('RUN pip install cupy-cuda12x\n', 'quay.io/jupyter/pytorch-notebook:cuda12-python-3.11')).toEqual(
+      [],
+    );
+  });
+
+  it('is content with NVIDIA_VISIBLE_DEVICES', () => {
+    expect(severities('ENV NVIDIA_VISIBLE_DEVICES=0\nRUN pip install cupy-cuda12x\n')).toEqual([]);
   });
 
   it('leaves AWS’s images alone', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../apply-edits';
-import { filesOf, lintFiles } from '../lint-files';
+import { lintFiles } from '../lint-files';
 
 const HEAD = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn uvicorn flask waitress\n';
 const SCRIPT = `${HEAD}COPY serve /usr/local/bin/serve\n`;
@@ -98,6 +98,13 @@ describe('listens-on-8080', () => {
     expect(places(script(body), 'listens-on-all-interfaces')).toEqual([]);
   });
 
+  it('expects a demo page to answer SageMaker only when the file says so', () => {
+    const page =
+      'FROM python:3.12-slim\nRUN pip install streamlit sagemaker-inference\nENTRYPOINT ["streamlit", "run", "app.py"]\n';
+    expect(places({ Dockerfile: page }, rule)).toEqual([]);
+    expect(places({ Dockerfile: `# sagemaker: roles=inference\n${page}` }, rule)).toEqual(['error 4:13']);
+  });
+
   it('keeps its ranges inside lines that end with CR LF', () => {
     const files = {
       Dockerfile: `${HEAD}ENTRYPOINT ["gunicorn", \\\n  "--bind", "0.0.0.0:8000", "app:app"]\n`.replaceAll(
@@ -129,5 +136,97 @@ describe('the sample of AWS', () => {
     expect(places(files('80'), 'nginx-listens-on-8080')).toEqual(['error 5:6']);
     expect(places(files('8080', '/tmp/app.sock'), 'sockets-agree')).toEqual(['error 5:6']);
     expect(fixed(files('80'), 'nginx-listens-on-8080')['program/nginx.conf']).toBe(nginx('8080'));
+  });
+});
+
+describe('nginx in front', () => {
+  const config = (server: string, http = ''): string =>
+    `daemon off;\nevents {}\nhttp {\n  client_max_body_size 0;\n${http}  server {\n${server}\n  }\n}\n`;
+  const files = (serve: string, nginx: string): Files => ({
+    Dockerfile:
+      '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y nginx && pip install gunicorn\nCOPY nginx.conf /opt/program/nginx.conf\nCOPY serve /usr/local/bin/serve\n',
+    '+x serve': `#!/bin/sh\n${serve}\nexec nginx -c /opt/program/nginx.conf\n`,
+    'nginx.conf': nginx,
+  });
+  const gunicorn = (bind: string): string => `gunicorn -b ${bind} -w 2 -t 60 app:app &`;
+  const pass = (to: string): string => `location / { proxy_pass http://${to}; }`;
+
+  it('is only likely while the address of the server behind is not known', () => {
+    expect(
+      places(files(gunicorn('$BIND'), config(`listen 80; ${pass('127.0.0.1:5000')}`)), 'nginx-listens-on-8080'),
+    ).toEqual(['warning 4:6']);
+    expect(
+      places(
+        files(gunicorn('$BIND'), config('listen 8080; location /predict { return 200; }')),
+        'nginx-routes-contract',
+      ),
+    ).toEqual(['warning 4:6']);
+  });
+
+  it('is not there when the server answers on 8080 itself', () => {
+    const routes = config('listen 80; location /docs { return 200; }');
+    expect(places(files(gunicorn('0.0.0.0:8080'), routes), 'nginx-routes-contract')).toEqual([]);
+  });
+
+  it('is not judged by routes that SageMaker never calls', () => {
+    const extra = `listen 8080; location /metrics { proxy_pass http://127.0.0.1:9090; } ${pass('127.0.0.1:5000')}`;
+    expect(places(files(gunicorn('127.0.0.1:5000'), config(extra)), 'sockets-agree')).toEqual([]);
+  });
+
+  it('needs one server of an upstream that answers', () => {
+    const upstream = '  upstream app { server 127.0.0.1:5000; server 127.0.0.1:5001 backup; }\n';
+    expect(
+      places(files(gunicorn('127.0.0.1:5001'), config(`listen 8080; ${pass('app')}`, upstream)), 'sockets-agree'),
+    ).toEqual([]);
+    expect(
+      places(files(gunicorn('127.0.0.1:5002'), config(`listen 8080; ${pass('app')}`, upstream)), 'sockets-agree'),
+    ).toEqual(['error 4:6']);
+  });
+
+  it('may get its configuration at start', () => {
+    const rendered = files(
+      'envsubst < /opt/program/nginx.conf > /tmp/nginx.conf',
+      config(`listen 80; ${pass('127.0.0.1:5000')}`),
+    );
+    expect(places(rendered, 'nginx-listens-on-8080')).toEqual([]);
+    expect(places(rendered, 'nginx-body-limit-fits')).toEqual([]);
+  });
+
+  it('has the limit of its most generous location, none meaning all', () => {
+    const limits = config(
+      `listen 8080; client_max_body_size 1m; location / { client_max_body_size 0; proxy_pass http://127.0.0.1:5000; }`,
+    ).replace('  client_max_body_size 0;\n', '');
+    expect(places(files(gunicorn('127.0.0.1:5000'), limits), 'nginx-body-limit-fits')).toEqual([]);
+  });
+
+  it('gets one `daemon off`, not two', () => {
+    const background = files(
+      gunicorn('127.0.0.1:5000'),
+      config(`listen 8080; ${pass('127.0.0.1:5000')}`).replace('daemon off;\n', ''),
+    );
+    const [finding] = lintFiles(background).findings.filter((it) => it.rule === 'nginx-stays-in-foreground');
+    expect(finding?.fixes.map((it) => it.title)).toEqual(['Insert `daemon off;` into nginx.conf']);
+  });
+});
+
+describe('web-server-is-installed', () => {
+  const rule = 'web-server-is-installed';
+  const image = (install: string, base = 'python:3.12-slim'): Files => ({
+    Dockerfile: `# sagemaker: roles=inference\nFROM ${base}\n${install}\nENTRYPOINT ["gunicorn", "-b", "0.0.0.0:8080", "-w", "2", "-t", "60", "app:app"]\n`,
+  });
+
+  it('is sure only when every install is read', () => {
+    expect(places(image('RUN pip install flask'), rule)).toEqual(['error 4:13']);
+    expect(places(image('RUN pip install flask $EXTRA'), rule)).toEqual([]);
+    expect(places(image('RUN pip install -r missing.txt'), rule)).toEqual([]);
+    expect(places(image('RUN pip install flask && ./install.sh'), rule)).toEqual([]);
+    expect(places(image('RUN pip install .'), rule)).toEqual([]);
+    expect(places(image('RUN curl -sSf https://example.com/install | sh'), rule)).toEqual([]);
+  });
+
+  it('knows the packages of the system, and bases that may carry more', () => {
+    expect(places(image('RUN apt-get update && apt-get install -y gunicorn'), rule)).toEqual([]);
+    expect(places(image('RUN pip install flask', 'acme/base:1'), rule)).toEqual([]);
+    expect(places(image('RUN pip install flask', 'continuumio/miniconda3'), rule)).toEqual([]);
   });
 });

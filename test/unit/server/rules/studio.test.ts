@@ -29,6 +29,11 @@ describe('studio-user-is-1000', () => {
     expect(of('RUN useradd -u 1001 other && useradd -u 1000 dev\nUSER dev\n')).toEqual([]);
   });
 
+  it('tells the user from the values of options', () => {
+    expect(of('RUN useradd -s dev -u 1001 other\nUSER dev\n')).toEqual([]);
+    expect(of('RUN groupadd -g 1001 dev\nUSER dev\n')).toEqual([]);
+  });
+
   it('does not guess', () => {
     expect(of('ARG ID\nRUN useradd -u $ID dev\nUSER dev\n')).toEqual([]);
     expect(of('RUN if id x; then useradd -u 1001 dev; fi\nUSER dev\n')).toEqual([]);
@@ -70,6 +75,22 @@ describe('studio-home-is-not-baked', () => {
       '# sagemaker: roles=studio,training\nFROM python:3.12-slim\n',
     );
     expect(severities(rule, both)).toEqual(['warning']);
+  });
+
+  it('tells what the build needs from what is left there', () => {
+    const more = { 'requirements.txt': 'polars\n' };
+    const copy = 'COPY requirements.txt /home/sagemaker-user/\n';
+    expect(severities(rule, studio(`RUN echo requirements.txt\n${copy}`, more))).toEqual(['error']);
+    expect(severities(rule, studio(`${copy}RUN pip install -r /home/sagemaker-user/requirements.txt\n`, more))).toEqual(
+      [],
+    );
+    expect(severities(rule, studio(`${copy}RUN pip install polars\n`, more))).toEqual(['error']);
+  });
+
+  it('knows the directories of Studio', () => {
+    expect(severities(rule, studio('RUN touch /var/log/studio/x /opt/.sagemakerinternal/y\n'))).toEqual(['warning']);
+    const file = studio('COPY --from=example/x:1 /a /b /var/log/studio/\nRUN cat /var/log/studio/a\n');
+    expect(severities(rule, file)).toEqual(['error']);
   });
 
   it('leaves directories, other homes and /opt/ml alone', () => {

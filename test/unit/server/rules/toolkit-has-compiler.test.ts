@@ -7,16 +7,27 @@ function found(text: string): readonly string[] {
   const { findings } = lintFiles({ Dockerfile: `${text}${END}`, 'train.py': 'print(1)\n' });
   return findings
     .filter((it) => it.rule === 'toolkit-has-compiler')
-    .map((it) => `${it.severity} ${String(it.range.start.line + 1)} ${it.fixes.map((fix) => fix.edits[0]?.text ?? '').join('')}`.trim());
+    .map((it) =>
+      `${it.severity} ${String(it.range.start.line + 1)} ${it.fixes.map((fix) => fix.edits[0]?.text ?? '').join('')}`.trim(),
+    );
 }
 
 describe('toolkit-has-compiler', () => {
   it.each([
-    ['FROM python:3.12-slim\nRUN uv pip install --system sagemaker-training\n', 'apt-get install -y --no-install-recommends gcc libc6-dev &&'],
-    ['FROM python:3.12-alpine\nRUN pip install sagemaker-training\n', 'apk add --no-cache gcc musl-dev\n'],
+    [
+      'FROM python:3.12-slim\nRUN uv pip install --system sagemaker-training\n',
+      'apt-get install -y --no-install-recommends gcc libc6-dev &&',
+    ],
+    ['FROM python:3.12-alpine\nRUN pip install sagemaker-training\n', 'apk add --no-cache gcc musl-dev'],
     ['FROM python:3.12-slim\nRUN <<EOT\npip install sagemaker-training\nEOT\n', 'gcc'],
-    ['FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/uv2\nRUN pip install sagemaker-training\n', 'gcc'],
-    ['FROM python:3.12 AS build\nRUN pip wheel sagemaker-training\nFROM python:3.12-slim\nRUN pip install sagemaker_containers\n', 'gcc'],
+    [
+      'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/uv2\nRUN pip install sagemaker-training\n',
+      'gcc',
+    ],
+    [
+      'FROM python:3.12 AS build\nRUN pip wheel sagemaker-training\nFROM python:3.12-slim\nRUN pip install sagemaker_containers\n',
+      'gcc',
+    ],
   ])('reports %j', (text, fix) => {
     expect(found(text)).toHaveLength(1);
     expect(found(text)[0]).toContain(fix);

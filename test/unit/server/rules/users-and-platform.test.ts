@@ -71,6 +71,13 @@ describe('explain-root-user', () => {
     );
   });
 
+  it('looks for its own check', () => {
+    expect(serving('# hadolint ignore=DL30021\nUSER root\n').of('explain-root-user')).toEqual(['hint']);
+    expect(serving('# hadolint global ignore=DL3008\nUSER root\n').of('explain-root-user')).toEqual(['hint']);
+    expect(serving('# no hadolint ignore=DL3002\nUSER root\n').of('explain-root-user')).toEqual(['hint']);
+    expect(serving('#hadolint  ignore = DL3008, DL3002\nUSER root\n').of('explain-root-user')).toEqual([]);
+  });
+
   it('is silent where root comes from elsewhere, or is not last', () => {
     expect(serving('').of('explain-root-user')).toEqual([]);
     expect(serving('USER root\nUSER app\n').of('explain-root-user')).toEqual([]);
