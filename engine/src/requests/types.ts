@@ -63,7 +63,8 @@ export interface Overlay {
   readonly ports: readonly (number | string)[];
   /** `host/folder:/container/folder[:ro]`. */
   readonly mounts: readonly string[];
-  readonly user: 'image' | 'host' | string;
+  /** `image`: as the image says; `host`: who runs this; else `uid:gid`. */
+  readonly user: string;
   readonly network: 'bridge' | 'isolated' | 'host';
   readonly platform: string | undefined;
   readonly credentials: 'none' | 'profile' | 'role';

@@ -9,6 +9,8 @@ export interface ScriptWord {
   readonly raw: string;
   readonly start: number;
   readonly end: number;
+  /** Which of the script's arguments it is, when it is one and they are known. */
+  readonly argument?: number | undefined;
 }
 
 /** One simple command of a script file, with what its place says. */

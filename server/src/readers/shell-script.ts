@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { readServerCommand } from './server-command';
 import { readShebang } from './shebang';
 import { dispatchWords, readsArguments } from './shell-arguments';
+import { flowOf } from './shell-flow';
 import { scriptCommands, substitute, unquote } from './shell-commands';
 import type { ScriptCommand } from './shell-commands';
 import { indexText } from './text-index';
@@ -18,11 +19,15 @@ const HELPERS = new Set(
   ).split(' '),
 );
 
-/** What a shell script does, as far as it can be told from its text. Any text will do. */
-export function readShellScript(text: string): ShellScriptFacts {
-  const facts = new Reader(text, indexText(text));
+/**
+ * What a shell script does, as far as it can be told from its text. Any text will do. With the arguments it is given,
+ * only what it does for them; `mark` is the one that is asked for in `argumentAt`.
+ */
+export function readShellScript(text: string, args?: readonly string[], mark = 0): ShellScriptFacts {
+  const facts = new Reader(text, indexText(text), mark);
   const shebang = readShebang(text);
-  facts.read(scriptCommands(text), (start, end) => facts.index.range(start, end), 0);
+  const flow = args && flowOf(text, args);
+  facts.read(flow?.commands ?? scriptCommands(text), (start, end) => facts.index.range(start, end), 0);
   const last = facts.commands.findLast((it) => it.top);
   const options = facts.setOptions;
   return {
@@ -36,6 +41,8 @@ export function readShellScript(text: string): ShellScriptFacts {
     errexit: options.has('errexit') || (shebang?.args ?? []).some((it) => /^-[a-z]*e/.test(it)),
     swallowsExitCode: swallowed(facts.important.at(-1), options.has('pipefail'), facts.index),
     trapsTerm: facts.commands.some(trapsTerm),
+    argumentAt: facts.argumentAt,
+    opaque: flow?.opaque ?? false,
   };
 }
 
@@ -51,11 +58,13 @@ class Reader {
   readonly starts: Located<readonly string[]>[] = [];
   readonly important: ScriptCommand[] = [];
   readonly setOptions = new Set<string>();
+  readonly argumentAt = new Map<Located<readonly string[]> | ServerStart, number>();
   private readonly variables = new Map<string, string | undefined>();
 
   constructor(
     readonly text: string,
     readonly index: TextIndex,
+    private readonly mark: number,
   ) {}
 
   read(commands: readonly ScriptCommand[], range: (start: number, end: number) => Range, nesting: number): void {
@@ -86,9 +95,12 @@ class Reader {
       const word = words[i];
       return word ? range(word.start, word.end) : range(command.start, command.end);
     });
+    const start = { value: argv, range: range(command.start, command.end) };
     if (server) this.servers.push(server);
     else if (!isProgram(name, argv)) return;
-    else this.starts.push({ value: argv, range: range(command.start, command.end) });
+    else this.starts.push(start);
+    const argument = words.findIndex((it) => it.argument === this.mark);
+    if (argument >= 0) this.argumentAt.set(server ?? start, argument);
     if (nesting === 0) this.important.push(command);
   }
 

@@ -212,4 +212,8 @@ export interface ShellScriptFacts {
   /** `cmd || true`, `| tee` without pipefail on the last important command. */
   readonly swallowsExitCode: Located<string> | undefined;
   readonly trapsTerm: boolean;
+  /** Starts and servers that are given the script's first argument, and where it stands among their words. Only when the arguments are known. */
+  readonly argumentAt: ReadonlyMap<Located<readonly string[]> | ServerStart, number>;
+  /** True when a command may run anything: `source`, `eval`, a program named by a variable. Only looked at when the arguments are known. */
+  readonly opaque: boolean;
 }

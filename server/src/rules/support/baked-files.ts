@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { OPT_ML, type OptMlPath } from '../../../../contract/filesystem';
 import { isWithin, joinInside } from '../../context/paths';
-import type { ImageFile } from '../../context/types';
+import type { CopySource, ImageFile } from '../../context/types';
 import { effectsOf } from '../../shell/effects';
 import type { ShellCommand } from '../../shell/types';
 import type { Subject } from '../../subject';
@@ -57,11 +57,11 @@ function isPlaceholder(file: ImageFile): boolean {
 
 /** Steps that surely bring files whose names are not known: folders that can't be looked into, archives, checkouts, downloads. */
 function unseen(subject: Subject): readonly { readonly range: Range; readonly path: string }[] {
-  const copied = subject.files.copies.flatMap(({ sources, destination }) =>
+  const copied = subject.files.copies.flatMap(({ instruction, sources, destination }) =>
     destination === undefined
       ? []
       : sources
-          .filter((it) => it.state === 'unchecked' && it.pattern !== undefined && !/[*?[]/.test(it.pattern))
+          .filter((it) => hidesFiles(it, instruction.keyword === 'ADD'))
           .map((it) => ({ range: it.range, path: joinInside('/', destination) })),
   );
   const filled = subject.commands
@@ -74,6 +74,12 @@ function unseen(subject: Subject): readonly { readonly range: Range; readonly pa
       ),
     );
   return [...copied, ...filled];
+}
+
+/** The source can't be looked into: it is elsewhere, not built yet, or an archive. Optional files (`a[b]`) may be none. */
+function hidesFiles({ pattern, state }: CopySource, unpacks: boolean): boolean {
+  if (pattern === undefined || pattern.includes('[') || state === 'ignored') return false;
+  return state !== 'found' || (unpacks && /\.(?:tar|tar\.\w+|t[gbx]z2?)$/i.test(pattern));
 }
 
 function downloads({ words }: ShellCommand): boolean {

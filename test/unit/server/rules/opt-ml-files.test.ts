@@ -75,6 +75,17 @@ describe('no-model-baked-in', () => {
     expect(messages(`${SERVE}COPY <<EOF /opt/ml/model/a.bin\nx\nEOF\n`)[0]).toContain('only without model data');
     expect(messages(`${TRAIN}COPY <<EOF /opt/ml/model/a.bin\nx\nEOF\n`)[0]).toContain('Training mounts');
   });
+  it.each([
+    ['an archive that ADD unpacks', 'ADD m.tar.gz /opt/ml/model/\n', ['warning 3:4-12']],
+    ['an archive that COPY keeps', 'COPY m.tar.gz /opt/ml/model/\n', ['warning 3:5-13']],
+    ['a folder that is not built yet', 'COPY m.tar.gz /srv/\nCOPY trained/ /opt/ml/model/\n', ['warning 4:5-13']],
+    ['a pattern that matches nothing', 'COPY m.tar.gz /srv/\nCOPY *.pkl /opt/ml/model/\n', []],
+    ['optional files', 'COPY --from=example.com/x /m/a[b] /opt/ml/model/\n', []],
+    ['a pattern in another image', 'COPY --from=example.com/x /m/* /opt/ml/model/\n', ['warning 3:26-30']],
+  ])('%s', (_title, lines, expected) => {
+    expect(found(rule, SERVE + lines, { 'm.tar.gz': 'x' })).toEqual(expected);
+  });
+
   it('leaves directories of its own alone', () => {
     expect(found(rule, `${SERVE}COPY <<EOF /opt/ml/models/a.bin\nx\nEOF\n`)).toEqual([]);
     expect(found(rule, `${PROCESS}COPY <<EOF /opt/ml/model/a.bin\nx\nEOF\n`)).toEqual([]);
