@@ -12,18 +12,15 @@ import { readDirectives, withImplied, type Directives } from './lint/directives'
 import type { LintInput } from './lint/lint';
 import { chooseStages } from './choose-stage';
 import { collectPackages } from './collect-packages';
+import { createFileReaders } from './file-readers';
 import { lacksProgram } from './lacks-program';
 import { nginxConfigsOf } from './nginx-configs';
 import { programsOfPackage } from './programs';
 import { pythonFilesOf } from './python-files';
-import { readNginx } from './readers/nginx';
-import { readPython } from './readers/python';
-import { readShellScript } from './readers/shell-script';
 import { findRoles } from './roles/find-roles';
 import type { RoleInputs } from './roles/signal';
 import { runCommands } from './shell/run';
 import { startOf } from './start/start';
-import { languageOf } from './start/follow';
 import type { StartInputs } from './start/walk';
 import type { Subject } from './subject';
 
@@ -102,18 +99,13 @@ function subjectOfStage(
           ),
     }),
   );
-  const python = memo((file: ImageFile) =>
-    isText(file) && languageOf(file) === 'python' ? readPython(file.text) : undefined,
-  );
-  const nginx = memo((file: ImageFile) => (isText(file) ? readNginx(file.text) : undefined));
-  const script = memo((file: ImageFile) => (isText(file) && mayBeShell(file) ? readShellScript(file.text) : undefined));
+  const { python, script, nginx, run: asRun } = createFileReaders();
   const startInputs = lazy<StartInputs>(() => ({
     stage,
     config,
     files: files(),
     path: knownPathPrefix(config),
-    python,
-    script,
+    ...asRun,
     lacksProgram: (program) => lacksProgram(program, stage, files(), knownPathPrefix(config), commandsAndPackages()),
   }));
   const train = lazy(() => startOf('train', startInputs()));
@@ -132,6 +124,7 @@ function subjectOfStage(
       serve: serve(),
       run: run(),
       python,
+      script,
       nginxConfigs: nginxConfigs(),
       declared: declared(directives, declaredRoles, input.settings.roles),
     }),
@@ -181,17 +174,6 @@ function subjectOfStage(
       platform: input.project?.containers.find((it) => it.dockerfile === input.path)?.platform,
     },
   };
-}
-
-function isText(file: ImageFile): file is ImageFile & { readonly text: string } {
-  return file.text !== undefined;
-}
-
-/** A program of another language, by its first line or its ending, is never read as a shell script. */
-function mayBeShell(file: ImageFile & { readonly text: string }): boolean {
-  const language = languageOf(file);
-  if (language !== 'other') return language === 'shell';
-  return !file.text.startsWith('#!') && !/\.(?:R|r|jl|js|mjs|pl|rb|java|lua)$/.test(file.path);
 }
 
 /** The comment in the file wins over the setting, the setting over the project file. */

@@ -6,7 +6,7 @@ import type { Linter } from './linter';
 /** Quiet time after the last keystroke before a costly document is linted again. */
 const DEBOUNCE_MS = 30;
 /** A document whose last lint took less is linted at once: waiting would cost more than the work. */
-const CHEAP_MS = 10;
+const CHEAP_MS = 25;
 
 /** Answers `textDocument/diagnostic`. */
 export async function pullDiagnostics(

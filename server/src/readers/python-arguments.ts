@@ -4,7 +4,7 @@ import { dottedName, keyword, lastName, positional, someNode, walkNode } from '.
 import { fullName } from './python-imports';
 import type { PythonFacts } from './types';
 
-type ArgumentFacts = Pick<PythonFacts, 'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'rejectedBy'>;
+type ArgumentFacts = Pick<PythonFacts, 'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'>;
 
 const ARGUMENT_PACKAGES = ['click', 'typer', 'fire', 'docopt', 'absl', 'tyro', 'jsonargparse', 'simple_parsing'];
 
@@ -24,6 +24,7 @@ export function readArguments(context: PythonContext): ArgumentFacts {
       ...new Set([...comparedWords(context), ...choices(positionals, context), ...subcommandNames(context)]),
     ],
     rejectsExtraArgument: rejectedBy !== undefined,
+    positionalChoices: argv === 'none' ? positionalChoices(positionals, context) : undefined,
     rejectedBy,
   };
 }
@@ -79,6 +80,22 @@ function argparseRejection(context: PythonContext): PythonCall | undefined {
     return undefined;
   if (parse.callee.kind !== 'attribute' || isPassedOn(parse.callee.object, context)) return undefined;
   return runsFor(parse.statement, context) ? parse : undefined;
+}
+
+/** What the one positional argument, or the subcommand, may be; undefined unless all of it is known. */
+function positionalChoices(positionals: readonly PythonCall[], context: PythonContext): readonly string[] | undefined {
+  const subcommands = context.calls.filter((it) => lastName(it.callee) === 'add_parser');
+  const [only] = positionals;
+  if (!argparseRejection(context) || positionals.length + (subcommands.length > 0 ? 1 : 0) !== 1) return undefined;
+  if (!only) {
+    const names = subcommandNames(context);
+    const aliased = subcommands.some((it) => keyword(it.args, 'aliases') !== undefined);
+    return names.length === subcommands.length && !aliased ? names : undefined;
+  }
+  const node = keyword(only.args, 'choices');
+  const list = node && context.values.list(node, only.statement.scope);
+  const words = choices([only], context);
+  return list && words.length > 0 && words.length === list.items.length ? words : undefined;
 }
 
 /** The parser goes to code that may add arguments to it. */

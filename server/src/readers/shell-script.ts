@@ -100,7 +100,7 @@ class Reader {
     else if (!isProgram(name, argv)) return;
     else this.starts.push(start);
     const argument = words.findIndex((it) => it.argument === this.mark);
-    if (argument >= 0) this.argumentAt.set(server ?? start, argument);
+    if (argument >= 0 && command.top) this.argumentAt.set(server ?? start, argument);
     if (nesting === 0) this.important.push(command);
   }
 

@@ -137,6 +137,8 @@ export interface PythonFacts {
   readonly dispatchesOn: readonly string[];
   /** argparse without parse_known_args and without positionals: an extra word ends the program with exit code 2. Also click and typer commands without arguments, and hydra. Only when sure. */
   readonly rejectsExtraArgument: boolean;
+  /** The words its first positional argument (argparse `choices`, subcommands) may be, when it surely parses its arguments: any other ends the program. */
+  readonly positionalChoices: readonly string[] | undefined;
   /** The call or decorator that rejects it. */
   readonly rejectedBy: Located<'argparse' | 'click' | 'typer' | 'hydra'> | undefined;
   readonly handlesSigterm: boolean;
@@ -212,7 +214,7 @@ export interface ShellScriptFacts {
   /** `cmd || true`, `| tee` without pipefail on the last important command. */
   readonly swallowsExitCode: Located<string> | undefined;
   readonly trapsTerm: boolean;
-  /** Starts and servers that are given the script's first argument, and where it stands among their words. Only when the arguments are known. */
+  /** Starts and servers that surely run and are given one of the script's arguments, and where it stands among their words. Only when the arguments are known. */
   readonly argumentAt: ReadonlyMap<Located<readonly string[]> | ServerStart, number>;
   /** True when a command may run anything: `source`, `eval`, a program named by a variable. Only looked at when the arguments are known. */
   readonly opaque: boolean;

@@ -12,7 +12,7 @@ import {
   studioSignals,
   variableSignals,
 } from './from-dockerfile';
-import { fileSignals, pathSignals, programSignals } from './from-files';
+import { dispatchSignals, fileSignals, pathSignals, programSignals } from './from-files';
 import type { RoleInputs, Signal } from './signal';
 import type { Evidence, Roles } from './types';
 
@@ -45,6 +45,7 @@ function collect(inputs: RoleInputs): readonly Signal[] {
     ...programDirSignals(inputs),
     ...pathSignals(inputs),
     ...programSignals(inputs),
+    ...dispatchSignals(inputs),
     ...fileSignals(inputs),
     ...commentSignals(inputs),
     ...nameSignals(inputs),

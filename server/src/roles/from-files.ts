@@ -61,6 +61,18 @@ export function programSignals(inputs: RoleInputs): readonly Signal[] {
   return signals;
 }
 
+/** A started program that looks for the words of SageMaker among its arguments, and does both jobs. */
+export function dispatchSignals(inputs: RoleInputs): readonly Signal[] {
+  for (const { file } of inputs.run.chain.concat(inputs.serve.chain)) {
+    const words = file && (inputs.python(file) ?? inputs.script(file))?.dispatchesOn;
+    if (file && words?.includes(TRAIN_WORD) && words.includes(SERVE_WORD)) {
+      const text = `${name(file)} takes \`${TRAIN_WORD}\` and \`${SERVE_WORD}\``;
+      return [needsPlatform('program', ['training', 'inference'], text, file.range)];
+    }
+  }
+  return [];
+}
+
 /** The files of all three starts, and the programs lying directly where the Dockerfile copies to. */
 function startedFiles(inputs: RoleInputs): readonly ImageFile[] {
   const seen = new Map<string, ImageFile>();

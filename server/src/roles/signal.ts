@@ -2,7 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Role } from '../../../contract/roles';
 import type { ImageFile, ImageFiles } from '../context/types';
 import type { Dockerfile, ImageConfig, Stage } from '../dockerfile/types';
-import type { NginxFacts, PythonFacts } from '../readers/types';
+import type { NginxFacts, PythonFacts, ShellScriptFacts } from '../readers/types';
 import type { InstalledPackage } from '../shell/types';
 import type { Start } from '../start/types';
 
@@ -32,6 +32,7 @@ export interface RoleInputs {
   readonly serve: Start;
   readonly run: Start;
   python(file: ImageFile): PythonFacts | undefined;
+  script(file: ImageFile): ShellScriptFacts | undefined;
   readonly nginxConfigs: readonly { readonly file: ImageFile; readonly facts: NginxFacts }[];
   /** What a directive, the project file or a setting says. */
   readonly declared:

@@ -8,6 +8,7 @@ import type { Subject } from '../subject';
 import { defineRule, type Report } from './rule';
 import { replace } from './support/edits';
 import { baseName, fileRange, relatedInFile, settingRange } from './support/places';
+import { catchesFailures } from './support/python-access';
 
 export const modelDirIsReadOnly = defineRule({
   id: 'model-dir-is-read-only',
@@ -123,10 +124,11 @@ function reportWrites(subject: Subject, report: Report): void {
   }
 }
 
-/** A program that trains, too, writes there with good reason; a directory that is there already is no failure. */
-function severityOf({ text }: ImageFile, line: number, trains: boolean): Severity {
+/** A program that trains, too, writes there with good reason; a directory may be there already, and a failure be caught. */
+function severityOf(file: ImageFile, line: number, trains: boolean): Severity {
   if (trains) return 'info';
-  return /mkdir|makedirs/.test(text?.split(/\r\n|\r|\n/)[line] ?? '') ? 'warning' : 'error';
+  const isDirectory = /mkdir|makedirs/.test(file.text?.split(/\r\n|\r|\n/)[line] ?? '');
+  return isDirectory || catchesFailures(file) ? 'warning' : 'error';
 }
 
 function isInModel(path: string): boolean {

@@ -1,5 +1,6 @@
+import type { Range } from 'vscode-languageserver-types';
 import type { ImageFile } from '../context/types';
-import type { ServerStart, ShellScriptFacts } from '../readers/types';
+import type { Located, ServerStart, ShellScriptFacts } from '../readers/types';
 import { readServerCommand } from '../readers/server-command';
 import { relocate } from './relocate';
 import { checkRunnable } from './runnable';
@@ -64,8 +65,9 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
   if (found.state === 'present' && (found.file.text !== undefined || !server)) {
     pushLink(step, found.file, walk);
     const problem = step.direct ? checkRunnable(found.file, walk.inputs) : undefined;
-    if (problem) return problem;
-    return followFile(found.file, step, walk);
+    // What it would start is worth knowing also while it can't be executed yet.
+    const outcome = followFile(found.file, step, walk);
+    return problem ?? outcome;
   }
   pushLink(step, undefined, walk);
   if (server) return addServer(server, step, walk);
@@ -143,21 +145,11 @@ function followInlineScript(
   }
   pushLink(step, undefined, walk, shell.rest.length > 1);
   if (shell.script === undefined) return unknownOutcome(walk, 'the shell script is not known');
-  const facts = walk.inputs.script(inlineFile(shell.script));
-  if (!facts) return unknownOutcome(walk, 'the shell script can not be read');
-  const range = step.rangeOf(shell.scriptIndex);
   // `$0` swallows the first argument; only what comes after it is `"$@"`.
   const words = shell.rest.slice(1);
-  const placed = {
-    ...facts,
-    servers: facts.servers.map((it) => relocate(it, range)),
-    starts: facts.starts.map((it) => ({ value: it.value, range })),
-  };
-  return followScript(
-    placed,
-    { ...step, argv: ['sh', ...words], wordAt: words.length > 0 && step.word !== undefined ? words.length : undefined },
-    walk,
-  );
+  const wordAt = words.length > 0 && step.word !== undefined ? words.length : undefined;
+  const place = step.rangeOf(shell.scriptIndex);
+  return followScript(inlineFile(shell.script), { ...step, argv: ['sh', ...words], wordAt }, walk, place);
 }
 
 function inlineFile(text: string): ImageFile {
@@ -251,10 +243,7 @@ function followFile(file: ImageFile, step: Step, walk: Walk, interpreter?: strin
   }
   const language = languageOf(file, interpreter);
   if (language === 'python') return followPython(file, step, walk);
-  if (language === 'shell') {
-    const facts = walk.inputs.script(file);
-    if (facts) return followScript(facts, { ...step, file }, walk);
-  }
+  if (language === 'shell') return followScript(file, { ...step, file }, walk);
   walk.complete = false;
   return { kind: 'runs' };
 }
@@ -280,6 +269,15 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
     walk.servers.push({ server, file });
     if (server.app !== undefined) followApp(server.app, walk);
   }
+  const { positionalChoices } = facts;
+  if (positionalChoices && step.wordAt === 1 && step.word !== undefined && !positionalChoices.includes(step.word)) {
+    return {
+      kind: 'rejects',
+      why: `\`${baseName(file.path)}\` does not know the word \`${step.word}\``,
+      range: file.range,
+      knows: positionalChoices,
+    };
+  }
   if (facts.rejectsExtraArgument && step.wordAt !== undefined) {
     return {
       kind: 'rejects',
@@ -290,52 +288,77 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
   return { kind: 'runs' };
 }
 
-function followScript(facts: ShellScriptFacts, step: Step, walk: Walk): Outcome {
-  for (const server of facts.servers) {
-    walk.servers.push({ server, file: step.file });
-    if (server.app !== undefined) followApp(server.app, walk);
-  }
-  const word = step.word;
-  const dispatches = facts.dispatchesOn.length > 0;
-  if (
-    word !== undefined &&
-    facts.passesArguments &&
-    !dispatches &&
-    facts.starts.length === 0 &&
-    facts.servers.length === 0
-  ) {
-    // A script that only prepares and ends in `exec "$@"`.
-    if (step.wordAt === undefined) return { kind: 'runs' };
-    return followProgram(
-      { ...step, argv: [word], role: 'program', word: undefined, wordAt: undefined, direct: true },
-      walk,
-    );
-  }
-  for (const start of facts.starts) {
-    const inner = startOfScript(start.value, start.range, step);
-    const outcome = followProgram(inner, walk);
+/** `place`: where the script stands when it has no file of its own. */
+function followScript(file: ImageFile, step: Step, walk: Walk, place?: Range): Outcome {
+  const given = step.argv.slice(1);
+  const args = given.every((it) => it !== undefined) ? given : undefined;
+  const facts = walk.inputs.script(file, args, step.wordAt === undefined ? undefined : step.wordAt - 1);
+  if (!facts) return unknownOutcome(walk, 'the shell script can not be read');
+  const idle = args && doesNothing(file, facts, step, walk);
+  if (idle) return idle;
+  const { word, wordAt } = step;
+  if (!args && word !== undefined && wordAt !== undefined && onlyPassesOn(facts)) return runWordFromPath(word, walk);
+  let result: Outcome = { kind: 'runs' };
+  for (const command of inOrder(facts)) {
+    const placed = place ? inPlace(command, place) : command;
+    const outcome = followCommand(placed, facts.argumentAt.get(command), step, walk);
     if (outcome.kind === 'unknown') walk.complete = false;
+    // How the last command ends is how the script ends; others may fail and be forgiven.
+    else result = facts.argumentAt.has(command) ? outcome : { kind: 'runs' };
   }
   if (facts.servers.length === 0 && facts.starts.length === 0) walk.complete = false;
-  return { kind: 'runs' };
+  return result;
 }
 
-function startOfScript(
-  argv: readonly string[],
-  range: Step['rangeOf'] extends (i: number) => infer R ? R : never,
-  step: Step,
-): Step {
-  return {
-    argv,
-    role: 'script',
-    command: undefined,
-    origin: undefined,
-    word: step.word,
-    wordAt: undefined,
-    rangeOf: () => range,
-    file: step.file,
-    direct: false,
-  };
+type ScriptStart = ServerStart | Located<readonly string[]>;
+
+function inPlace(command: ScriptStart, range: Range): ScriptStart {
+  return 'program' in command ? relocate(command, range) : { value: command.value, range };
+}
+
+function inOrder(facts: ShellScriptFacts): readonly ScriptStart[] {
+  return [...facts.servers, ...facts.starts].sort(
+    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+  );
+}
+
+/** A server or program that a script starts; `at`: where the word stands in it, when it surely gets the word. */
+function followCommand(command: ScriptStart, at: number | undefined, step: Step, walk: Walk): Outcome {
+  if ('program' in command) return addServer(command, { ...step, wordAt: at, rangeOf: () => command.range }, walk);
+  const { word } = step;
+  if (at === 0 && word !== undefined && command.value.length === 1) return runWordFromPath(word, walk);
+  return followProgram(
+    {
+      argv: command.value,
+      role: 'script',
+      command: undefined,
+      origin: undefined,
+      word,
+      wordAt: at === 0 ? undefined : at,
+      rangeOf: () => command.range,
+      file: step.file,
+      direct: false,
+    },
+    walk,
+  );
+}
+
+/** A script that only prepares and ends in `exec "$@"`. */
+function onlyPassesOn(facts: ShellScriptFacts): boolean {
+  return (
+    facts.passesArguments && facts.dispatchesOn.length === 0 && facts.starts.length === 0 && facts.servers.length === 0
+  );
+}
+
+/** A script that starts something for other words and nothing for this one. */
+function doesNothing(file: ImageFile, facts: ShellScriptFacts, step: Step, walk: Walk): Outcome | undefined {
+  const { word } = step;
+  const all = walk.inputs.script(file);
+  if (word === undefined || !all || facts.opaque || facts.servers.length + facts.starts.length > 0) return undefined;
+  if (all.servers.length + all.starts.length === 0 || all.dispatchesOn.length === 0) return undefined;
+  if (all.dispatchesOn.includes(word)) return undefined;
+  const name = file.path === '' ? 'the script' : `\`${baseName(file.path)}\``;
+  return { kind: 'rejects', why: `${name} starts nothing for the word \`${word}\``, range: file.range, knows: all.dispatchesOn };
 }
 
 function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {

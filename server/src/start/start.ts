@@ -14,7 +14,7 @@ export function startOf(word: 'train' | 'serve' | undefined, inputs: StartInputs
     outcome,
     chain: walk.chain,
     servers: walk.servers,
-    complete: walk.complete && outcome.kind === 'runs',
+    complete: walk.complete && (outcome.kind === 'runs' || 'file' in outcome),
   };
 }
 

@@ -23,7 +23,13 @@ export type Outcome =
   /** The program is there and can't be executed. */
   | { readonly kind: 'not-executable' | 'bad-shebang' | 'crlf'; readonly file: ImageFile }
   /** The program ends with an error on the extra word; `why` says which and how. */
-  | { readonly kind: 'rejects'; readonly why: string; readonly range: Range | undefined }
+  | {
+      readonly kind: 'rejects';
+      readonly why: string;
+      readonly range: Range | undefined;
+      /** The words it knows, when it wants one of them: then leaving the word out is no help. */
+      readonly knows?: readonly string[];
+    }
   /** Can't be told; `why` completes "It is not known because …". */
   | { readonly kind: 'unknown'; readonly why: string };
 

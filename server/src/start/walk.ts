@@ -12,7 +12,8 @@ export interface StartInputs {
   /** Directories surely on PATH, in order; also when the whole of PATH is not known. */
   readonly path: readonly string[];
   python(file: ImageFile): PythonFacts | undefined;
-  script(file: ImageFile): ShellScriptFacts | undefined;
+  /** With arguments: what it does for these; `mark` says which of them the word is. */
+  script(file: ImageFile, args?: readonly string[], mark?: number): ShellScriptFacts | undefined;
   /** True only when the image surely has no such program (a name, or an absolute path). */
   lacksProgram(program: string): boolean;
 }

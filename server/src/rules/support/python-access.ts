@@ -10,12 +10,19 @@ export interface Access {
 
 /** Literal paths strictly below one of the directories that the program opens; not when it looks first whether they are there. */
 export function readsBelow(file: ImageFile, facts: PythonFacts, directories: readonly string[]): readonly Access[] {
-  if (/\bFileNotFoundError\b|\bOSError\b|\bIOError\b/.test(file.text ?? '')) return [];
+  if (catchesFailures(file)) return [];
   const looks = facts.reads.filter((it) => /exists|is_?file|is_?dir/.test(lineAt(file, it.range)));
   return facts.reads
     .filter((it) => !looks.some((look) => isWithin(it.value, look.value)))
     .map((it) => ({ path: it.value, range: it.range }))
     .filter((it) => isBelow(it.path, directories));
+}
+
+/** Somewhere it goes on when a file can't be opened. */
+export function catchesFailures({ text }: ImageFile): boolean {
+  return /\bexcept[ \t]*:|\bexcept\b[^:\n]*\b(?:Exception|OSError|IOError|EnvironmentError|FileNotFoundError|PermissionError)\b|\bsuppress\(/.test(
+    text ?? '',
+  );
 }
 
 /** Literal paths strictly below one of the directories that the program writes; making a directory is no harm. */

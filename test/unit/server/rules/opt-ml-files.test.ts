@@ -134,6 +134,15 @@ describe('model-dir-is-read-only', () => {
     expect(found(rule, SERVE + COPY, serve('import os\nos.makedirs("/opt/ml/model/a")\n'))).toEqual(['warning 3:5-10']);
     expect(found(rule, SERVE + COPY, serve('open("/opt/ml/models/a", "w")\n'))).toEqual([]);
   });
+  it('is less sure when a failure is caught', () => {
+    const text = 'try:\n    open("/opt/ml/model/a", "w")\nexcept (ValueError, OSError):\n    pass\n';
+    expect(found(rule, SERVE + COPY, serve(text))).toEqual(['warning 3:5-10']);
+    expect(found(rule, SERVE + COPY, serve(text.replace('OSError', 'KeyError')))).toEqual(['error 3:5-10']);
+    const read = text.replace('"/opt/ml/model/a", "w"', '"/opt/ml/input/config/hyperparameters.json"');
+    const other = 'serving-reads-no-training-config';
+    expect(found(other, SERVE + COPY, serve(read))).toEqual([]);
+    expect(found(other, SERVE + COPY, serve(read.replace('OSError', 'KeyError')))).toEqual(['warning 3:5-10']);
+  });
   it('replaces quoted values whole', () => {
     const [finding] = lintFiles({ Dockerfile: `${SERVE}ENV HF_HOME="/opt/ml/model/hf"\n` }).findings.filter(
       (it) => it.rule === rule,

@@ -1,0 +1,44 @@
+import type { ImageFile } from './context/types';
+import { memo } from './lazy';
+import { readNginx } from './readers/nginx';
+import { readPython } from './readers/python';
+import { readShellScript } from './readers/shell-script';
+import type { NginxFacts, PythonFacts, ShellScriptFacts } from './readers/types';
+import { languageOf } from './start/follow';
+import type { StartInputs } from './start/walk';
+
+export interface FileReaders {
+  python(file: ImageFile): PythonFacts | undefined;
+  script(file: ImageFile): ShellScriptFacts | undefined;
+  nginx(file: ImageFile): NginxFacts | undefined;
+  /** For a file that a start runs: its interpreter is then known, whatever the file is called. */
+  readonly run: Pick<StartInputs, 'python' | 'script'>;
+}
+
+/** Reads files of the image as what they are, each once. */
+export function createFileReaders(): FileReaders {
+  const ranAsPython = new Set<ImageFile>();
+  const asPython = memo((file: ImageFile) => (file.text === undefined ? undefined : readPython(file.text)));
+  const asScript = memo((file: ImageFile) => (file.text === undefined ? undefined : readShellScript(file.text)));
+  const asNginx = memo((file: ImageFile) => (file.text === undefined ? undefined : readNginx(file.text)));
+  return {
+    python: (file) => (languageOf(file) === 'python' || ranAsPython.has(file) ? asPython(file) : undefined),
+    script: (file) => (mayBeShell(file) ? asScript(file) : undefined),
+    nginx: asNginx,
+    run: {
+      python: (file) => {
+        ranAsPython.add(file);
+        return asPython(file);
+      },
+      script: (file, args, mark) =>
+        args === undefined || file.text === undefined ? asScript(file) : readShellScript(file.text, args, mark),
+    },
+  };
+}
+
+/** A program of another language, by its first line or its ending, is never read as a shell script. */
+function mayBeShell(file: ImageFile): boolean {
+  const language = languageOf(file);
+  if (language !== 'other') return language === 'shell';
+  return file.text?.startsWith('#!') === false && !/\.(?:R|r|jl|js|mjs|pl|rb|java|lua)$/.test(file.path);
+}
