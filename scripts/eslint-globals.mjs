@@ -13,6 +13,6 @@ export default Object.fromEntries(
     'fetch',
     'document',
     'window',
-    'AbortController',
+    'AbortController', 'Worker', 'Blob',
   ].map((name) => [name, 'readonly']),
 );

@@ -1,5 +1,5 @@
 // Writes the schemas of the request documents from AWS's own service model, as botocore ships it.
-//   tsx scripts/generate-request-schemas.mts              writes schemas/*-job.schema.json and schemas/endpoint.schema.json
+//   tsx scripts/generate-request-schemas.mts              writes them, and the engine's copy
 //   tsx scripts/generate-request-schemas.mts --check      writes nothing; exits 1 when a file is out of date
 //   … --model FILE                                        a service-2.json or service-2.json.gz at hand
 // Without --model, botocore is installed into out/botocore through pip (Python 3 is needed for this alone).
@@ -16,6 +16,7 @@ import { isServiceModel } from './generate/service-model';
 /** Pinned, so that --check compares with the model the files were made from. Raise it to follow AWS. */
 const BOTOCORE = '1.44.5';
 
+const OVERLAY = 'overlay.schema.json';
 const root = resolve(import.meta.dirname, '..');
 const folder = join(root, 'out/botocore', BOTOCORE);
 
@@ -44,14 +45,51 @@ function readModel(path: string): ServiceModel {
   return value;
 }
 
+/** The engine carries the schemas without what only an editor shows; overlay.schema.json is written by hand. */
+function engineModule(schemas: ReadonlyMap<string, object>): string {
+  const lines = [...schemas].map(([name, schema]) => {
+    const kind = name.replace('.schema.json', '');
+    return `  '${kind}': ${JSON.stringify(withoutDescriptions(schema))},`;
+  });
+  const type = 'Readonly<Record<string, unknown>>';
+  const keys = [...schemas.keys()].map((name) => `'${name.replace('.schema.json', '')}'`).join(' | ');
+  return [
+    '// Written by scripts/generate-request-schemas.mts from schemas/*.schema.json.',
+    `export const SCHEMAS: Readonly<Record<${keys}, ${type}>> = {`,
+    ...lines,
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** A member may itself be named `description`: only texts are left out. */
+function withoutDescriptions(schema: object): unknown {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) =>
+      (key === 'description' || key === 'title') && typeof value === 'string' ? undefined : value,
+    ),
+  );
+}
+
+async function outputs(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const schemas = requestSchemas(readModel(modelFile()));
+  for (const [name, schema] of schemas) {
+    const path = join(root, 'schemas', name);
+    const options = await resolveConfig(path);
+    files.set(`schemas/${name}`, await format(JSON.stringify(schema), { ...options, filepath: path }));
+  }
+  const overlay = JSON.parse(readFileSync(join(root, 'schemas', OVERLAY), 'utf8')) as object;
+  files.set('engine/src/requests/schemas.generated.ts', engineModule(new Map([...schemas, [OVERLAY, overlay]])));
+  return files;
+}
+
 const check = process.argv.includes('--check');
 const stale: string[] = [];
-for (const [name, schema] of requestSchemas(readModel(modelFile()))) {
-  const path = join(root, 'schemas', name);
-  const options = await resolveConfig(path);
-  const text = await format(JSON.stringify(schema), { ...options, filepath: path });
+for (const [name, text] of await outputs()) {
+  const path = join(root, name);
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-  stale.push(`schemas/${name}`);
+  stale.push(name);
   if (!check) writeFileSync(path, text);
 }
 if (stale.length === 0) console.log('The request schemas are up to date.');

@@ -28,6 +28,7 @@ step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scri
 step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
 step('unit', 'unit, language server over stdio, terminal (vitest)', vitest);
 step('grammar', 'syntax highlighting', () => one(run('npm', ['run', '--silent', 'grammar'])));
+step('worker', 'the language server in a web worker', () => host('test/ui/worker.mjs'));
 step('vscode', 'inside a real VS Code', () => host('test/vscode/run.mjs'));
 step('ui', 'the packaged extension in a browser', () => host('test/ui/run.mjs'));
 

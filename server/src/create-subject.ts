@@ -4,7 +4,6 @@ import { contextSources } from './context/copy-words';
 import { findContext } from './context/find-context';
 import { buildImageFiles } from './context/image-files';
 import { createRecordingFileSystem } from './context/recording-fs';
-import type { ImageFile } from './context/types';
 import { parseDockerfile, knownPathPrefix } from './dockerfile/parse';
 import type { Dockerfile, Stage } from './dockerfile/types';
 import { memo, lazy } from './lazy';

@@ -1,5 +1,9 @@
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
+import type { Range } from 'vscode-languageserver-types';
 import type { RequirementId } from '../../../contract/requirements';
+import type { Command } from '../dockerfile/types';
+import type { Fix } from '../lint/finding';
+import type { Outcome } from '../start/types';
 import { defineRule } from './rule';
 import { replace } from './support/edits';
 import { headline } from './support/places';
@@ -26,8 +30,43 @@ export const entrypointAcceptsWord = defineRule({
         'train.py': 'import argparse\n\nif __name__ == "__main__":\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--epochs", type=int, default=3)\n    args = parser.parse_args()\n',
       },
     },
+    {
+      title: 'a start script hands the word on',
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT ["/opt/program/start.sh"]\n',
+        '+x start.sh': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port 8080 "$@"\n',
+      },
+    },
+    {
+      title: 'a start script that knows other words only',
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT ["/opt/program/start.sh"]\n',
+        '+x start.sh': '#!/bin/sh\ncase "$1" in\n  web) exec gunicorn --bind 0.0.0.0:8080 --workers 2 --timeout 60 app:app ;;\n  *) echo "unknown: $1"; exit 1 ;;\nesac\n',
+      },
+    },
+    {
+      title: 'argparse choices without the word',
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY main.py /opt/program/main.py\nENTRYPOINT ["python", "/opt/program/main.py"]\n',
+        'main.py': 'import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("job", choices=["fit", "evaluate"])\nargs = parser.parse_args()\n',
+      },
+    },
   ],
   good: [
+    {
+      title: 'a start script that knows the word',
+      files: {
+        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT ["/opt/program/start.sh"]\n',
+        '+x start.sh': '#!/bin/sh\ncase "$1" in\n  serve) exec gunicorn --bind 0.0.0.0:8080 --workers 2 --timeout 60 app:app ;;\n  *) echo "unknown: $1"; exit 1 ;;\nesac\n',
+      },
+    },
+    {
+      title: 'argparse choices with the word',
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY main.py /opt/program/main.py\nENTRYPOINT ["python", "/opt/program/main.py"]\n',
+        'main.py': 'import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("job", choices=["train", "evaluate"])\nargs = parser.parse_args()\n',
+      },
+    },
     {
       title: 'a shell drops the word',
       files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nENTRYPOINT ["/bin/sh", "-c", "exec uvicorn app:app --host 0.0.0.0 --port 8080"]\n' },
@@ -56,12 +95,24 @@ export const entrypointAcceptsWord = defineRule({
     const requirements: RequirementId[] = failing.map((it) => it[3]);
     const range = headline(subject, entrypoint.origin.instruction);
     const command = entrypoint.value.value;
-    const line = entrypointFor(command, true);
+    const { outcome } = first[2];
     report({
       range,
       requirements,
-      message: `\`docker run IMAGE ${first[1]}\` will fail: ${first[2].outcome.why}. Drop the word with \`["/bin/sh", "-c", "exec …"]\`, or handle it.`,
-      fixes: command.form === 'exec' && command.words.length > 1 ? [{ title: `Start it through a shell that drops the word`, edits: [replace(range, line)], safe: false }] : [],
+      message: `\`docker run IMAGE ${first[1]}\` will fail: ${outcome.why}. ${advice(outcome, first[1])}`,
+      fixes: outcome.knows ? [] : dropWord(command, range),
     });
   },
 });
+
+function advice(outcome: Extract<Outcome, { kind: 'rejects' }>, word: string): string {
+  if (!outcome.knows) return 'Drop the word with `["/bin/sh", "-c", "exec …"]`, or handle it.';
+  const known = outcome.knows.slice(0, 4).map((it) => `\`${it}\``);
+  return `It knows ${known.join(', ')}; let it handle \`${word}\` too.`;
+}
+
+function dropWord(command: Command, range: Range): readonly Fix[] {
+  if (command.form !== 'exec' || command.words.length < 2) return [];
+  const edits = [replace(range, entrypointFor(command, true))];
+  return [{ title: 'Start it through a shell that drops the word', edits, safe: false }];
+}

@@ -73,8 +73,8 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
   if (server) return addServer(server, step, walk);
   if (found.state === 'absent') {
     // A program we don't know, called by name: only the appended word, or a path, is surely wrong when nothing is there.
-    if (step.role === 'program' || name.startsWith('/') || step.wordAt === 0)
-      return { kind: 'not-found', program: name };
+    const byPath = name.startsWith('/') || (name.includes('/') && step.direct);
+    if (step.role === 'program' || byPath || step.wordAt === 0) return { kind: 'not-found', program: name };
   }
   walk.complete = false;
   return found.state === 'unknown' && step.role === 'program' ? { kind: 'unknown', why: found.why } : { kind: 'runs' };
