@@ -80,7 +80,7 @@ function createWriter(model: ServiceModel, roots: readonly string[]): Writer {
 
   function structure(name: string): Schema & { readonly properties: Schema } {
     const { members = {}, required = [] } = shapeOf(model, name);
-    const properties = Object.entries(members).map(([member, { shape }]) => {
+    const properties = Object.entries(members).map(([member, { shape }]): [string, Schema] => {
       const description = descriptionOf(name, member);
       return [member, { ...reference(shape), ...(description === undefined ? {} : { description }) }];
     });

@@ -10,6 +10,16 @@ const BRINGS_ANYTHING =
 /** Packages that bring a program called `python`, not only `python3`. */
 const BRINGS_PYTHON = /^python(?:$|-is-|-unversioned|-minimal|-dev|2)/;
 
+/** Runs a script of its own, makes a virtual environment, or is a tool that may bring any program. */
+function mayBringAnything(command: ShellCommand): boolean {
+  const { name, args } = program(command);
+  if (name === undefined) return true;
+  if (BRINGS_ANYTHING.test(name) || /^(?:virtualenv|source|\.|eval)$/.test(name) || /^\.{0,2}\//.test(name)) return true;
+  const words = args.map((it) => (it.value.known ? it.value.value : ''));
+  if (/^python/.test(name)) return words.includes('venv') || words.some((it) => it.endsWith('.py'));
+  return /^(?:ba|da|z|a|k)?sh$/.test(name) && !words.includes('-c');
+}
+
 /** True only when the image surely has no such program: the base lacks it and nothing in the Dockerfile may bring it. */
 export function lacksProgram(
   name: string,
@@ -23,7 +33,10 @@ export function lacksProgram(
   // A link or file of that name counts wherever it lies.
   if (files.which(short, path).state === 'present' || files.files.some((it) => it.path.endsWith(`/${short}`)))
     return false;
-  if (build.commands.some((command) => BRINGS_ANYTHING.test(program(command).name ?? ''))) return false;
+  if (build.commands.some(mayBringAnything)) return false;
+  // A directory that the Dockerfile puts on PATH, such as that of a virtual environment, may hold it.
+  const added = path.filter((it) => !stage.base.row?.path.includes(it));
+  if (added.some((it) => files.lookup(`${it}/${short}`).state !== 'absent')) return false;
   return !build.packages.some((it) => {
     if (it.manager === 'conda') return true;
     if (it.manager === 'pip' || it.manager === 'npm' || it.manager === 'r') return false;

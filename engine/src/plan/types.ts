@@ -54,6 +54,7 @@ export interface ContainerPlan {
   /** Directories that must exist, empty, before the start. */
   readonly directories: readonly string[];
   readonly aliases: readonly string[];
+  /** As `docker run --user`; `host`: the user that runs the engine's client; undefined: the image's. */
   readonly user: string | undefined;
   readonly gpus: GpuPlan;
   /** Bytes. */
@@ -67,9 +68,27 @@ export interface ContainerPlan {
 
 export type MountPlan =
   /** A folder or file of this machine. */
-  | { readonly type: 'bind'; readonly source: string; readonly target: string; readonly readOnly: boolean }
+  | {
+      readonly type: 'bind';
+      readonly source: string;
+      readonly target: string;
+      readonly readOnly: boolean;
+      /** The source is an archive (`.tar.gz`) to be unpacked into the target; a folder is mounted as it is. */
+      readonly unpack?: true;
+      /** Only every so-many-th file, by sorted name. */
+      readonly shard?: { readonly index: number; readonly of: number };
+      /** The source is a manifest: what it names is gathered. */
+      readonly manifest?: true;
+    }
   /** A volume of the job, shared by the containers that name it; `label` says what it holds. */
-  | { readonly type: 'volume'; readonly label: string; readonly target: string; readonly readOnly: boolean }
+  | {
+      readonly type: 'volume';
+      readonly label: string;
+      readonly target: string;
+      readonly readOnly: boolean;
+      /** Outlives the job: the next one with the same label finds what this one left. */
+      readonly kept?: true;
+    }
   /** An S3 prefix that is fetched first (cached by ETag). */
   | {
       readonly type: 's3';
@@ -78,6 +97,8 @@ export type MountPlan =
       readonly readOnly: boolean;
       readonly shard: { readonly index: number; readonly of: number } | undefined;
       readonly manifest: boolean;
+      /** An archive (`.tar.gz`) to be unpacked into the target. */
+      readonly unpack?: true;
     }
   /** One FIFO per epoch at `<target>_<epoch>`, fed from the source. */
   | {
@@ -86,6 +107,12 @@ export type MountPlan =
       readonly target: string;
       readonly recordio: boolean;
       readonly gzip: boolean;
+      readonly shard?: { readonly index: number; readonly of: number };
+      /** `augmented`: each line is a record, of which `attributes` are sent in turn. */
+      readonly manifest?: 'plain' | 'augmented';
+      readonly attributes?: readonly string[];
+      /** The files, or manifest entries, are shuffled anew for every epoch. */
+      readonly shuffleSeed?: number;
     };
 
 export type GpuPlan =
@@ -98,6 +125,8 @@ export interface NetworkPlan {
   readonly label: string;
   /** No way out: EnableNetworkIsolation. */
   readonly internal: boolean;
+  /** The machine's own network: none is made. */
+  readonly host?: true;
 }
 
 export interface ArtefactPlan {
@@ -123,11 +152,22 @@ export interface ServingPlan {
   readonly mode: 'single' | 'serial' | 'direct' | 'multi-model';
   readonly asynchronous: boolean;
   readonly serverless: boolean;
+  /** Where the archives of a multi-model endpoint are; loaded when first asked for. */
+  readonly models?: { readonly uri: string; readonly folder: string | undefined };
+  /** Where answers, and failures, of asynchronous invocations go. */
+  readonly asynchronousOutput?: {
+    readonly uri: string;
+    readonly folder: string | undefined;
+    readonly failureUri: string | undefined;
+    readonly failureFolder: string | undefined;
+  };
 }
 
 export interface TransformPlan {
   readonly inputUri: string;
   readonly inputFolder: string | undefined;
+  /** The input is a manifest of objects. */
+  readonly manifest?: true;
   readonly outputUri: string;
   readonly outputFolder: string | undefined;
   readonly contentType: string | undefined;
@@ -138,6 +178,7 @@ export interface TransformPlan {
   readonly gzip: boolean;
   /** 0: the container says, by /execution-parameters, else 1. */
   readonly maxConcurrent: number;
+  /** 0: no limit, the body is sent in chunks. */
   readonly maxPayloadBytes: number;
   readonly timeoutSeconds: number;
   readonly retries: number;

@@ -10,6 +10,8 @@ import type {
 /** `*.endpoint.json`: the three requests that make an endpoint, in one document. A transform job may carry its model the same way. */
 export interface EndpointRequest {
   readonly Model: CreateModelCommandInput;
+  /** All models, when the document has several; `Model` is the first. */
+  readonly Models?: readonly CreateModelCommandInput[];
   readonly EndpointConfig: CreateEndpointConfigCommandInput;
   readonly Endpoint: CreateEndpointCommandInput;
 }
@@ -18,7 +20,12 @@ export interface EndpointRequest {
 export type RequestDocument =
   | { readonly kind: 'training-job'; readonly request: CreateTrainingJobCommandInput }
   | { readonly kind: 'processing-job'; readonly request: CreateProcessingJobCommandInput }
-  | { readonly kind: 'transform-job'; readonly request: CreateTransformJobCommandInput }
+  | {
+      readonly kind: 'transform-job';
+      readonly request: CreateTransformJobCommandInput;
+      /** The document's own `Model`, which is not part of the request. */
+      readonly model?: CreateModelCommandInput;
+    }
   | { readonly kind: 'endpoint'; readonly request: EndpointRequest };
 
 export type RequestKind = RequestDocument['kind'];

@@ -151,8 +151,9 @@ function lookupIn(state: State, base: (path: string) => Lookup, asked: string): 
 
 function lookupUnwritten(state: State, base: (path: string) => Lookup, path: string): Lookup {
   const removedAt = lastRemoval(state, path);
-  for (const hole of state.holes.toReversed()) {
-    if (hole.at < removedAt || !isWithin(path, hole.directory)) continue;
+  for (let index = state.holes.length - 1; index >= 0; index--) {
+    const hole = state.holes[index];
+    if (hole === undefined || hole.at < removedAt || !isWithin(path, hole.directory)) continue;
     const answer: Lookup = hole.ask ? hole.ask(path) : { state: 'unknown', why: hole.why };
     if (answer.state !== 'absent') return answer;
   }
@@ -174,19 +175,42 @@ function sorted({ nodes }: State, test?: (node: Node) => boolean): readonly Node
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** A node whose text is read when asked for. */
+class TreeFile implements ImageFile {
+  readonly path: string;
+  readonly type: ImageFile['type'];
+  readonly executable: Tri;
+  readonly source: string | undefined;
+  readonly instruction: ImageFile['instruction'];
+  readonly range: ImageFile['range'];
+  readonly lineEndsRepaired: boolean;
+  readonly provenance: string;
+  readonly linkTo: string | undefined;
+
+  constructor(private readonly node: Node) {
+    this.path = node.path;
+    this.type = node.type;
+    this.executable = node.executable;
+    this.source = node.source;
+    this.instruction = node.instruction;
+    this.range = node.range;
+    this.lineEndsRepaired = node.lineEndsRepaired;
+    this.provenance = node.provenance;
+    this.linkTo = node.linkTo;
+  }
+
+  get text(): string | undefined {
+    return this.node.content();
+  }
+}
+
 const made = new WeakMap<Node, ImageFile>();
 
 /** The node as others see it; always the same object for the same node. */
 export function toImageFile(node: Node): ImageFile {
   const known = made.get(node);
   if (known) return known;
-  const { content, ...rest } = node;
-  const file: ImageFile = {
-    ...rest,
-    get text() {
-      return content();
-    },
-  };
+  const file = new TreeFile(node);
   made.set(node, file);
   return file;
 }

@@ -15,8 +15,12 @@ export function joinPath(base: string, relative: string): string {
   return resolveParts(root, `${base.slice(root.length)}/${relative}`);
 }
 
+/** Parts of an absolute path that normalising takes out: empty ones, `.` and `..`. */
+const NOT_NORMAL = /\/\.{0,2}(?:\/|$)/;
+
 /** The same inside an image or a build context, where `/` is the only root and `C:` a name like any other. */
 export function joinInside(base: string, relative: string): string {
+  if (relative.startsWith('/') && !NOT_NORMAL.test(relative)) return relative;
   return resolveParts('/', relative.startsWith('/') ? relative : `${base}/${relative}`);
 }
 

@@ -127,48 +127,56 @@ function fromFirstWord(state: State, instruction: Instruction, origin: Origin): 
 
 /** The view of a state that the rest of the linter works with. */
 export function toConfig(state: State): ImageConfig {
-  let env: ReadonlyMap<string, Setting<string>> | undefined;
-  let labels: ReadonlyMap<string, Setting<string>> | undefined;
-  let path: Setting<readonly string[]> | undefined;
-  let surePath: readonly string[] | undefined;
-  const {
-    entrypoint,
-    cmd,
-    envComplete,
-    labelsComplete,
-    workdir,
-    user,
-    exposed,
-    volumes,
-    shell,
-    stopSignal,
-    healthcheck,
-  } = state;
-  return {
-    entrypoint,
-    cmd,
-    envComplete,
-    labelsComplete,
-    workdir,
-    user,
-    exposed,
-    volumes,
-    shell,
-    stopSignal,
-    healthcheck,
-    get env() {
-      return (env ??= toMap(state.env));
-    },
-    get labels() {
-      return (labels ??= toMap(state.labels));
-    },
-    get path() {
-      return (path ??= pathOf(state, find(state.env, 'PATH')));
-    },
-    get surePath() {
-      return (surePath ??= surelyOnPath(lookupIn(state.scope)('PATH').value.text));
-    },
-  };
+  return new Config(state);
+}
+
+// A class: there is one for each instruction that is looked at, and most of what it can tell is never asked for.
+class Config implements ImageConfig {
+  readonly entrypoint: ImageConfig['entrypoint'];
+  readonly cmd: ImageConfig['cmd'];
+  readonly envComplete: boolean;
+  readonly labelsComplete: boolean;
+  readonly workdir: ImageConfig['workdir'];
+  readonly user: ImageConfig['user'];
+  readonly exposed: ImageConfig['exposed'];
+  readonly volumes: ImageConfig['volumes'];
+  readonly shell: ImageConfig['shell'];
+  readonly stopSignal: ImageConfig['stopSignal'];
+  readonly healthcheck: ImageConfig['healthcheck'];
+  private envMap: ImageConfig['env'] | undefined;
+  private labelsMap: ImageConfig['labels'] | undefined;
+  private pathSetting: ImageConfig['path'] | undefined;
+  private surely: readonly string[] | undefined;
+
+  constructor(private readonly state: State) {
+    this.entrypoint = state.entrypoint;
+    this.cmd = state.cmd;
+    this.envComplete = state.envComplete;
+    this.labelsComplete = state.labelsComplete;
+    this.workdir = state.workdir;
+    this.user = state.user;
+    this.exposed = state.exposed;
+    this.volumes = state.volumes;
+    this.shell = state.shell;
+    this.stopSignal = state.stopSignal;
+    this.healthcheck = state.healthcheck;
+  }
+
+  get env(): ImageConfig['env'] {
+    return (this.envMap ??= toMap(this.state.env));
+  }
+
+  get labels(): ImageConfig['labels'] {
+    return (this.labelsMap ??= toMap(this.state.labels));
+  }
+
+  get path(): ImageConfig['path'] {
+    return (this.pathSetting ??= pathOf(this.state, find(this.state.env, 'PATH')));
+  }
+
+  get surePath(): readonly string[] {
+    return (this.surely ??= surelyOnPath(lookupIn(this.state.scope)('PATH').value.text));
+  }
 }
 
 function pathOf(state: State, setting: Setting<string> | undefined): Setting<readonly string[]> {
@@ -208,14 +216,21 @@ function withPairs(
 }
 
 /** With its range worked out when asked for. */
+class FromInstruction {
+  readonly from = 'instruction';
+
+  constructor(
+    readonly instruction: Instruction,
+    private readonly place: { readonly range: Range },
+  ) {}
+
+  get range(): Range {
+    return this.place.range;
+  }
+}
+
 function originOf(instruction: Instruction, place: { readonly range: Range } = instruction): Origin {
-  return {
-    from: 'instruction',
-    instruction,
-    get range() {
-      return place.range;
-    },
-  };
+  return new FromInstruction(instruction, place);
 }
 
 function wordSetting(word: Word, instruction: Instruction): Setting<string> {

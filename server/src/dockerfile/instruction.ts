@@ -5,7 +5,16 @@ import type { RawHeredoc } from './heredocs';
 import type { RawInstruction } from './layout';
 import { hole, type Lookup, substitute, toKnown, variableNames } from './substitute';
 import type { Dockerfile, Flag, Heredoc, Instruction, Pair, Word } from './types';
-import { isBlank, type JsonToken, jsonTokens, quotedLength, splitBlanks, splitQuoted, type Token, whole } from './words';
+import {
+  isBlank,
+  type JsonToken,
+  jsonTokens,
+  quotedLength,
+  splitBlanks,
+  splitQuoted,
+  type Token,
+  whole,
+} from './words';
 
 /** What words need to know of the file they stand in. */
 export interface Surroundings {
@@ -40,71 +49,107 @@ const JSON_ALLOWED = new Set(['ADD', 'COPY', 'CMD', 'ENTRYPOINT', 'RUN', 'SHELL'
 
 /** Reads the arguments of an instruction; words and values are worked out when asked for. */
 export function makeInstruction(raw: RawInstruction, place: Place, around: Surroundings): Instruction {
-  const head = readHead(raw);
-  const { flags: flagTokens, rest } = splitFlags(raw.marked, head.argumentsAt, around.escape);
-  const argumentsStart = raw.start + rest;
-  const marked = raw.marked.slice(rest);
-  const substitutes = SUBSTITUTES.has(head.keyword);
-  const makeWord = wordMaker(place.index, around, head.onbuild);
-  const takesJson = JSON_ALLOWED.has(head.keyword);
-  const readJson = () => (takesJson ? jsonTokens(marked, argumentsStart) : undefined) ?? NO_JSON;
-  const readWords = () =>
-    json === NO_JSON
-      ? tokensOf(head.keyword, marked, argumentsStart, around.escape).map((token) => makeWord(token, substitutes))
-      : json?.map((token) => makeWord(token, substitutes, token.text, { start: token.start - 1, end: token.end + 1 }));
-  // Variables and not `lazy`: there are as many of these as lines, and most of them are never asked for.
-  let json: readonly JsonToken[] | undefined;
-  let words: readonly Word[] | undefined;
-  let pairs: readonly Pair[] | undefined;
-  let flags: readonly Flag[] | undefined;
-  let keywordRange: Range | undefined;
-  let range: Range | undefined;
-  let heredocs: readonly Heredoc[] | undefined;
-  return {
-    keyword: head.keyword,
-    get keywordRange() {
-      return (keywordRange ??= around.range(raw.start + head.start, raw.start + head.end));
-    },
-    get range() {
-      return (range ??= around.range(raw.start, raw.end));
-    },
-    start: raw.start,
-    end: raw.end,
-    onbuild: head.onbuild,
-    index: place.index,
-    stage: place.stage,
-    argumentsText: blanked(marked),
-    argumentsStart,
-    get flags() {
-      return (flags ??= flagTokens.map((token) => makeFlag(moved(token, raw.start), makeWord, around)));
-    },
-    get words() {
-      json ??= readJson();
-      return (words ??= readWords() ?? []);
-    },
-    get exec() {
-      return (json ??= readJson()) !== NO_JSON;
-    },
-    get looksLikeJson() {
-      return takesJson && (json ??= readJson()) === NO_JSON && joined(marked).startsWith('[');
-    },
-    get pairs() {
-      return (pairs ??= PAIRED.has(head.keyword)
-        ? readPairs(head.keyword, marked, argumentsStart, makeWord, around)
-        : []);
-    },
-    get heredocs() {
-      return (heredocs ??= (raw.block?.heredocs ?? []).map((it) => makeHeredoc(it, around)));
-    },
-  };
+  return new ParsedInstruction(raw, readHead(raw), place, around);
+}
+
+// A class, like those of words and pairs: there are thousands of them, and an object literal with getters costs many
+// times as much to make.
+class ParsedInstruction implements Instruction {
+  readonly keyword: string;
+  readonly start: number;
+  readonly end: number;
+  readonly onbuild: boolean;
+  readonly index: number;
+  readonly stage: number;
+  readonly argumentsText: string;
+  readonly argumentsStart: number;
+  private readonly marked: string;
+  private readonly flagTokens: readonly Token[];
+  private readonly makeWord: MakeWord;
+  private readJson: readonly JsonToken[] | undefined;
+  private readWords: readonly Word[] | undefined;
+  private readPairs: readonly Pair[] | undefined;
+  private readFlags: readonly Flag[] | undefined;
+  private readHeredocs: readonly Heredoc[] | undefined;
+  private readRange: Range | undefined;
+  private readKeywordRange: Range | undefined;
+
+  constructor(
+    private readonly raw: RawInstruction,
+    private readonly head: Head,
+    place: Place,
+    private readonly around: Surroundings,
+  ) {
+    const { flags, rest } = splitFlags(raw.marked, head.argumentsAt, around.escape);
+    this.keyword = head.keyword;
+    this.start = raw.start;
+    this.end = raw.end;
+    this.onbuild = head.onbuild;
+    this.index = place.index;
+    this.stage = place.stage;
+    this.marked = raw.marked.slice(rest);
+    this.argumentsText = blanked(this.marked);
+    this.argumentsStart = raw.start + rest;
+    this.flagTokens = flags;
+    this.makeWord = wordMaker(place.index, around, head.onbuild);
+  }
+
+  get keywordRange(): Range {
+    const { raw, head, around } = this;
+    return (this.readKeywordRange ??= around.range(raw.start + head.start, raw.start + head.end));
+  }
+
+  get range(): Range {
+    return (this.readRange ??= this.around.range(this.start, this.end));
+  }
+
+  get flags(): readonly Flag[] {
+    return (this.readFlags ??= this.flagTokens.map((it) =>
+      makeFlag({ ...it, start: it.start + this.start, end: it.end + this.start }, this.makeWord, this.around),
+    ));
+  }
+
+  get words(): readonly Word[] {
+    return (this.readWords ??= this.makeWords());
+  }
+
+  get exec(): boolean {
+    return this.json !== NO_JSON;
+  }
+
+  get looksLikeJson(): boolean {
+    return JSON_ALLOWED.has(this.keyword) && !this.exec && joined(this.marked).startsWith('[');
+  }
+
+  get pairs(): readonly Pair[] {
+    return (this.readPairs ??= PAIRED.has(this.keyword)
+      ? readPairs(this.keyword, this.marked, this.argumentsStart, this.makeWord, this.around)
+      : []);
+  }
+
+  get heredocs(): readonly Heredoc[] {
+    return (this.readHeredocs ??= (this.raw.block?.heredocs ?? []).map((it) => makeHeredoc(it, this.around)));
+  }
+
+  private get json(): readonly JsonToken[] {
+    const takesJson = JSON_ALLOWED.has(this.keyword);
+    return (this.readJson ??= (takesJson ? jsonTokens(this.marked, this.argumentsStart) : undefined) ?? NO_JSON);
+  }
+
+  private makeWords(): readonly Word[] {
+    const { keyword, makeWord } = this;
+    const substitutes = SUBSTITUTES.has(keyword);
+    if (this.exec)
+      return this.json.map((token) =>
+        makeWord(token, substitutes, token.text, { start: token.start - 1, end: token.end + 1 }),
+      );
+    const tokens = tokensOf(keyword, this.marked, this.argumentsStart, this.around.escape);
+    return tokens.map((token) => makeWord(token, substitutes));
+  }
 }
 
 /** Stands for arguments that are no JSON array. */
 const NO_JSON: readonly JsonToken[] = [];
-
-function moved(token: Token, by: number): Token {
-  return { raw: token.raw, start: token.start + by, end: token.end + by };
-}
 
 interface Head {
   readonly keyword: string;
@@ -135,8 +180,11 @@ function skip(marked: string, from: number): number {
   return at;
 }
 
+const NO_FLAGS: readonly Token[] = [];
+
 /** `--name=value` words up to the first other word; a lone `--` ends them. */
-function splitFlags(marked: string, from: number, escape: Escape): { flags: Token[]; rest: number } {
+function splitFlags(marked: string, from: number, escape: Escape): { flags: readonly Token[]; rest: number } {
+  if (!marked.startsWith('--', from)) return { flags: NO_FLAGS, rest: from };
   const flags: Token[] = [];
   let at = from;
   while (marked.startsWith('--', at)) {
@@ -161,25 +209,47 @@ function wordMaker(index: number, around: Surroundings, onbuild: boolean): MakeW
     lookup ??= onbuild ? laterBuild : around.lookupAt(index);
     return toKnown(substitute(text, around.escape, lookup));
   };
-  return (token, substitutes, text = token.raw, shown = token) => {
-    let value: Known<string> | undefined;
-    let range: Range | undefined;
-    let variables: readonly string[] | undefined;
-    return {
-      raw: token.raw,
-      start: token.start,
-      end: token.end,
-      get range() {
-        return (range ??= around.range(shown.start, shown.end));
-      },
-      get value() {
-        return (value ??= substitutes ? evaluate(text) : known(text));
-      },
-      get variables() {
-        return (variables ??= variableNames(text, around.escape, substitutes));
-      },
-    };
-  };
+  const reader: WordReader = { around, evaluate };
+  return (token, substitutes, text = token.raw, shown = token) =>
+    new ParsedWord(token, text, shown, substitutes, reader);
+}
+
+interface WordReader {
+  readonly around: Surroundings;
+  evaluate(text: string): Known<string>;
+}
+
+class ParsedWord implements Word {
+  readonly raw: string;
+  readonly start: number;
+  readonly end: number;
+  private readRange: Range | undefined;
+  private readValue: Known<string> | undefined;
+  private readVariables: readonly string[] | undefined;
+
+  constructor(
+    token: Token,
+    private readonly text: string,
+    private readonly shown: { readonly start: number; readonly end: number },
+    private readonly substitutes: boolean,
+    private readonly reader: WordReader,
+  ) {
+    this.raw = token.raw;
+    this.start = token.start;
+    this.end = token.end;
+  }
+
+  get range(): Range {
+    return (this.readRange ??= this.reader.around.range(this.shown.start, this.shown.end));
+  }
+
+  get value(): Known<string> {
+    return (this.readValue ??= this.substitutes ? this.reader.evaluate(this.text) : known(this.text));
+  }
+
+  get variables(): readonly string[] {
+    return (this.readVariables ??= variableNames(this.text, this.reader.around.escape, this.substitutes));
+  }
 }
 
 const laterBuild: Lookup = () => ({
@@ -204,7 +274,7 @@ function readPairs(keyword: string, marked: string, start: number, makeWord: Mak
     const equals = at >= 0 && at + start < token.end ? at + start : undefined;
     const name = cut(token, token.start, equals ?? token.end, marked, start);
     const value = equals === undefined ? undefined : makeWord(cut(token, equals + 1, token.end, marked, start), true);
-    return makePair(makeWord(name, true), value, false, around);
+    return new ParsedPair(makeWord(name, true), value, false, around);
   });
 }
 
@@ -212,19 +282,22 @@ function readPairs(keyword: string, marked: string, start: number, makeWord: Mak
 function legacyPair(first: Token, marked: string, start: number, makeWord: MakeWord, around: Surroundings): Pair {
   const name = splitBlanks(marked, start)[0] ?? first;
   const value = whole(marked.slice(name.end - start), name.end);
-  return makePair(makeWord(name, true), value && makeWord(value, true), true, around);
+  return new ParsedPair(makeWord(name, true), value && makeWord(value, true), true, around);
 }
 
-function makePair(name: Word, value: Word | undefined, legacy: boolean, around: Surroundings): Pair {
-  let range: Range | undefined;
-  return {
-    name,
-    value,
-    legacy,
-    get range() {
-      return (range ??= around.range(name.start, value?.end ?? name.end));
-    },
-  };
+class ParsedPair implements Pair {
+  private readRange: Range | undefined;
+
+  constructor(
+    readonly name: Word,
+    readonly value: Word | undefined,
+    readonly legacy: boolean,
+    private readonly around: Surroundings,
+  ) {}
+
+  get range(): Range {
+    return (this.readRange ??= this.around.range(this.name.start, this.value?.end ?? this.name.end));
+  }
 }
 
 function cut(token: Token, from: number, to: number, marked: string, start: number): Token {

@@ -198,6 +198,7 @@ function withoutArguments(text: string, escape: Escape): string {
 
 /** Blanks in place of everything but comment lines and line breaks. */
 function quiet(text: string): string {
+  if (!text.includes('\n')) return ' '.repeat(text.length);
   return text
     .split('\n')
     .map((line, index) => (index > 0 && /^[ \t]*#/.test(line) ? line : ' '.repeat(line.length)))

@@ -23,6 +23,8 @@ export interface Scope {
 const FLATTEN_AT = 32;
 const PROXIES = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY']);
 const PLATFORM = /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/;
+const NO_ENV: Scope['env'] = new Map();
+const NO_ARGS: Scope['args'] = new Map();
 const UNSET: Variable = { set: false, value: exactly('') };
 
 /** Variables of the text before the first FROM; FROM lines see them and the platform's. */
@@ -56,11 +58,11 @@ export function baseEnvironment(row: Base | undefined, image: string): ReadonlyM
 }
 
 export function withEnv(scope: Scope, entries: readonly (readonly [string, Partial])[]): Scope {
-  return extend(scope, new Map(entries), new Map());
+  return extend(scope, new Map(entries), NO_ARGS);
 }
 
 export function withArg(scope: Scope, name: string, variable: Variable): Scope {
-  return extend(scope, new Map(), new Map([[name, variable]]));
+  return extend(scope, NO_ENV, new Map([[name, variable]]));
 }
 
 /** ENV wins over ARG, later over earlier. */
@@ -131,7 +133,7 @@ function proxyVariable(name: string, inputs: BuildInputs): Variable | undefined 
   return givenArgument(name, inputs) ?? { set: undefined, value: hole(`${name} comes from the machine that builds`) };
 }
 
-function extend(scope: Scope, env: Map<string, Partial>, args: Map<string, Variable>): Scope {
+function extend(scope: Scope, env: Scope['env'], args: Scope['args']): Scope {
   if (scope.depth < FLATTEN_AT)
     return { env, args, parent: scope, depth: scope.depth + 1, undeclared: scope.undeclared };
   const chain: Scope[] = [];

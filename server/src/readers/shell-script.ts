@@ -42,6 +42,7 @@ export function readShellScript(text: string, args?: readonly string[], mark = 0
     swallowsExitCode: swallowed(facts.important.at(-1), options.has('pipefail'), facts.index),
     trapsTerm: facts.commands.some(trapsTerm),
     argumentAt: facts.argumentAt,
+    surely: facts.surely,
     opaque: flow?.opaque ?? false,
   };
 }
@@ -59,6 +60,7 @@ class Reader {
   readonly important: ScriptCommand[] = [];
   readonly setOptions = new Set<string>();
   readonly argumentAt = new Map<Located<readonly string[]> | ServerStart, number>();
+  readonly surely = new Set<Located<readonly string[]> | ServerStart>();
   private readonly variables = new Map<string, string | undefined>();
 
   constructor(
@@ -100,6 +102,7 @@ class Reader {
     else if (!isProgram(name, argv)) return;
     else this.starts.push(start);
     const argument = words.findIndex((it) => it.argument === this.mark);
+    if (command.top && nesting === 0) this.surely.add(server ?? start);
     if (argument >= 0 && command.top) this.argumentAt.set(server ?? start, argument);
     if (nesting === 0) this.important.push(command);
   }

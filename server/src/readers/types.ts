@@ -216,6 +216,8 @@ export interface ShellScriptFacts {
   readonly trapsTerm: boolean;
   /** Starts and servers that surely run and are given one of the script's arguments, and where it stands among their words. Only when the arguments are known. */
   readonly argumentAt: ReadonlyMap<Located<readonly string[]> | ServerStart, number>;
+  /** Those that surely run, in no branch or loop that may be passed by. */
+  readonly surely: ReadonlySet<Located<readonly string[]> | ServerStart>;
   /** True when a command may run anything: `source`, `eval`, a program named by a variable. Only looked at when the arguments are known. */
   readonly opaque: boolean;
 }

@@ -50,9 +50,13 @@ function collect(inputs: RoleInputs): readonly Signal[] {
     ...commentSignals(inputs),
     ...nameSignals(inputs),
   ];
-  if (inputs.stage.base.row?.kind !== 'lambda') return signals;
+  if (!isLambda(inputs)) return signals;
   // Lambda's own samples keep their model in /opt/ml too: a path is no evidence there.
   return signals.filter((it) => it.source !== 'path' && it.source !== 'program');
+}
+
+function isLambda({ stage, packages }: RoleInputs): boolean {
+  return stage.base.row?.kind === 'lambda' || packages.some((it) => it.name === 'awslambdaric');
 }
 
 /** SageMaker is meant, and nothing says for what: the programs' names may. */

@@ -47,10 +47,11 @@ function rolesOfPath(path: string, instruction: Instruction | undefined): readon
 
 /** What the started programs read, write and answer. */
 export function programSignals(inputs: RoleInputs): readonly Signal[] {
-  const signals: Signal[] = [];
-  for (const file of startedFiles(inputs)) {
-    if (file.text === undefined) continue;
-    signals.push(...ofText(file, file.text));
+  const started = startedFiles(inputs);
+  const signals = started.flatMap((file) => (file.text === undefined ? [] : ofText(file, file.text)));
+  if (signals.every((it) => it.roles.length === 0)) {
+    // Files that nothing starts say what is meant only while no started one does: many folders hold both jobs.
+    for (const file of besides(inputs, started)) if (file.text !== undefined) signals.push(...ofText(file, file.text));
   }
   for (const { file, facts } of inputs.nginxConfigs) {
     const patterns = facts.locations.map((it) => it.value.pattern).join(' ');
@@ -73,23 +74,29 @@ export function dispatchSignals(inputs: RoleInputs): readonly Signal[] {
   return [];
 }
 
-/** The files of all three starts, and the programs lying directly where the Dockerfile copies to. */
+/** The files of all three starts. */
 function startedFiles(inputs: RoleInputs): readonly ImageFile[] {
-  const seen = new Map<string, ImageFile>();
+  const seen = new Set<ImageFile>();
   for (const start of [inputs.serve, inputs.train, inputs.run]) {
-    for (const link of start.chain) if (link.file) seen.set(link.file.path, link.file);
-    for (const { file } of start.servers) if (file) seen.set(file.path, file);
+    for (const link of start.chain) if (link.file) seen.add(link.file);
+    for (const { file } of start.servers) if (file) seen.add(file);
   }
+  return [...seen];
+}
+
+/** Further programs lying directly where the Dockerfile copies to. */
+function besides(inputs: RoleInputs, started: readonly ImageFile[]): readonly ImageFile[] {
+  const known = new Set(started.map((it) => it.path));
   const folders = new Set(inputs.config.workdir.value.known ? [inputs.config.workdir.value.value] : []);
-  for (const copy of inputs.files.copies)
-    if (copy.destination !== undefined) folders.add(copy.destination.replace(/(?<=.)\/$/, ''));
-  for (const file of inputs.files.files) {
-    const folder = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
-    if (file.type === 'file' && (folders.has(folder) || folders.has(file.path)) && isProgram(file) && seen.size < 60) {
-      seen.set(file.path, file);
-    }
+  for (const { destination } of inputs.files.copies) {
+    if (destination !== undefined) folders.add(destination.replace(/(?<=.)\/$/, ''));
   }
-  return [...seen.values()];
+  return inputs.files.files
+    .filter((file) => {
+      const folder = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
+      return file.type === 'file' && !known.has(file.path) && (folders.has(folder) || folders.has(file.path)) && isProgram(file);
+    })
+    .slice(0, 60);
 }
 
 function isProgram(file: ImageFile): boolean {

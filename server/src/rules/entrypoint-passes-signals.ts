@@ -81,7 +81,7 @@ function reportScript(subject: Subject, report: Parameters<typeof entrypointPass
   if (!last || facts.starts.length + facts.servers.length !== 1) return;
   report({
     range: fileRange(subject, file),
-    severity: 'info',
+    severity: subject.has('training') ? 'info' : 'hint',
     message: `The shell that runs \`${file.path}\` stays process 1 and keeps SIGTERM to itself, so the program is killed instead of stopped. Write \`exec\` before its last command.`,
     related: relatedInFile(file, last.range, 'This command should take the place of the shell.'),
   });

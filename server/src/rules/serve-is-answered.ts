@@ -86,10 +86,9 @@ export const serveIsAnswered = defineRule({
 });
 
 function message(subject: Subject, program: string): string {
-  const entrypoint = subject.config.entrypoint;
-  const command = entrypoint.value.known ? entrypoint.value.value : undefined;
-  if (command) {
-    return `\`docker run IMAGE ${SERVE_WORD}\` will fail: the ENTRYPOINT runs \`${program}\`, and there is no such file in the image. The endpoint will not start; run a file that exists, by its absolute path.`;
+  const { value } = subject.config.entrypoint;
+  if ((value.known && value.value) || program !== SERVE_WORD) {
+    return `\`docker run IMAGE ${SERVE_WORD}\` will fail: it runs \`${program}\`, and there is no such program in the image, so the endpoint never starts. Run one that exists, by its absolute path, or install it.`;
   }
   const near = nearMisses(subject, SERVE_WORD)[0];
   const hint = !near

@@ -64,12 +64,13 @@ export const trainIsAnswered = defineRule({
     if (outcome.kind !== 'not-found' || hasOnlyCmd(subject) || bareInit(subject.train)) return;
     if (meansToolkit(subject) || baseServes(subject)) return;
     const fixes = outcome.program === TRAIN_WORD ? answerFixes(subject, TRAIN_WORD) : [];
-    report({ range: startRange(subject), severity: severity(subject), message: message(subject, outcome.program), fixes });
+    report({ range: startRange(subject), severity: severity(subject, outcome.program), message: message(subject, outcome.program), fixes });
   },
 });
 
 /** Without a sign that the image was to start by itself, the job may name the program (ModelTrainer always does). */
-function severity(subject: Subject): Severity {
+function severity(subject: Subject, program: string): Severity {
+  if (program !== TRAIN_WORD) return 'error';
   const entrypoint = subject.config.entrypoint.value;
   const own = entrypoint.known && entrypoint.value !== undefined;
   const misplaced = nearMisses(subject, TRAIN_WORD).some((it) => baseName(it.path) === TRAIN_WORD);
@@ -77,9 +78,9 @@ function severity(subject: Subject): Severity {
 }
 
 function message(subject: Subject, program: string): string {
-  const entrypoint = subject.config.entrypoint.value;
-  if (entrypoint.known && entrypoint.value) {
-    return `\`docker run IMAGE ${TRAIN_WORD}\` will fail: the ENTRYPOINT runs \`${program}\`, and there is no such file in the image. Run a file that exists, by its absolute path.`;
+  const { value } = subject.config.entrypoint;
+  if ((value.known && value.value) || program !== TRAIN_WORD) {
+    return `\`docker run IMAGE ${TRAIN_WORD}\` will fail: it runs \`${program}\`, and there is no such program in the image. Run one that exists, by its absolute path, or install it.`;
   }
   const near = nearMisses(subject, TRAIN_WORD)[0];
   const hint = !near

@@ -28,12 +28,18 @@ interface Draft {
 
 /** Quote removal, variables, braces and field splitting of one word. */
 export function expandFields(raw: string, scope: Scope): readonly Field[] {
+  if (isPlain(raw)) return [{ value: known(raw), glob: false }];
   const draft = newDraft();
   for (const alternative of braceAlternatives(raw)) {
     expandInto(alternative, scope, draft, true, 0);
     finish(draft);
   }
   return draft.fields;
+}
+
+/** Most words are: nothing in them means anything but itself. */
+function isPlain(raw: string): boolean {
+  return raw !== '' && raw.length < MAX_LENGTH && !/[\\'"$`~*?[{]/.test(raw);
 }
 
 /** The word as one string, as in assignments and redirects: no splitting, no braces. */

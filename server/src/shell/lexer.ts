@@ -126,7 +126,13 @@ function lineEnd(text: string, from: number): number {
   return found < 0 ? text.length : found;
 }
 
+/** Characters with which something else than a plain word may begin. */
+const SPECIAL_START = '0123456789<>&;|()[\n';
+/** Characters that have no meaning of their own inside a word. */
+const PLAIN = /[^ \t\r\n;&|()<>\\'"`$]+/y;
+
 function nextToken(text: string, at: number, before: readonly Token[]): Token {
+  if (!SPECIAL_START.includes(text[at] ?? '')) return { kind: 'word', start: at, end: wordEnd(text, at) };
   const redirect = /^\d{0,3}/.exec(text.slice(at, at + 3))?.[0] ?? '';
   const start = at + redirect.length;
   const operator = REDIRECTS.find((it) => text.startsWith(it, start));
@@ -166,6 +172,9 @@ function testEnd(text: string, from: number): number {
 function wordEnd(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
+    PLAIN.lastIndex = at;
+    if (PLAIN.test(text)) at = PLAIN.lastIndex;
+    if (at >= text.length) break;
     const char = text[at] ?? '';
     if (char === '(' && /(?:^|[^\\])[=+@!?*<>]$/.test(text.slice(Math.max(from, at - 2), at)) && at > from) {
       at = skipUntil(text, at + 1, ')', 1);

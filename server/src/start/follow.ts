@@ -6,7 +6,7 @@ import { relocate } from './relocate';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
 import { baseName, findFile, findProgram, joinPath, workingDirectory, type Step, type Walk } from './walk';
-import { isInterpreter, shellScriptArgument, stripWrapper } from './wrappers';
+import { isInterpreter, isWrapper, rejectsArguments, shellScriptArgument, stripWrapper } from './wrappers';
 
 const MAX_DEPTH = 8;
 
@@ -40,6 +40,11 @@ export function followProgram(step: Step, walk: Walk): Outcome {
 }
 
 function follow(step: Step, walk: Walk): Outcome {
+  const [program] = step.argv;
+  if (program !== undefined && (isWrapper(program) || isInterpreter(program)) && walk.inputs.lacksProgram(program)) {
+    pushLink(step, undefined, walk);
+    return { kind: 'not-found', program };
+  }
   const unwrapped = stripWrapper(step);
   if (unwrapped) {
     pushLink(step, undefined, walk);
@@ -71,6 +76,10 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
   }
   pushLink(step, undefined, walk);
   if (server) return addServer(server, step, walk);
+  if (step.wordAt !== undefined && rejectsArguments(name)) {
+    const why = `\`${baseName(name)}\` does not know the argument \`${step.word ?? ''}\``;
+    return { kind: 'rejects', why, range: step.rangeOf(0) };
+  }
   if (found.state === 'absent') {
     // A program we don't know, called by name: only the appended word, or a path, is surely wrong when nothing is there.
     const byPath = name.startsWith('/') || (name.includes('/') && step.direct);
@@ -304,10 +313,16 @@ function followScript(file: ImageFile, step: Step, walk: Walk, place?: Range): O
     const outcome = followCommand(placed, facts.argumentAt.get(command), step, walk);
     if (outcome.kind === 'unknown') walk.complete = false;
     // How the last command ends is how the script ends; others may fail and be forgiven.
-    else result = facts.argumentAt.has(command) ? outcome : { kind: 'runs' };
+    else result = facts.surely.has(command) && isCertain(outcome, facts, command) ? outcome : { kind: 'runs' };
   }
   if (facts.servers.length === 0 && facts.starts.length === 0) walk.complete = false;
   return result;
+}
+
+/** A failure that the word brings about, or a program that is missing wherever the script has gone with `cd`. */
+function isCertain(outcome: Outcome, facts: ShellScriptFacts, command: ScriptStart): boolean {
+  if (facts.argumentAt.has(command)) return true;
+  return outcome.kind === 'not-found' && (outcome.program.startsWith('/') || !outcome.program.includes('/'));
 }
 
 type ScriptStart = ServerStart | Located<readonly string[]>;
@@ -355,7 +370,7 @@ function doesNothing(file: ImageFile, facts: ShellScriptFacts, step: Step, walk:
   const { word } = step;
   const all = walk.inputs.script(file);
   if (word === undefined || !all || facts.opaque || facts.servers.length + facts.starts.length > 0) return undefined;
-  if (all.servers.length + all.starts.length === 0 || all.dispatchesOn.length === 0) return undefined;
+  if (all.servers.length + all.starts.length === 0 || !all.readsArguments) return undefined;
   if (all.dispatchesOn.includes(word)) return undefined;
   const name = file.path === '' ? 'the script' : `\`${baseName(file.path)}\``;
   return { kind: 'rejects', why: `${name} starts nothing for the word \`${word}\``, range: file.range, knows: all.dispatchesOn };

@@ -1,9 +1,21 @@
 import { baseName, type Step } from './walk';
 
+/** Launchers run a Python file that needs neither execute bit nor shebang. */
+const PYTHON_LAUNCHER = /^(?:torchrun|deepspeed|accelerate)$/;
+
 const INTERPRETER = /^(?:python(?:\d(?:\.\d+)?)?|pypy3?|bash|sh|dash|zsh|ash|ksh|Rscript|R|node|perl|ruby|julia)$/;
 
 export function isInterpreter(program: string): boolean {
   return INTERPRETER.test(baseName(program));
+}
+
+export function isWrapper(program: string): boolean {
+  return WRAPPERS[baseName(program)] !== undefined;
+}
+
+/** Programs that take no argument that isn't an option, and end with an error on one. */
+export function rejectsArguments(program: string): boolean {
+  return baseName(program) === 'supervisord';
 }
 
 /**
@@ -17,15 +29,18 @@ export function stripWrapper(step: Step): Step | undefined {
   if (!skip) return undefined;
   const rest = skip(step.argv);
   if (rest === undefined) return undefined;
-  const wordAt = step.wordAt === undefined || step.wordAt < rest ? undefined : step.wordAt - rest;
+  const launched = PYTHON_LAUNCHER.test(baseName(program));
+  // Written as the command line of Python that it comes to.
+  const shift = launched ? rest - 1 : rest;
+  const wordAt = step.wordAt === undefined || step.wordAt < rest ? undefined : step.wordAt - shift;
   return {
     ...step,
-    argv: step.argv.slice(rest),
+    argv: [...(launched ? ['python3'] : []), ...step.argv.slice(rest)],
     // The appended word itself becomes the program.
     role: wordAt === 0 ? 'program' : step.role,
     wordAt: wordAt === 0 ? undefined : wordAt,
     word: wordAt === 0 ? undefined : step.word,
-    rangeOf: (index) => step.rangeOf(index + rest),
+    rangeOf: (index) => step.rangeOf(index + shift),
     direct: true,
   };
 }
@@ -68,6 +83,20 @@ function environment(argv: readonly (string | undefined)[]): number {
   return i;
 }
 
+/** A launcher of Python programs: its options are many, the program is what ends in `.py`. */
+function beforeScript(from: number): Skip {
+  return (argv) => {
+    const at = argv.findIndex((it, i) => i >= from && it?.endsWith('.py') === true);
+    return at < 0 || argv.slice(0, at).some((it) => it === '-m' || it === '--module') ? undefined : at;
+  };
+}
+
+/** A launcher of any program: the interpreter that it starts. */
+function beforeInterpreter(argv: readonly (string | undefined)[]): number | undefined {
+  const at = argv.findIndex((it, i) => i > 0 && it !== undefined && isInterpreter(it));
+  return at < 0 ? undefined : at;
+}
+
 const CONDA = ['-n', '--name', '-p', '--prefix', '--cwd'];
 
 const WRAPPERS: Readonly<Record<string, Skip>> = {
@@ -92,6 +121,12 @@ const WRAPPERS: Readonly<Record<string, Skip>> = {
   pdm: runSubcommand(['-p']),
   uv: runSubcommand(['--with', '--python', '-p', '--project', '--directory', '--env-file', '--extra', '--group']),
   'opentelemetry-instrument': options(['--service_name', '--traces_exporter', '--metrics_exporter']),
+  torchrun: beforeScript(1),
+  deepspeed: beforeScript(1),
+  accelerate: (argv) => (argv[1] === 'launch' ? beforeScript(2)(argv) : undefined),
+  mpirun: beforeInterpreter,
+  mpiexec: beforeInterpreter,
+  horovodrun: beforeInterpreter,
   'ddtrace-run': options(),
   'xvfb-run': options(['-n', '-s', '--server-args']),
 };

@@ -47,7 +47,7 @@ export function exchange(
 
 function offsetOf(text: string, position: Range['start']): number {
   const ends = /\r\n|\r|\n/g;
-  for (let line = 0; line < position.line; line += 1) if (!ends.exec(text)) return text.length;
+  for (let line = 0; line < position.line; line += 1) if (!ends.test(text)) return text.length;
   return Math.min(ends.lastIndex + position.character, text.length);
 }
 

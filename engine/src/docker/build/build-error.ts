@@ -1,0 +1,148 @@
+import { UserError } from '../../user-error';
+import type { DockerfileLines } from './dockerfile-lines';
+import type { FailedStep } from './trace';
+
+/** A place in a Dockerfile. */
+export interface DockerfilePlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A build that failed, with the instruction that did it, and the last lines it wrote. */
+export class BuildError extends UserError {
+  constructor(
+    message: string,
+    remedy: string,
+    readonly place: DockerfilePlace | undefined,
+    readonly tail: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(message, remedy, options);
+  }
+}
+
+export interface Failure {
+  /** What the engine says. */
+  readonly message: string;
+  readonly step: FailedStep | undefined;
+}
+
+/** Makes an error that names the line and what to do, from the words of the engine. */
+export function explainFailure(failure: Failure, file: string, lines: DockerfileLines): BuildError {
+  const { message, step } = failure;
+  const line = findLine(failure, lines);
+  const place = line === undefined ? undefined : { file, line };
+  const where = line === undefined ? '' : ` on line ${line}`;
+  const instruction = step?.step === undefined ? (line === undefined ? '' : (lines.textAt(line) ?? '')) : step.name;
+  const subject = instruction === '' ? 'The build' : shorten(instruction);
+  const foreign = step?.tail.find((text) => text.endsWith('exec format error'));
+  const { reason, remedy } = explain(foreign ?? message);
+  return new BuildError(`${subject} failed${where}: ${reason}`, remedy, place, step?.tail ?? []);
+}
+
+function findLine({ message, step }: Failure, lines: DockerfileLines): number | undefined {
+  // "dockerfile parse error line 3: …" (20.10), "dockerfile parse error on line 3: …", "Dockerfile:3".
+  const named = /(?:parse error(?: on)? line |dockerfile line |Dockerfile:)(\d+)/i.exec(message)?.[1];
+  if (named !== undefined) {
+    return Number(named);
+  }
+  const stepLine = step && lines.lineOf(step);
+  if (stepLine !== undefined) {
+    return stepLine;
+  }
+  const command =
+    /executor failed running \[(?:\/bin\/sh -c )?(.*)\]: exit code/s.exec(message) ??
+    /process "(?:\/bin\/sh -c )?(.*)" did not complete/s.exec(message) ??
+    /The command '(?:\/bin\/sh -c )?(.*)' returned a non-zero code/s.exec(message);
+  return command?.[1] === undefined ? undefined : lines.lineOfRun(command[1]);
+}
+
+interface Explanation {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+const KNOWN: readonly (readonly [RegExp, (match: RegExpExecArray) => Explanation])[] = [
+  [
+    /exec format error/i,
+    () => ({
+      reason: 'this machine cannot run programs of the image’s platform.',
+      remedy: 'Install emulation for the platform (docker run --privileged --rm tonistiigi/binfmt --install all).',
+    }),
+  ],
+  [
+    /(?:exit code:?|non-zero code:) (\d+)/i,
+    ([, code]) => ({
+      reason:
+        code === '137'
+          ? 'it was killed (exit code 137), most likely out of memory.'
+          : `it ended with exit code ${code}.`,
+      remedy: code === '137' ? 'Give the engine more memory.' : 'Read what the step wrote, and correct its command.',
+    }),
+  ],
+  [
+    /secret (\S+?):? not found/i,
+    ([, id]) => ({ reason: `the secret ${id} is not given.`, remedy: `Pass the secret ${id} to the build.` }),
+  ],
+  [
+    /"?([^"\s]+)"?:? not found: not found|"([^"]+)": not found|(?:COPY|ADD) failed:.*?(\S+): no such file/i,
+    (match) => ({
+      reason: `${match[1] ?? match[2] ?? match[3] ?? 'a file'} is not in the build context.`,
+      remedy: 'Check the path, which is relative to the context folder, and that .dockerignore does not leave it out.',
+    }),
+  ],
+  [
+    /no space left on device/i,
+    () => ({ reason: 'the disk of the engine is full.', remedy: 'Make room, for example with: docker builder prune.' }),
+  ],
+  [
+    /unauthorized|no basic auth credentials|access denied|authorization failed|403 Forbidden/i,
+    () => ({
+      reason: 'the registry does not let us read the image.',
+      remedy: 'Log in to the registry of the image in FROM, and check its name.',
+    }),
+  ],
+  [
+    /target stage (\S+) could not be found|failed to reach build target (\S+)/i,
+    (match) => ({
+      reason: `there is no stage named ${match[1] ?? match[2] ?? ''}.`,
+      remedy: 'Name a stage of this Dockerfile as the target: FROM … AS <name>.',
+    }),
+  ],
+  [
+    /no such host|failed to do request|dial tcp|manifest unknown|not found$/i,
+    (match) => ({
+      reason: `an image or a registry could not be reached. ${clean(match.input)}`,
+      remedy: 'Check the image in FROM (or # syntax=), and the network of the engine.',
+    }),
+  ],
+  [
+    /parse error(?: on)? line \d+: (.*)/is,
+    ([, text = '']) => ({ reason: `${clean(text)}.`, remedy: 'Correct the instruction.' }),
+  ],
+];
+
+function explain(message: string): Explanation {
+  for (const [pattern, explanation] of KNOWN) {
+    const match = pattern.exec(message);
+    if (match !== null) {
+      return explanation(match);
+    }
+  }
+  return { reason: clean(message), remedy: 'Correct the Dockerfile, or the arguments of the build, and build again.' };
+}
+
+function clean(message: string): string {
+  return message
+    .replace(
+      /^(?:failed to solve(?: with frontend \S+)?:\s*|failed to create LLB definition:\s*|rpc error: code = \w+ desc = )+/i,
+      '',
+    )
+    .trim();
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}

@@ -1,0 +1,127 @@
+import { posix } from 'node:path';
+import { UserError } from '../../user-error';
+
+interface Pattern {
+  readonly negated: boolean;
+  readonly segments: readonly string[];
+  readonly expression: RegExp;
+}
+
+/** What the patterns say about a path; its children need it to be judged. */
+export interface Verdict {
+  readonly matched: boolean;
+  /** Which patterns hit the path or a folder above it. */
+  readonly hits: readonly boolean[];
+}
+
+export interface PatternList {
+  /** The last pattern that hits a path, or a folder it lies in, decides. `parent` is the verdict on its folder. */
+  check(path: string, parent?: Verdict): Verdict;
+  /** Whether a pattern (with `negated`: one that starts with `!`) can hit something inside the folder. */
+  mayMatchBelow(folder: string, negated: boolean): boolean;
+}
+
+/**
+ * Patterns with the meaning they have for Docker (moby/patternmatcher): `*` and `?` stay within a path segment, `**`
+ * crosses them, `!` takes back. Paths and patterns have forward slashes. @balena/dockerignore is not used: it keeps
+ * every path it ever saw in memory, and throws on `(` in a pattern.
+ */
+export function compilePatterns(sources: readonly string[]): PatternList {
+  const patterns = sources.map(compile).filter((pattern) => pattern !== undefined);
+  return {
+    check(path, parent) {
+      const hits = patterns.map(({ expression }, index) => parent?.hits[index] === true || expression.test(path));
+      const last = hits.lastIndexOf(true);
+      return { matched: last >= 0 && patterns[last]?.negated === false, hits };
+    },
+    mayMatchBelow(folder, negated) {
+      const folders = folder.split('/');
+      return patterns.some((pattern) => pattern.negated === negated && reaches(pattern.segments, folders));
+    },
+  };
+}
+
+/** Whether the list matches a path, from its folders downwards. */
+export function matchesPath(patterns: PatternList, path: string): boolean {
+  let verdict: Verdict | undefined;
+  const segments = path.split('/');
+  segments.forEach((_, index) => {
+    verdict = patterns.check(segments.slice(0, index + 1).join('/'), verdict);
+  });
+  return verdict?.matched ?? false;
+}
+
+/** The patterns of a .dockerignore file. */
+export function parseDockerignore(text: string): readonly string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function compile(source: string): Pattern | undefined {
+  const trimmed = source.trim();
+  const negated = trimmed.startsWith('!');
+  const clean = cleanPath(negated ? trimmed.slice(1).trim() : trimmed);
+  if (clean === '' || clean === '.') {
+    return undefined;
+  }
+  return { negated, segments: clean.split('/'), expression: toExpression(clean, source) };
+}
+
+/** As Go's filepath.Clean, without the slash in front. */
+function cleanPath(path: string): string {
+  return path === '' ? '' : posix.normalize(path).replace(/^\/+/, '').replace(/\/+$/, '');
+}
+
+function toExpression(pattern: string, source: string): RegExp {
+  let text = '';
+  for (let at = 0; at < pattern.length; at += 1) {
+    const character = pattern.charAt(at);
+    if (character === '*' && pattern[at + 1] === '*') {
+      at += pattern[at + 2] === '/' ? 2 : 1;
+      text += at + 1 >= pattern.length ? '.*' : '(?:.*/)?';
+    } else if (character === '*') {
+      text += '[^/]*';
+    } else if (character === '?') {
+      text += '[^/]';
+    } else if (character === '\\') {
+      at += 1;
+      text += escapeText(pattern[at] ?? '\\');
+    } else {
+      const isSyntax = '[]-'.includes(character) || (character === '^' && pattern[at - 1] === '[');
+      text += isSyntax ? character : escapeText(character);
+    }
+  }
+  try {
+    return new RegExp(`^${text}$`, 's');
+  } catch (cause) {
+    throw new UserError(
+      `The pattern ${JSON.stringify(source)} that says which files belong to the build is not valid.`,
+      'Correct it in .dockerignore or in the COPY instruction: a [ needs its ].',
+      { cause },
+    );
+  }
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+function reaches(pattern: readonly string[], folders: readonly string[]): boolean {
+  for (const [index, folder] of folders.entries()) {
+    const segment = pattern[index];
+    if (segment === undefined) {
+      return false;
+    }
+    if (segment.includes('**')) {
+      return true;
+    }
+    if (!toExpression(segment, segment).test(folder)) {
+      return false;
+    }
+  }
+  return pattern.length > folders.length;
+}

@@ -1,0 +1,115 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { list, member, number, text, texts } from './answer';
+import { filterText, unlessMissing, unlessStatus } from './calls';
+import { EngineError } from './engine';
+import type { ContainerInspectInfo, Containers, ExecOptions, ExecResult } from './engine';
+import { outputOf } from './output';
+import type { Transport } from './transport';
+
+export function containersOf(transport: Transport): Containers {
+  const post = (id: string, verb: string, query: Record<string, string | number | boolean | undefined> = {}) =>
+    transport.json({ method: 'POST', path: `/containers/${id}/${verb}`, query });
+  return {
+    create: async (options, signal) => {
+      const { name, platform, abortSignal: _, ...body } = options;
+      const query = { name, platform };
+      const answer = await transport.json({ method: 'POST', path: '/containers/create', query, body, signal });
+      const warnings = list(member(answer, 'Warnings')).filter((one): one is string => typeof one === 'string');
+      return { id: text(answer, 'Id') ?? '', warnings };
+    },
+    start: async (id, signal) => {
+      await transport.json({ method: 'POST', path: `/containers/${id}/start`, signal });
+    },
+    attach: async (id, signal) => {
+      const query = { stream: true, stdout: true, stderr: true };
+      return outputOf(await transport.hijack({ method: 'POST', path: `/containers/${id}/attach`, query, signal }));
+    },
+    wait: async (id, condition, signal) => {
+      const query = { condition };
+      const stream = await transport.stream({ method: 'POST', path: `/containers/${id}/wait`, query, signal });
+      const exitCode = exitCodeOf(stream);
+      // Whoever asked may be gone when the connection breaks.
+      exitCode.catch(() => undefined);
+      return { exitCode };
+    },
+    stop: async (id, graceSeconds) => {
+      await unlessMissing(post(id, 'stop', { t: graceSeconds }));
+    },
+    kill: async (id, unixSignal) => {
+      await unlessStatus(post(id, 'kill', { signal: unixSignal }), [404, 409]);
+    },
+    remove: async (id) => {
+      const query = { force: true, v: true };
+      // 409: somebody is removing it at this moment.
+      await unlessStatus(transport.json({ method: 'DELETE', path: `/containers/${id}`, query }), [404, 409]);
+    },
+    inspect: async (id, signal) => {
+      const answer = await unlessMissing(transport.json({ method: 'GET', path: `/containers/${id}/json`, signal }));
+      return answer as ContainerInspectInfo | undefined;
+    },
+    list: async (filters, signal) => {
+      const query = { all: true, filters: filterText(filters) };
+      const answer = await transport.json({ method: 'GET', path: '/containers/json', query, signal });
+      return list(answer).map((one) => ({
+        id: text(one, 'Id') ?? '',
+        name: String(list(member(one, 'Names'))[0] ?? '').replace(/^\//, ''),
+        image: text(one, 'Image') ?? '',
+        labels: texts(member(one, 'Labels')),
+        state: text(one, 'State') ?? '',
+      }));
+    },
+    logs: async (id, { follow, since, tail, timestamps }, signal) => {
+      const query = { stdout: true, stderr: true, follow, since, tail, timestamps };
+      return outputOf(await transport.stream({ method: 'GET', path: `/containers/${id}/logs`, query, signal }));
+    },
+    putArchive: async (id, path, archive, signal) => {
+      await transport.json({ method: 'PUT', path: `/containers/${id}/archive`, query: { path }, file: archive, signal });
+    },
+    getArchive: async (id, path, signal) =>
+      unlessMissing(
+        transport.stream({ method: 'GET', path: `/containers/${id}/archive`, query: { path }, signal }),
+      ),
+    exec: (id, options, signal) => exec(transport, id, options, signal),
+  };
+}
+
+async function exitCodeOf(stream: Readable): Promise<number> {
+  const said = (await buffer(stream)).toString();
+  const answer: unknown = said.trim() === '' ? undefined : JSON.parse(said);
+  const failure = text(member(answer, 'Error'), 'Message');
+  const exitCode = number(answer, 'StatusCode');
+  if (exitCode !== undefined && (failure === undefined || failure === '')) return exitCode;
+  throw new EngineError(failure ?? 'the engine went away while the container ran', 500);
+}
+
+async function exec(
+  transport: Transport,
+  id: string,
+  options: ExecOptions,
+  signal: AbortSignal | undefined,
+): Promise<ExecResult> {
+  const { stdin } = options;
+  const body = {
+    Cmd: options.command,
+    Env: Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`),
+    User: options.user,
+    WorkingDir: options.workingDirectory,
+    AttachStdin: stdin !== undefined,
+    AttachStdout: true,
+    AttachStderr: true,
+  };
+  const created = await transport.json({ method: 'POST', path: `/containers/${id}/exec`, body, signal });
+  const execId = text(created, 'Id') ?? '';
+  const start = { Detach: false, Tty: false };
+  const connection = await transport.hijack({ method: 'POST', path: `/exec/${execId}/start`, body: start, signal });
+  if (stdin !== undefined) connection.end(stdin);
+  const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  for await (const { stream, data } of outputOf(connection)) chunks[stream].push(data);
+  const ended = await transport.json({ method: 'GET', path: `/exec/${execId}/json`, signal });
+  return {
+    exitCode: number(ended, 'ExitCode') ?? -1,
+    stdout: Buffer.concat(chunks.stdout),
+    stderr: Buffer.concat(chunks.stderr),
+  };
+}

@@ -1,0 +1,52 @@
+import * as fs from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Change, Kind } from '../sagemaker';
+import { followLines } from './follow';
+import type { StoredKind } from './state';
+
+const LARGEST = 1024 * 1024;
+const WATCHED: ReadonlySet<string> = new Set<Kind>(['training-job', 'processing-job', 'transform-job', 'endpoint']);
+
+/** The file to which every process appends what changed, and which every watcher follows. */
+export class ChangeFile {
+  constructor(private readonly path: string) {}
+
+  async append(kind: StoredKind, name: string, status: string | undefined): Promise<void> {
+    if (!WATCHED.has(kind)) return;
+    const line = `${JSON.stringify({ kind, name, status, time: new Date().toISOString() })}\n`;
+    await fs.mkdir(dirname(this.path), { recursive: true });
+    const size = await this.size();
+    // Followers notice that it shrank and begin anew.
+    if (size > LARGEST) await fs.truncate(this.path, 0);
+    await fs.appendFile(this.path, line);
+  }
+
+  /** Changes from now on, of all processes. */
+  async *follow(signal: AbortSignal): AsyncGenerator<Change> {
+    const from = await this.size();
+    for await (const line of followLines(this.path, { from, ended: () => false }, signal)) {
+      const change = parse(line);
+      if (change !== undefined) yield change;
+    }
+  }
+
+  async size(): Promise<number> {
+    return (await fs.stat(this.path).catch(() => undefined))?.size ?? 0;
+  }
+}
+
+function parse(line: string): Change | undefined {
+  try {
+    const { kind, name, status, time } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof kind !== 'string' || typeof name !== 'string' || typeof time !== 'string') return undefined;
+    return isKind(kind)
+      ? { kind, name, status: typeof status === 'string' ? status : undefined, time: new Date(time) }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isKind(kind: string): kind is Kind {
+  return WATCHED.has(kind);
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { join } from 'node:path';
+import { ChangeFile } from './change-file';
+import { resourceInUse, validationException } from './errors';
+import type { State, StoredKind } from './state';
+
+const NAMES: Readonly<Record<StoredKind, string>> = {
+  'training-job': 'training job',
+  'processing-job': 'processing job',
+  'transform-job': 'transform job',
+  endpoint: 'endpoint',
+  model: 'model',
+  'endpoint-config': 'endpoint configuration',
+};
+
+/** At AWS's own lengths; no slash and no dot can be in it. */
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/;
+
+/** At a time, when all jobs are read: file descriptors are few on some systems. */
+const BATCH = 64;
+
+/**
+ * Jobs on disk, one folder each. Any number of processes may use it at once: a folder appears whole by a rename, and so
+ * does every new version of a file, and what happens is appended to one file that all of them follow.
+ */
+export class Store {
+  readonly changes: ChangeFile;
+
+  constructor(private readonly root: string) {
+    this.changes = new ChangeFile(join(root, 'changes.jsonl'));
+  }
+
+  folder(kind: StoredKind, name: string): string {
+    if (!NAME.test(name)) {
+      throw validationException(
+        `“${name}” is no name of a ${NAMES[kind]}.`,
+        'Names have 1 to 63 letters, digits and hyphens, and start with a letter or digit.',
+      );
+    }
+    return join(this.root, 'jobs', kind, name);
+  }
+
+  /** Makes the folder with its first files; the name must be free. */
+  async create(state: State, files: Readonly<Record<string, unknown>>): Promise<void> {
+    const folder = this.folder(state.kind, state.name);
+    const draft = join(this.root, 'drafts', randomUUID());
+    await fs.mkdir(draft, { recursive: true });
+    await fs.mkdir(join(this.root, 'jobs', state.kind), { recursive: true });
+    for (const [name, value] of Object.entries({ ...files, 'state.json': state })) {
+      await fs.writeFile(join(draft, name), JSON.stringify(value, undefined, 2), { mode: 0o600 });
+    }
+    try {
+      await fs.rename(draft, folder);
+    } catch (error) {
+      await fs.rm(draft, { recursive: true, force: true });
+      if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST' || codeOf(error) === 'EPERM') {
+        throw resourceInUse(NAMES[state.kind], state.name);
+      }
+      throw error;
+    }
+    await this.changes.append(state.kind, state.name, state.status);
+  }
+
+  /** Undefined: there is no such thing. */
+  async find(kind: StoredKind, name: string): Promise<State | undefined> {
+    return (await readJson(join(this.folder(kind, name), 'state.json'))) as State | undefined;
+  }
+
+  /** Throws AWS's own error when there is no such thing. */
+  async get(kind: StoredKind, name: string): Promise<State> {
+    const state = await this.find(kind, name);
+    if (state !== undefined) return state;
+    throw validationException(
+      `There is no ${NAMES[kind]} “${name}” on this machine.`,
+      'Look at the list for the names there are; jobs at AWS are in the list of their region.',
+    );
+  }
+
+  async write(state: State): Promise<void> {
+    const folder = this.folder(state.kind, state.name);
+    const before = await this.find(state.kind, state.name);
+    // Deleted meanwhile, by another window: it stays so.
+    if (before === undefined) return;
+    await this.writeFile(folder, 'state.json', state);
+    if (before.status !== state.status || before.secondary !== state.secondary) {
+      await this.changes.append(state.kind, state.name, state.status);
+      await this.event(state, { status: state.status, secondary: state.secondary });
+    }
+  }
+
+  async writeFile(folder: string, name: string, value: unknown): Promise<void> {
+    const temporary = join(folder, `.${name}.${randomUUID()}`);
+    await fs.writeFile(temporary, JSON.stringify(value, undefined, 2), { mode: 0o600 });
+    await fs.rename(temporary, join(folder, name));
+  }
+
+  /** One line of events.jsonl: what happened to this job, for people. */
+  async event(of: { readonly kind: StoredKind; readonly name: string }, what: object): Promise<void> {
+    const line = `${JSON.stringify({ time: new Date().toISOString(), ...what })}\n`;
+    await fs.appendFile(join(this.folder(of.kind, of.name), 'events.jsonl'), line).catch(ignoreMissing);
+  }
+
+  async read(kind: StoredKind, name: string, file: 'request.json' | 'plan.json'): Promise<unknown> {
+    return readJson(join(this.folder(kind, name), file));
+  }
+
+  /** Newest first. */
+  async list(kind: StoredKind): Promise<readonly State[]> {
+    const names = await fs.readdir(join(this.root, 'jobs', kind)).catch(() => []);
+    const states: State[] = [];
+    for (let at = 0; at < names.length; at += BATCH) {
+      const some = names.slice(at, at + BATCH).filter((name) => NAME.test(name));
+      const read = await Promise.all(some.map((name) => this.find(kind, name)));
+      states.push(...read.filter((state) => state !== undefined));
+    }
+    return states.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : a.name < b.name ? -1 : 1));
+  }
+
+  async remove(kind: StoredKind, name: string): Promise<void> {
+    // Renamed first, so that nobody sees half of it.
+    const grave = join(this.root, 'drafts', randomUUID());
+    await fs.mkdir(join(this.root, 'drafts'), { recursive: true });
+    await fs.rename(this.folder(kind, name), grave).catch(ignoreMissing);
+    await fs.rm(grave, { recursive: true, force: true });
+    await this.changes.append(kind, name, undefined);
+  }
+
+  /** True for exactly one of all processes that try the same. */
+  async claim(state: State): Promise<boolean> {
+    const file = join(this.folder(state.kind, state.name), `takeover.${state.takeover + 1}`);
+    try {
+      await (await fs.open(file, 'wx')).close();
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await fs.readFile(path, 'utf8')) as unknown;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function ignoreMissing(error: unknown): void {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}

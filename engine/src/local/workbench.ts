@@ -1,0 +1,221 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { DockerEngine, Labels } from '../docker/engine';
+import { HOST_LABEL, JOB_LABEL, KIND_LABEL, OWNED_LABEL, labelsFor } from '../docker/labels';
+import type { ContainerPlan, ImagePlan, MountPlan, RunPlan } from '../plan/types';
+import type { Kind } from '../sagemaker';
+import { UserError } from '../user-error';
+import { createOptions } from './containers';
+import type { EngineMount } from './containers';
+import type { LocalOptions } from './options';
+import { packFiles } from './pack';
+import { dataOf } from './sources';
+import type { Data } from './sources';
+
+/** On volumes that outlive their job; nobody's process owns them. */
+export const KEPT_LABEL = 'com.sagemaker-containers.kept';
+
+const PREFIX = 'smc';
+
+export interface MadeContainer {
+  readonly host: string;
+  readonly id: string;
+}
+
+/** What a job has in the engine: all of it is labelled, and all of it goes by `clear`. */
+export class Workbench {
+  private readonly labels: Labels;
+  private readonly volumes = new Map<string, string>();
+  private readonly run = randomBytes(4).toString('hex');
+  private network: string | undefined;
+
+  constructor(
+    readonly engine: DockerEngine,
+    private readonly options: LocalOptions,
+    private readonly kind: Kind,
+    private readonly plan: RunPlan,
+    private readonly findS3: (uri: string) => Promise<string | undefined>,
+  ) {
+    this.labels = labelsFor(options.owner, { kind, job: plan.name });
+  }
+
+  /** Builds or pulls what is not here yet. */
+  async fetchImages(note: (line: string) => void, signal: AbortSignal): Promise<void> {
+    for (const image of this.plan.images) {
+      signal.throwIfAborted();
+      if (image.build === undefined) await this.pullUnlessHere(image, note, signal);
+      else await this.options.build(image, note, signal);
+    }
+  }
+
+  private async pullUnlessHere(image: ImagePlan, note: (line: string) => void, signal: AbortSignal): Promise<void> {
+    if ((await this.engine.images.inspect(image.local, signal)) !== undefined) return;
+    note(`pulling ${image.local}`);
+    const login = await this.options.login?.(image.local);
+    await this.engine.images.pull(image.local, { platform: image.platform, login }, undefined, signal);
+  }
+
+  async makeNetwork(): Promise<void> {
+    const { network } = this.plan;
+    if (network === undefined) return;
+    if (network.host === true) this.network = 'host';
+    else {
+      const name = `${PREFIX}-${clean(network.label)}-${this.run}`;
+      await this.engine.networks.create({ name, internal: network.internal, labels: this.labels });
+      this.network = name;
+    }
+  }
+
+  /** Makes the container with everything in it, ready to start. */
+  async makeContainer(plan: ContainerPlan, signal: AbortSignal): Promise<MadeContainer> {
+    const mounts: EngineMount[] = [];
+    for (const mount of plan.mounts) mounts.push(...(await this.mountOf(mount, plan, signal)));
+    const name = `${PREFIX}-${clean(this.plan.name)}-${clean(plan.host)}-${this.run}${randomBytes(2).toString('hex')}`;
+    const { id } = await this.engine.containers.create(
+      createOptions(plan, {
+        name,
+        labels: { ...this.labels, [HOST_LABEL]: plan.host },
+        mounts,
+        network: this.network,
+        hostUser: this.options.hostUser,
+      }),
+      signal,
+    );
+    // Nothing can be written below a mount that is read-only; it is there anyhow.
+    const readOnly = new Set(mounts.filter((mount) => mount.ReadOnly === true).map((mount) => mount.Target));
+    const archive = await packFiles(
+      plan.directories.filter((directory) => !readOnly.has(directory)),
+      plan.files,
+    );
+    await this.engine.containers.putArchive(id, '/', archive, signal);
+    return { host: plan.host, id };
+  }
+
+  private async mountOf(mount: MountPlan, plan: ContainerPlan, signal: AbortSignal): Promise<readonly EngineMount[]> {
+    switch (mount.type) {
+      case 'volume':
+        return [this.volumeMount(await this.volume(mount.label, mount.kept === true), mount.target, mount.readOnly)];
+      case 'bind':
+        return [await this.dataMount(await dataOf(mount), mount, plan, signal)];
+      case 's3': {
+        const source = (await this.findS3(mount.uri)) ?? (await this.options.fetchS3?.(mount, signal));
+        if (source === undefined) throw outOfReach(mount.uri);
+        const { target, readOnly } = mount;
+        const bind = {
+          type: 'bind' as const,
+          source,
+          target,
+          readOnly,
+          ...(mount.unpack === undefined ? {} : { unpack: mount.unpack }),
+        };
+        return [await this.dataMount(await dataOf(bind), bind, plan, signal)];
+      }
+      case 'pipe':
+        throw new UserError(
+          `The channel at ${mount.target} is in Pipe mode, which does not run on this machine yet.`,
+          'Set `TrainingInputMode` (or the channel’s `InputMode`) to `FastFile` or `File`.',
+        );
+    }
+  }
+
+  private async dataMount(
+    data: Data,
+    mount: { readonly target: string; readonly readOnly: boolean },
+    plan: ContainerPlan,
+    signal: AbortSignal,
+  ): Promise<EngineMount> {
+    if (data.kind === 'bind') {
+      return { Type: 'bind', Source: data.source, Target: data.target, ReadOnly: mount.readOnly };
+    }
+    const volume = await this.volume(`${plan.host}${mount.target}`, false);
+    const { id } = await this.engine.containers.create(
+      {
+        Image: plan.image,
+        // Never started: it only lends the volume to the archive.
+        Entrypoint: ['true'],
+        Labels: this.labels,
+        HostConfig: { Mounts: [this.volumeMount(volume, mount.target, false)] },
+      },
+      signal,
+    );
+    try {
+      await this.engine.containers.putArchive(id, mount.target, await data.open(signal), signal);
+    } finally {
+      await this.engine.containers.remove(id);
+    }
+    return this.volumeMount(volume, mount.target, mount.readOnly);
+  }
+
+  private volumeMount(name: string, target: string, readOnly: boolean): EngineMount {
+    return {
+      Type: 'volume',
+      Source: name,
+      Target: target,
+      ReadOnly: readOnly,
+      // What the image has there is hidden, as on SageMaker.
+      VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
+    };
+  }
+
+  private async volume(label: string, kept: boolean): Promise<string> {
+    const known = this.volumes.get(label);
+    if (known !== undefined) return known;
+    const hash = createHash('sha256').update(label).digest('hex').slice(0, 12);
+    const wanted = kept ? `${PREFIX}-kept-${hash}` : `${PREFIX}-${clean(this.plan.name)}-${this.run}-${hash}`;
+    const labels = kept ? { [KEPT_LABEL]: label } : this.labels;
+    const name = await this.engine.volumes.create({ name: wanted, labels });
+    this.volumes.set(label, name);
+    return name;
+  }
+
+  /** Removes everything of the job, whoever made it. Safe to call again. */
+  async clear(): Promise<void> {
+    await clearJob(this.engine, this.kind, this.plan.name);
+  }
+}
+
+/** Removes all containers, networks and volumes of a job, apart from those that are kept for the next. */
+export async function clearJob(
+  engine: DockerEngine,
+  kind: Kind,
+  name: string,
+  spared: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const filters = jobFilter(kind, name);
+  const containers = (await engine.containers.list(filters)).filter(({ id }) => !spared.has(id));
+  await Promise.all(containers.map(({ id }) => engine.containers.remove(id)));
+  // A container that is being removed still holds its volumes and network for a moment.
+  for (const { id } of await engine.networks.list(filters)) await retried(() => engine.networks.remove(id), spared);
+  for (const one of await engine.volumes.list(filters)) await retried(() => engine.volumes.remove(one.name), spared);
+}
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 200;
+
+async function retried(act: () => Promise<void>, spared: ReadonlySet<string>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      // Still used by what is spared.
+      if (spared.size > 0) return;
+      if (attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
+export function jobFilter(kind: Kind, name: string): Readonly<Record<string, readonly string[]>> {
+  return { label: [`${OWNED_LABEL}=true`, `${KIND_LABEL}=${kind}`, `${JOB_LABEL}=${name}`] };
+}
+
+function clean(text: string): string {
+  return text.replace(/[^a-zA-Z0-9_.-]/g, '-').slice(0, 40);
+}
+
+function outOfReach(uri: string): UserError {
+  return new UserError(
+    `“${uri}” can’t be read here: no folder stands for it, and there is no connection to AWS.`,
+    'Name a folder for it in the overlay: `"s3": {"' + uri + '": "./data"}`.',
+  );
+}

@@ -1,0 +1,156 @@
+import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
+import { TRAINING_JOB_ARN_VARIABLE, TRAINING_JOB_NAME_VARIABLE } from '../../../contract/environment';
+import {
+  CHECKPOINTS_DIR,
+  INPUT_CONFIG_DIR,
+  INPUT_DATA_DIR,
+  MODEL_DIR,
+  OUTPUT_DATA_DIR,
+  OUTPUT_DIR,
+} from '../../../contract/filesystem';
+import { TRAIN_WORD, TRAINING_STOP_GRACE_SECONDS } from '../../../contract/launch';
+import { TRAINING_RUNTIME_SECONDS } from '../../../contract/limits';
+import type { Overlay } from '../requests/types';
+import { channelMount, inputDataConfig } from './channels';
+import { trainingFidelity } from './fidelity-training';
+import { planGpus } from './gpus';
+import { hostsOf, trainingResourceConfig } from './hosts';
+import type { Host } from './hosts';
+import { arnOf, folderOf, imageOf, joinUri, jsonFile, localParts, localPorts, networkOf, withLocalMounts } from './local';
+import type { Local, PlanContext } from './local';
+import type { ArtefactPlan, ContainerPlan, MountPlan, RunPlan } from './types';
+
+/** What a training job does on this machine. */
+export function planTraining(request: CreateTrainingJobCommandInput, overlay: Overlay, context: PlanContext): RunPlan {
+  const local: Local = { overlay, context };
+  const name = request.TrainingJobName ?? '';
+  const hosts = hostsOf(request.ResourceConfig);
+  const algorithm = request.AlgorithmSpecification;
+  const image = imageOf(local, algorithm?.TrainingImage ?? algorithm?.AlgorithmName ?? '', hosts[0]?.instanceType);
+  const gpus = planGpus(
+    overlay.gpus,
+    hosts.map((host) => host.instanceType),
+  );
+  return {
+    kind: 'training',
+    name,
+    images: [image],
+    containers: hosts.map((host, index): ContainerPlan => ({
+      host: host.name,
+      image: image.local,
+      ...launchOf(algorithm?.ContainerEntrypoint, algorithm?.ContainerArguments),
+      environment: {
+        ...request.Environment,
+        [TRAINING_JOB_NAME_VARIABLE]: name,
+        [TRAINING_JOB_ARN_VARIABLE]: arnOf(context, 'training-job', name),
+        ...overlay.env,
+      },
+      mounts: mountsOf(request, host, hosts, local),
+      files: configFiles(request, host, hosts),
+      directories: directoriesOf(request),
+      aliases: [host.name],
+      ...localParts(local),
+      gpus: gpus[index] ?? { kind: 'none' },
+      ports: localPorts(local, index === 0),
+    })),
+    network: networkOf(local, name, request.EnableNetworkIsolation === true, hosts.length),
+    maxRuntimeSeconds: request.StoppingCondition?.MaxRuntimeInSeconds ?? TRAINING_RUNTIME_SECONDS.value.usual,
+    stopGraceSeconds: TRAINING_STOP_GRACE_SECONDS.value,
+    artefacts: artefactsOf(request, local),
+    metrics: (algorithm?.MetricDefinitions ?? []).map((one) => ({ name: one.Name ?? '', regex: one.Regex ?? '' })),
+    serving: undefined,
+    transform: undefined,
+    fidelity: trainingFidelity(request, local),
+  };
+}
+
+/** `train`, or what the job brings instead of it. An entry point of the job's drops the image's CMD as well. */
+function launchOf(
+  entrypoint: readonly string[] | undefined,
+  given: readonly string[] | undefined,
+): Pick<ContainerPlan, 'entrypoint' | 'command'> {
+  if (entrypoint !== undefined) return { entrypoint, command: given ?? [] };
+  return { entrypoint: undefined, command: given ?? [TRAIN_WORD] };
+}
+
+function mountsOf(
+  request: CreateTrainingJobCommandInput,
+  host: Host,
+  hosts: readonly Host[],
+  local: Local,
+): readonly MountPlan[] {
+  const mode = request.AlgorithmSpecification?.TrainingInputMode;
+  const channels = (request.InputDataConfig ?? []).map((channel) => channelMount(channel, host, hosts, mode, local));
+  const checkpoints = checkpointMount(request, local);
+  return withLocalMounts(local, [
+    ...channels.filter((mount) => mount !== undefined),
+    { type: 'volume', label: `${host.name}/model`, target: MODEL_DIR, readOnly: false },
+    { type: 'volume', label: `${host.name}/output`, target: OUTPUT_DIR, readOnly: false },
+    ...(checkpoints === undefined ? [] : [checkpoints]),
+  ]);
+}
+
+/** One place for all hosts, as they share one S3 prefix on SageMaker. */
+function checkpointMount(request: CreateTrainingJobCommandInput, local: Local): MountPlan | undefined {
+  const uri = request.CheckpointConfig?.S3Uri;
+  if (uri === undefined) return undefined;
+  const target = checkpointDir(request);
+  const folder = folderOf(local, uri);
+  if (folder !== undefined) return { type: 'bind', source: folder, target, readOnly: false };
+  return { type: 'volume', label: `checkpoints ${uri}`, target, readOnly: false, kept: true };
+}
+
+function checkpointDir(request: CreateTrainingJobCommandInput): string {
+  return (request.CheckpointConfig?.LocalPath ?? CHECKPOINTS_DIR).replace(/(?<=.)\/+$/, '');
+}
+
+function directoriesOf(request: CreateTrainingJobCommandInput): readonly string[] {
+  return [
+    INPUT_CONFIG_DIR,
+    INPUT_DATA_DIR,
+    MODEL_DIR,
+    OUTPUT_DIR,
+    OUTPUT_DATA_DIR,
+    ...(request.CheckpointConfig === undefined ? [] : [checkpointDir(request)]),
+  ];
+}
+
+function configFiles(
+  request: CreateTrainingJobCommandInput,
+  host: Host,
+  hosts: readonly Host[],
+): Readonly<Record<string, string>> {
+  const checkpoints = request.CheckpointConfig;
+  const contents: readonly (readonly [name: string, content: unknown])[] = [
+    ['hyperparameters.json', strings(request.HyperParameters ?? {})],
+    [
+      'inputdataconfig.json',
+      inputDataConfig(request.InputDataConfig ?? [], host, hosts, request.AlgorithmSpecification?.TrainingInputMode),
+    ],
+    ['resourceconfig.json', trainingResourceConfig(host, hosts)],
+    ['checkpointconfig.json', checkpoints && { ...checkpoints, LocalPath: checkpoints.LocalPath ?? CHECKPOINTS_DIR }],
+    ['debughookconfig.json', request.DebugHookConfig],
+    ['profilerconfig.json', request.ProfilerConfig],
+    ['tensorboardoutputconfig.json', request.TensorBoardOutputConfig],
+  ];
+  const given = contents.filter(([, content]) => content !== undefined);
+  return Object.fromEntries(given.map(([name, content]) => [`${INPUT_CONFIG_DIR}/${name}`, jsonFile(content)]));
+}
+
+/** Every value as text: documents written by hand have numbers, SageMaker's file never has. */
+function strings(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}
+
+function artefactsOf(request: CreateTrainingJobCommandInput, local: Local): readonly ArtefactPlan[] {
+  const output = request.OutputDataConfig;
+  const compress = output?.CompressionType !== 'NONE';
+  const to = joinUri(output?.S3OutputPath ?? '', request.TrainingJobName ?? '', 'output', '');
+  const folder = to.startsWith('s3://') ? folderOf(local, to) : undefined;
+  return [
+    { name: compress ? 'model.tar.gz' : 'model', from: MODEL_DIR, to, folder, compress },
+    { name: compress ? 'output.tar.gz' : 'output', from: OUTPUT_DATA_DIR, to, folder, compress },
+  ];
+}
