@@ -88,13 +88,14 @@ describe('lint', () => {
   it('prints SARIF that is valid against the schema, with rules, regions and fixes', () => {
     const cwd = folder({ 'my files/Dockerfile': BROKEN, '+x my files/serve': SERVE });
     const { out } = runCli(['lint', '.', '--format', 'sarif'], { cwd });
+    // The published schema has patterns that only work without the u flag.
     const log = JSON.parse(out) as {
       runs: {
         tool: { driver: { rules: { id: string; helpUri: string }[] } };
         results: { ruleId: string; ruleIndex: number; fixes?: unknown[] }[];
       }[];
     };
-    const ajv = new Ajv({ strict: false });
+    const ajv = new Ajv({ strict: false, unicodeRegExp: false });
     addFormats(ajv);
     const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
     expect(validate(log), JSON.stringify(validate.errors)).toBe(true);

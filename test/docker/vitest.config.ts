@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests against a real Docker Engine: npx vitest run --config test/docker/vitest.config.ts */
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  test: {
+    include: ['test/docker/**/*.test.ts'],
+    globalSetup: ['test/docker/support/setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Containers cost processor time, not ours: more than two test files at once only slow each other down.
+    maxWorkers: 2,
+  },
+});
