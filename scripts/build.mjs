@@ -1,10 +1,12 @@
 // Bundles the extension, the language server and the command line tool into dist/.
 //   node scripts/build.mjs          minified, for the package
 //   node scripts/build.mjs --dev    with source maps, for people
+//   node scripts/build.mjs --into <folder> cli.js engine.js    only these, elsewhere
 // Only the client bundles may see `vscode`: a server that imports it does not build.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -14,11 +16,46 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const client = { ...node, external: ['vscode'] };
 
+/** The terminal loads the engine on first use only: `lint` does not wait for what it does not need. */
+const engineApart = {
+  name: 'engine-apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/engine\/src\/main$/ }, ({ kind, importer }) =>
+      kind === 'dynamic-import'
+        ? { path: './engine.js', external: true }
+        : { errors: [{ text: `${importer} must import the engine by import(), when it is needed` }] },
+    );
+  },
+};
+
+/**
+ * Parts of dockerode that are not used: ssh (the system's own is), with native code that can't be bundled, and its
+ * BuildKit session, which reads files that a bundle does not have.
+ */
+const withoutSsh = {
+  name: 'without-ssh',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader)$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: 'unused',
+    }));
+    bundler.onResolve({ filter: /^protobufjs$/ }, ({ path: name, importer }) =>
+      importer.includes('dockerode') ? { path: name, namespace: 'unused' } : undefined,
+    );
+    bundler.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 /** What is built: output, entry, options. */
 const BUNDLES = [
   { out: 'client.js', entry: 'client/src/extension.ts', options: client },
   { out: 'server.js', entry: 'server/src/main.ts', options: node },
-  { out: 'cli.js', entry: 'cli/src/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    out: 'cli.js',
+    entry: 'cli/src/main.ts',
+    options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [engineApart] },
+  },
+  { out: 'engine.js', entry: 'engine/src/main.ts', options: { ...node, plugins: [withoutSsh] } },
   {
     out: 'client.browser.js',
     entry: 'client/src/extension.browser.ts',
@@ -31,10 +68,10 @@ const BUNDLES = [
   },
 ];
 
-/** Builds every bundle; resolves to their file names and sizes. */
-export async function buildAll({ dev = false, outdir = inRoot('dist') } = {}) {
+/** Builds every bundle, or those named; resolves to their file names and sizes. */
+export async function buildAll({ dev = false, outdir = inRoot('dist'), only = [] } = {}) {
   return Promise.all(
-    BUNDLES.map(async ({ out, entry, options }) => {
+    BUNDLES.filter(({ out }) => only.length === 0 || only.includes(out)).map(async ({ out, entry, options }) => {
       const outfile = path.join(outdir, out);
       await build({
         absWorkingDir: root,
@@ -63,12 +100,16 @@ function sweep(folder, kept) {
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const dev = process.argv.includes('--dev');
+  const { values, positionals: only } = parseArgs({
+    options: { dev: { type: 'boolean', default: false }, into: { type: 'string', default: inRoot('dist') } },
+    allowPositionals: true,
+  });
+  const { dev, into } = values;
   const started = performance.now();
   try {
-    const built = await buildAll({ dev });
-    sweep(inRoot('dist'), new Set(built.flatMap(({ out }) => (dev ? [out, `${out}.map`] : [out]))));
-    for (const { out, bytes } of built) console.log(`dist/${out}  ${Math.round(bytes / 1024)} kB`);
+    const built = await buildAll({ dev, outdir: path.resolve(into), only });
+    if (only.length === 0) sweep(into, new Set(built.flatMap(({ out }) => (dev ? [out, `${out}.map`] : [out]))));
+    for (const { out, bytes } of built) console.log(`${path.basename(into)}/${out}  ${Math.round(bytes / 1024)} kB`);
     console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s${dev ? ' (development)' : ''}.`);
   } catch (error) {
     // esbuild has printed what is wrong.

@@ -25,9 +25,11 @@ step('types', 'tsc -b', () => one(run(bin('tsc'), ['-b'])));
 step('lint', 'eslint', () => one(run(bin('eslint'), ['.', '--max-warnings', '0'])));
 step('format', 'prettier --check', () => one(run(bin('prettier'), ['--check', '--log-level', 'warn', '.'])));
 step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scripts/generate.mts', '--check'])));
+step('schemas', 'request schemas up to date with the service model', schemas);
 step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
-step('unit', 'unit, language server over stdio, terminal (vitest)', vitest);
+step('unit', 'unit, language server over stdio, terminal (vitest)', () => vitest('vitest.config.ts'));
 step('grammar', 'syntax highlighting', () => one(run('npm', ['run', '--silent', 'grammar'])));
+step('docker', 'a real Docker Engine', docker);
 step('worker', 'the language server in a web worker', () => host('test/ui/worker.mjs'));
 step('vscode', 'inside a real VS Code', () => host('test/vscode/run.mjs'));
 step('ui', 'the packaged extension in a browser', () => host('test/ui/run.mjs'));
@@ -69,13 +71,27 @@ function run(command, args, options = {}) {
   return error ? 1 : (status ?? 1);
 }
 
+/** The pinned Node and the project's tools first on PATH. */
+function environment(more = {}) {
+  const tools = `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`;
+  return { ...process.env, PATH: tools, NODE_OPTIONS: '', ...more };
+}
+
+/** What is missing here: in CI a failure, on a laptop a skip that says so. */
+function missing(what) {
+  if (CI) {
+    console.error(what);
+    failed += 1;
+  } else console.log(`  skipped: ${what}`);
+}
+
 function one(status) {
   if (status === 0) passed += 1;
   else failed += 1;
 }
 
-function vitest() {
-  const report = inRoot('out/vitest.json');
+function vitest(config, env = {}) {
+  const report = inRoot('out', `${config.replaceAll('/', '-')}.json`);
   fs.rmSync(report, { force: true });
   const status = run(NODE, [
     inRoot('node_modules/vitest/vitest.mjs'),
@@ -92,16 +108,38 @@ function vitest() {
   if (status !== 0 && tally.numFailedTests === 0) failed += 1;
 }
 
-/** A run in a real VS Code; it writes its tally to the file it is given. */
-function host(script) {
-  const missing = prepareHost();
-  if (missing) {
-    if (CI) {
-      console.error(missing);
-      failed += 1;
-    } else console.log(`  skipped: ${missing}`);
+/** The model comes from botocore, through pip. */
+function schemas() {
+  const pip = spawnSync('python3', ['-m', 'pip', '--version'], { stdio: 'ignore' });
+  if (pip.status !== 0) {
+    // A fresh machine has no pip, and the model is not needed for anything else.
+    console.log('  skipped: python3 with pip is needed to get the service model');
     return;
   }
+  one(run(bin('tsx'), ['scripts/generate-request-schemas.mts', '--check']));
+}
+
+/** Starts an engine when none runs, and ends what it started. */
+function docker() {
+  const ask = (what) => spawnSync(NODE, [inRoot('scripts/docker-engine.mjs'), what], { cwd: root, encoding: 'utf8' });
+  const ranBefore = ask('status').stdout.startsWith('unix://');
+  const started = ask('start');
+  const host = started.stdout?.trim().split('\n').at(-1) ?? '';
+  if (started.status !== 0 || !host.startsWith('unix://')) {
+    return missing(`a Docker Engine is needed: ${started.stderr?.trim() || started.stdout?.trim()}`);
+  }
+  console.log(`  ${host}`);
+  try {
+    vitest('test/docker/vitest.config.ts', { DOCKER_HOST: host });
+  } finally {
+    if (!ranBefore) ask('stop');
+  }
+}
+
+/** A run in a real VS Code; it writes its tally to the file it is given. */
+function host(script) {
+  const lack = prepareHost();
+  if (lack) return missing(lack);
   const report = inRoot('out', `${script.replaceAll('/', '-')}.json`);
   fs.rmSync(report, { force: true });
   const status = run(NODE, [inRoot(script)], {

@@ -1,26 +1,59 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { buildCommand } from './build-command';
+import { doctorCommand } from './doctor-command';
+import { interruption } from './interruption';
+import { invokeCommand } from './invoke-command';
+import { processCommand, trainCommand, transformCommand } from './job-command';
 import { lintCommand } from './lint-command';
+import { listCommand } from './list-command';
+import { logsCommand } from './logs-command';
+import { planCommand } from './plan-command';
+import { rmCommand } from './rm-command';
 import { explainCommand, rulesCommand } from './rules-command';
-import type { Terminal } from './terminal';
+import { serveCommand } from './serve-command';
+import { stopCommand } from './stop-command';
+import type { Command, Terminal } from './terminal';
 import { USAGE, UsageError } from './usage';
+import { isUserError } from './user-error';
 import manifest from '../../package.json' with { type: 'json' };
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => number>> = {
+const COMMANDS: Readonly<Record<string, Command>> = {
   lint: lintCommand,
   rules: rulesCommand,
   explain: explainCommand,
+  plan: planCommand,
+  build: buildCommand,
+  train: trainCommand,
+  process: processCommand,
+  transform: transformCommand,
+  serve: serveCommand,
+  invoke: invokeCommand,
+  logs: logsCommand,
+  list: listCommand,
+  stop: stopCommand,
+  rm: rmCommand,
+  doctor: doctorCommand,
 };
 
-function main(args: readonly string[]): number {
+/** As a shell says it of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+async function main(args: readonly string[]): Promise<number> {
+  const stop = interruption(process);
   const terminal: Terminal = {
     cwd: process.cwd(),
     colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    interactive: process.stderr.isTTY,
     version: manifest.version,
+    env: process.env,
     today: () => new Date().toISOString().slice(0, 10),
     readInput: () => readFileSync(0, 'utf8'),
+    readInputBytes: () => readFileSync(0),
     write: (text) => process.stdout.write(text),
+    writeBytes: (bytes) => process.stdout.write(bytes),
     warn: (text) => process.stderr.write(text),
+    interruption: stop.signal,
   };
   const [name, ...rest] = args;
   if (name === '--version') {
@@ -31,15 +64,28 @@ function main(args: readonly string[]): number {
     terminal.write(USAGE);
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {
     if (!command) throw new UsageError(`There is no command ${name}.`);
-    return command(rest, terminal);
+    return await command(rest, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.warn(`${error.message}\nSee: sagemaker-containers --help\n`);
-    return 2;
+    return failed(error, terminal, stop.happened());
+  } finally {
+    stop.done();
   }
 }
 
-process.exitCode = main(process.argv.slice(2));
+function failed(error: unknown, terminal: Terminal, interrupted: boolean): number {
+  if (error instanceof UsageError) {
+    terminal.warn(`${error.message}\nSee: sagemaker-containers --help\n`);
+    return 2;
+  }
+  if (interrupted) return INTERRUPTED;
+  if (!isUserError(error)) throw error;
+  terminal.warn(`${error.message}\n${error.remedy}\n${error.docs === undefined ? '' : `See: ${error.docs}\n`}`);
+  return 1;
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -2,6 +2,7 @@ import type { CommandsAndPackages } from './collect-packages';
 import type { ImageFiles } from './context/types';
 import type { Stage } from './dockerfile/types';
 import { program } from './shell/program';
+import type { ShellCommand } from './shell/types';
 
 /** Tools that may bring any program, under names we can't foresee. */
 const BRINGS_ANYTHING =
@@ -12,9 +13,10 @@ const BRINGS_PYTHON = /^python(?:$|-is-|-unversioned|-minimal|-dev|2)/;
 
 /** Runs a script of its own, makes a virtual environment, or is a tool that may bring any program. */
 function mayBringAnything(command: ShellCommand): boolean {
-  const { name, args } = program(command);
-  if (name === undefined) return true;
-  if (BRINGS_ANYTHING.test(name) || /^(?:virtualenv|source|\.|eval)$/.test(name) || /^\.{0,2}\//.test(name)) return true;
+  const { name, word, args } = program(command);
+  if (name === undefined || word === undefined) return word !== undefined;
+  if (BRINGS_ANYTHING.test(name) || /^(?:virtualenv|source|\.|eval)$/.test(name)) return true;
+  if (word.value.known && /^(?:\.{1,2}\/|\/(?!(?:usr\/(?:local\/)?)?s?bin\/))/.test(word.value.value)) return true;
   const words = args.map((it) => (it.value.known ? it.value.value : ''));
   if (/^python/.test(name)) return words.includes('venv') || words.some((it) => it.endsWith('.py'));
   return /^(?:ba|da|z|a|k)?sh$/.test(name) && !words.includes('-c');

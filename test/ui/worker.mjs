@@ -13,7 +13,8 @@ let failed = 0;
 try {
   const diagnostics = await page.evaluate(runInPage, script);
   const codes = diagnostics.map((it) => it.code);
-  if (!codes.includes('cmd-is-replaced')) throw new Error(`no finding in the worker, but ${JSON.stringify(diagnostics)}`);
+  if (!codes.includes('cmd-is-replaced'))
+    throw new Error(`no finding in the worker, but ${JSON.stringify(diagnostics)}`);
   console.log('  ok  a broken Dockerfile is linted in a web worker');
 } catch (error) {
   failed = 1;
@@ -45,6 +46,11 @@ function runInPage(source) {
       }
     };
     const capabilities = { textDocument: { publishDiagnostics: {} } };
-    worker.postMessage({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities } });
+    worker.postMessage({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { processId: null, rootUri: null, capabilities },
+    });
   });
 }

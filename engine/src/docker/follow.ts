@@ -88,7 +88,7 @@ export async function awaitEnd(
       () => false,
     );
     try {
-      const exitCode = await connections.exitCode;
+      const exitCode = await Promise.race([connections.exitCode, exitAfterSilence(engine, id, output, signal)]);
       const drained = await Promise.race([output, sleep(DRAIN_MILLISECONDS, true, { ref: false })]);
       if (!drained) await lines.resume(engine, id, signal);
       lines.finish();
@@ -100,6 +100,23 @@ export async function awaitEnd(
       connections = undefined;
     }
   }
+}
+
+/**
+ * A wait that reached the engine after the exit would never answer (Podman answers it late): so once the output has
+ * ended, the engine is asked too. Goes on waiting while the container runs.
+ */
+async function exitAfterSilence(
+  engine: DockerEngine,
+  id: string,
+  output: Promise<unknown>,
+  signal: AbortSignal,
+): Promise<number> {
+  await output;
+  await sleep(DRAIN_MILLISECONDS, undefined, { ref: false });
+  const state = (await engine.containers.inspect(id, signal))?.State;
+  if (state?.Status === 'exited' || state?.Status === 'dead') return state.ExitCode;
+  return new Promise(() => undefined);
 }
 
 async function reopened(engine: DockerEngine, id: string, lines: Following, signal: AbortSignal) {

@@ -50,7 +50,7 @@ export async function openTransport(socket: EngineSocket): Promise<Transport> {
     },
     stream: async (call) => abortable(asReadable(await dial(call, { isStream: true })), call.signal),
     hijack: async (call) => {
-      const connection = await dial(call, { hijack: true, openStdin: true, isStream: true });
+      const connection = await dial(call, { hijack: true, isStream: true });
       return abortable(connection as Duplex, call.signal);
     },
   };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { posix } from 'node:path';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -25,15 +25,14 @@ export async function saveArchive(source: Source, file: string): Promise<number>
   await fs.mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}`;
   const archive = pack();
-  const written = pipeline(archive, createGzip(), createWriteStream(temporary));
+  const written = pipeline(archive as unknown as Readable, createGzip(), createWriteStream(temporary));
   written.catch(() => undefined);
   try {
     let files = 0;
     await eachOfAll(source, async ({ header, name, content }) => {
       if (header.type !== 'directory') files += 1;
-      const linkname = header.type === 'link' ? withoutFirst(header.linkname ?? '') : header.linkname;
-      const linked = linkname === undefined || linkname === null ? {} : { linkname };
-      await addEntry(archive, { ...header, ...linked, pax: null, name: nameOf(header.type, name) }, content);
+      const linkname = header.type === 'link' ? withoutFirst(header.linkname) : header.linkname;
+      await addEntry(archive, { ...header, linkname, pax: null, name: nameOf(header.type, name) }, content);
     });
     archive.finalize();
     await written;
@@ -46,7 +45,7 @@ export async function saveArchive(source: Source, file: string): Promise<number>
   }
 }
 
-function nameOf(type: string | null | undefined, name: string): string {
+function nameOf(type: string, name: string): string {
   return type === 'directory' ? `${name}/` : name;
 }
 
@@ -72,19 +71,19 @@ async function unpackInto(root: string, { header, name, content }: Entry): Promi
   if (!(await makeFolder(root, dirname(path)))) return false;
   await fs.rm(path, { force: true, recursive: true });
   if (header.type === 'symlink') {
-    const target = resolve(dirname(path), header.linkname ?? '');
-    if (posix.isAbsolute(header.linkname ?? '/') || !isBelow(root, target)) return false;
-    await fs.symlink(header.linkname ?? '', path);
+    const target = resolve(dirname(path), header.linkname);
+    if (posix.isAbsolute(header.linkname) || !isBelow(root, target)) return false;
+    await fs.symlink(header.linkname, path);
     return true;
   }
   if (header.type === 'link') {
-    const target = resolve(root, withoutFirst(header.linkname ?? ''));
+    const target = resolve(root, withoutFirst(header.linkname));
     if (!isBelow(root, target)) return false;
     await fs.copyFile(target, path);
     return true;
   }
   if (header.type !== 'file' && header.type !== 'contiguous-file') return false;
-  await pipeline(content, createWriteStream(path, { mode: ((header.mode ?? 0o644) & 0o777) | 0o600 }));
+  await pipeline(content, createWriteStream(path, { mode: (header.mode & 0o777) | 0o600 }));
   return true;
 }
 

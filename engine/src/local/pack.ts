@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
-import type { Headers, Pack } from 'tar-stream';
+import type { Header, Pack } from 'tar-stream';
 
 const ANYONE_MAY_WRITE = 0o777;
 const ANYONE_MAY_READ = 0o644;
@@ -19,7 +19,7 @@ export async function packFiles(
   files: Readonly<Record<string, string>>,
 ): Promise<Buffer> {
   const archive = pack();
-  const all = buffer(archive);
+  const all = buffer(archive as unknown as Readable);
   for (const directory of directories) {
     archive.entry({ name: `${relative(directory)}/`, type: 'directory', mode: ANYONE_MAY_WRITE });
   }
@@ -47,7 +47,7 @@ export function packDisk(files: readonly PackedFile[], signal: AbortSignal): Rea
     for (const { path, name } of files) {
       const { size, mtime } = await fs.stat(path);
       const entry = archive.entry({ name, size, mtime, mode: ANYONE_MAY_READ });
-      await pipeline(createReadStream(path, size === 0 ? {} : { end: size - 1 }), entry, { signal });
+      await pipeline(createReadStream(path, size === 0 ? {} : { end: size - 1 }), entry as unknown as Writable, { signal });
     }
     archive.finalize();
   };
@@ -70,7 +70,7 @@ export async function filesBelow(path: string): Promise<readonly PackedFile[]> {
 
 /** One entry of an archive that the engine gave, its name below the folder that was asked for; empty for the folder. */
 export interface Entry {
-  readonly header: Headers;
+  readonly header: Header;
   readonly name: string;
   readonly content: Readable;
 }
@@ -78,7 +78,7 @@ export interface Entry {
 /** The entries of what `getArchive` answers: the base name of what was asked for is taken off. */
 export async function eachEntry(archive: Readable, handle: (entry: Entry) => Promise<void>): Promise<void> {
   const entries = extract();
-  const failed = pipeline(archive, entries);
+  const failed = pipeline(archive, entries as unknown as Writable);
   failed.catch(() => undefined);
   for await (const entry of entries) {
     const content = entry as unknown as Readable;
@@ -97,15 +97,15 @@ export function withoutFirst(name: string): string {
 }
 
 /** Writes one entry and waits until it is taken. */
-export async function addEntry(archive: Pack, header: Headers, content: Readable | undefined): Promise<void> {
-  if (content === undefined || (header.size ?? 0) === 0) {
-    await new Promise<void>((resolve, reject) => {
-      archive.entry({ ...header, size: 0 }, (error) => {
-        if (error === undefined || error === null) resolve();
-        else reject(error);
-      }).end();
-    });
+export async function addEntry(archive: Pack, header: Header, content: Readable): Promise<void> {
+  if (header.type === 'file' && header.size > 0) {
+    await pipeline(content, archive.entry(header) as unknown as Writable);
     return;
   }
-  await pipeline(content, archive.entry(header));
+  await new Promise<void>((resolve, reject) => {
+    archive.entry({ ...header, size: 0 }, '', (error) => {
+      if (error === undefined || error === null) resolve();
+      else reject(error);
+    });
+  });
 }

@@ -1,6 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DockerEngine, Labels } from '../docker/engine';
-import { HOST_LABEL, JOB_LABEL, KIND_LABEL, OWNED_LABEL, labelsFor } from '../docker/labels';
+import { JOB_LABEL, KIND_LABEL, OWNED_LABEL, labelsFor } from '../docker/labels';
+import { startContainer } from '../docker/run';
+import type { StartedContainer } from '../docker/run';
+import type { Launch } from '../docker/start-problem';
+import type { LogEvent } from '../docker/log-lines';
 import type { ContainerPlan, ImagePlan, MountPlan, RunPlan } from '../plan/types';
 import type { Kind } from '../sagemaker';
 import { UserError } from '../user-error';
@@ -16,17 +20,25 @@ export const KEPT_LABEL = 'com.sagemaker-containers.kept';
 
 const PREFIX = 'smc';
 
-export interface MadeContainer {
-  readonly host: string;
-  readonly id: string;
+export interface StartHooks {
+  ready(): Promise<void>;
+  onLine(line: LogEvent): void;
+  onNote(note: string): void;
+}
+
+export function launchOf(plan: ContainerPlan): Launch {
+  return { image: plan.image, word: (plan.entrypoint ?? plan.command)?.[0] };
 }
 
 /** What a job has in the engine: all of it is labelled, and all of it goes by `clear`. */
 export class Workbench {
   private readonly labels: Labels;
-  private readonly volumes = new Map<string, string>();
+  private readonly volumes = new Map<string, Promise<string>>();
+  private readonly ownVolumes: string[] = [];
   private readonly run = randomBytes(4).toString('hex');
+  private readonly containers: StartedContainer[] = [];
   private network: string | undefined;
+  private networkId: string | undefined;
 
   constructor(
     readonly engine: DockerEngine,
@@ -60,34 +72,36 @@ export class Workbench {
     if (network.host === true) this.network = 'host';
     else {
       const name = `${PREFIX}-${clean(network.label)}-${this.run}`;
-      await this.engine.networks.create({ name, internal: network.internal, labels: this.labels });
+      this.networkId = await this.engine.networks.create({ name, internal: network.internal, labels: this.labels });
       this.network = name;
     }
   }
 
-  /** Makes the container with everything in it, ready to start. */
-  async makeContainer(plan: ContainerPlan, signal: AbortSignal): Promise<MadeContainer> {
+  /** Starts the container with everything in it. `ready` is awaited between its making and its start. */
+  async start(plan: ContainerPlan, hooks: StartHooks, signal: AbortSignal): Promise<StartedContainer> {
     const mounts: EngineMount[] = [];
     for (const mount of plan.mounts) mounts.push(...(await this.mountOf(mount, plan, signal)));
-    const name = `${PREFIX}-${clean(this.plan.name)}-${clean(plan.host)}-${this.run}${randomBytes(2).toString('hex')}`;
-    const { id } = await this.engine.containers.create(
-      createOptions(plan, {
-        name,
-        labels: { ...this.labels, [HOST_LABEL]: plan.host },
-        mounts,
-        network: this.network,
-        hostUser: this.options.hostUser,
-      }),
-      signal,
-    );
+    const name = `${PREFIX}-${clean(this.plan.name)}-${clean(plan.host)}-${this.run}`;
+    const around = { name, labels: {}, mounts, network: this.network, hostUser: this.options.hostUser };
     // Nothing can be written below a mount that is read-only; it is there anyhow.
     const readOnly = new Set(mounts.filter((mount) => mount.ReadOnly === true).map((mount) => mount.Target));
-    const archive = await packFiles(
-      plan.directories.filter((directory) => !readOnly.has(directory)),
-      plan.files,
-    );
-    await this.engine.containers.putArchive(id, '/', archive, signal);
-    return { host: plan.host, id };
+    const directories = plan.directories.filter((directory) => !readOnly.has(directory));
+    const archive = await packFiles(directories, plan.files);
+    const run = {
+      options: createOptions(plan, around),
+      host: plan.host,
+      owner: this.options.owner,
+      purpose: { kind: this.kind, job: this.plan.name },
+      launch: launchOf(plan),
+      stopGraceSeconds: this.options.stopGraceSeconds ?? this.plan.stopGraceSeconds,
+    };
+    const prepare = async (id: string): Promise<void> => {
+      await this.engine.containers.putArchive(id, '/', archive, signal);
+      await hooks.ready();
+    };
+    const container = await startContainer(this.engine, run, { ...hooks, prepare }, signal);
+    this.containers.push(container);
+    return container;
   }
 
   private async mountOf(mount: MountPlan, plan: ContainerPlan, signal: AbortSignal): Promise<readonly EngineMount[]> {
@@ -156,49 +170,49 @@ export class Workbench {
     };
   }
 
-  private async volume(label: string, kept: boolean): Promise<string> {
-    const known = this.volumes.get(label);
-    if (known !== undefined) return known;
+  /** One volume for each label, also when several containers ask at once. */
+  private volume(label: string, kept: boolean): Promise<string> {
+    const volume = this.volumes.get(label) ?? this.makeVolume(label, kept);
+    this.volumes.set(label, volume);
+    return volume;
+  }
+
+  private async makeVolume(label: string, kept: boolean): Promise<string> {
     const hash = createHash('sha256').update(label).digest('hex').slice(0, 12);
     const wanted = kept ? `${PREFIX}-kept-${hash}` : `${PREFIX}-${clean(this.plan.name)}-${this.run}-${hash}`;
-    const labels = kept ? { [KEPT_LABEL]: label } : this.labels;
-    const name = await this.engine.volumes.create({ name: wanted, labels });
-    this.volumes.set(label, name);
+    const name = await this.engine.volumes.create({ name: wanted, labels: kept ? { [KEPT_LABEL]: label } : this.labels });
+    if (!kept) this.ownVolumes.push(name);
     return name;
   }
 
-  /** Removes everything of the job, whoever made it. Safe to call again. */
+  /** Removes what was made here, apart from what is kept for the next job. Safe to call again. */
   async clear(): Promise<void> {
-    await clearJob(this.engine, this.kind, this.plan.name);
+    await Promise.all(this.containers.map((container) => container.remove()));
+    // A container that is being removed still holds its volumes and network for a moment.
+    const { networkId } = this;
+    if (networkId !== undefined) await retried(() => this.engine.networks.remove(networkId));
+    for (const name of this.ownVolumes) await retried(() => this.engine.volumes.remove(name));
   }
 }
 
 /** Removes all containers, networks and volumes of a job, apart from those that are kept for the next. */
-export async function clearJob(
-  engine: DockerEngine,
-  kind: Kind,
-  name: string,
-  spared: ReadonlySet<string> = new Set(),
-): Promise<void> {
+export async function clearJob(engine: DockerEngine, kind: Kind, name: string): Promise<void> {
   const filters = jobFilter(kind, name);
-  const containers = (await engine.containers.list(filters)).filter(({ id }) => !spared.has(id));
+  const containers = await engine.containers.list(filters);
   await Promise.all(containers.map(({ id }) => engine.containers.remove(id)));
-  // A container that is being removed still holds its volumes and network for a moment.
-  for (const { id } of await engine.networks.list(filters)) await retried(() => engine.networks.remove(id), spared);
-  for (const one of await engine.volumes.list(filters)) await retried(() => engine.volumes.remove(one.name), spared);
+  for (const { id } of await engine.networks.list(filters)) await retried(() => engine.networks.remove(id));
+  for (const volume of await engine.volumes.list(filters)) await retried(() => engine.volumes.remove(volume.name));
 }
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 200;
 
-async function retried(act: () => Promise<void>, spared: ReadonlySet<string>): Promise<void> {
+async function retried(act: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await act();
       return;
     } catch (error) {
-      // Still used by what is spared.
-      if (spared.size > 0) return;
       if (attempt === ATTEMPTS) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }

@@ -7,7 +7,7 @@ import type { MountPlan } from './types';
 
 type Mode = TrainingInputMode | undefined;
 
-/** The key of the overlay's `s3` map that stands for the channel's data: S3 URI, `fs-…:/path` or an ARN. */
+/** The key of the overlay's `s3` map that stands for the channel's data: S3 URI, `fs-…/path` or an ARN. */
 export function channelSource(channel: Channel): string | undefined {
   const source = channel.DataSource;
   const files = source?.FileSystemDataSource;
@@ -15,19 +15,19 @@ export function channelSource(channel: Channel): string | undefined {
   return source?.S3DataSource?.S3Uri ?? source?.DatasetSource?.DatasetArn;
 }
 
-/** How the overlay names a directory of a file system. */
+/** How the overlay names a directory of a file system: `fs-0123/data`, or `fs-0123` for all of it. */
 export function fileSystemKey(id: string | undefined, path: string | undefined): string {
-  return `${id ?? ''}:${path ?? '/'}`;
+  return `${id ?? ''}${path ?? ''}`;
 }
 
 /** File, FastFile or Pipe: the channel's own mode, else the job's. */
-export function channelMode(channel: Channel, job: Mode): TrainingInputMode {
-  return channel.InputMode ?? job ?? 'File';
+export function channelMode(channel: Channel | undefined, job: Mode): TrainingInputMode {
+  return channel?.InputMode ?? job ?? 'File';
 }
 
 /** The hosts that get the channel: all, or those of the groups it names. */
-export function channelHosts(channel: Channel, hosts: readonly Host[]): readonly Host[] {
-  const groups = channel.DataSource?.S3DataSource?.InstanceGroupNames ?? [];
+export function channelHosts(channel: Channel | undefined, hosts: readonly Host[]): readonly Host[] {
+  const groups = channel?.DataSource?.S3DataSource?.InstanceGroupNames ?? [];
   return groups.length === 0 ? hosts : hosts.filter((host) => groups.includes(host.group));
 }
 
@@ -43,7 +43,7 @@ export function channelMount(
   const source = channelSource(channel);
   if (!receivers.includes(host) || source === undefined) return undefined;
   const folder = folderOf(local, source);
-  if (folder === undefined && !source.startsWith('s3://')) return undefined;
+  if (folder === undefined && channel.DataSource?.S3DataSource === undefined) return undefined;
   const shard = shardOf(channel, receivers.indexOf(host), receivers.length);
   const target = `${INPUT_DATA_DIR}/${channel.ChannelName ?? ''}`;
   if (channelMode(channel, job) === 'Pipe') return pipeMount(channel, folder ?? source, target, shard);

@@ -14,10 +14,7 @@ function gpusOf(instanceType: string | undefined): number | 'all' {
  * The GPUs of each container. One container gets a count; several get devices of their own, for a count alone would give
  * all of them the same first ones. `all` can't be divided before the machine is asked, so it is shared.
  */
-export function planGpus(
-  gpus: Overlay['gpus'],
-  instanceTypes: readonly (string | undefined)[],
-): readonly GpuPlan[] {
+export function planGpus(gpus: Overlay['gpus'], instanceTypes: readonly (string | undefined)[]): readonly GpuPlan[] {
   if (gpus === 'none') return instanceTypes.map(() => NONE);
   if (gpus === 'all') return instanceTypes.map(() => ({ kind: 'all' }));
   if (typeof gpus === 'number') {

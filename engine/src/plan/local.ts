@@ -22,9 +22,7 @@ export interface Local {
 
 /** The folder or file that stands for an S3 URI, a file system or a data set; undefined: the overlay names none. */
 export function folderOf(local: Local, key: string): string | undefined {
-  if (key.startsWith('s3://')) return resolveS3(local.overlay, key, local.context.folder);
-  const folder = Object.hasOwn(local.overlay.s3, key) ? local.overlay.s3[key] : undefined;
-  return folder === undefined ? undefined : resolve(local.context.folder, folder);
+  return resolveS3(local.overlay, key, local.context.folder);
 }
 
 /** Whether data that the overlay doesn't map can be fetched. */

@@ -4,11 +4,7 @@ import type {
   CreateModelCommandInput,
   S3ModelDataSource,
 } from '@aws-sdk/client-sagemaker';
-import {
-  BIND_TO_PORT_VARIABLE,
-  MULTI_MODEL_VARIABLE,
-  SAFE_PORT_RANGE_VARIABLE,
-} from '../../../contract/environment';
+import { BIND_TO_PORT_VARIABLE, MULTI_MODEL_VARIABLE, SAFE_PORT_RANGE_VARIABLE } from '../../../contract/environment';
 import { ADDITIONAL_MODELS_DIR, MODEL_DIR, MODELS_DIR } from '../../../contract/filesystem';
 import { SERVE_WORD } from '../../../contract/launch';
 import { SERVING_PORT } from '../../../contract/serving';
@@ -54,7 +50,11 @@ export interface ModelHost {
 }
 
 /** The images of a model's containers, each once. */
-export function modelImages(model: CreateModelCommandInput, instanceType: string | undefined, local: Local): ImagePlan[] {
+export function modelImages(
+  model: CreateModelCommandInput,
+  instanceType: string | undefined,
+  local: Local,
+): ImagePlan[] {
   const images = new Map<string, ImagePlan>();
   for (const container of containersOf(model)) {
     const requested = imageNameOf(container);
@@ -69,7 +69,11 @@ function imageNameOf(container: ContainerDefinition): string {
 }
 
 /** One container for each of the model's, with the ports SageMaker gives them when they are several. */
-export function modelContainers(model: CreateModelCommandInput, host: ModelHost, local: Local): readonly ContainerPlan[] {
+export function modelContainers(
+  model: CreateModelCommandInput,
+  host: ModelHost,
+  local: Local,
+): readonly ContainerPlan[] {
   const containers = containersOf(model);
   const parts = localParts(local);
   return containers.map((container, index): ContainerPlan => {

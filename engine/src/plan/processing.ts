@@ -105,12 +105,7 @@ function mountsOf(
   return withLocalMounts(local, mounts);
 }
 
-function inputMount(
-  input: ProcessingInput,
-  host: Host,
-  hosts: readonly Host[],
-  local: Local,
-): MountPlan | undefined {
+function inputMount(input: ProcessingInput, host: Host, hosts: readonly Host[], local: Local): MountPlan | undefined {
   if (input.AppManaged === true) return undefined;
   const set = input.DatasetDefinition;
   if (set !== undefined) {

@@ -16,7 +16,17 @@ import { trainingFidelity } from './fidelity-training';
 import { planGpus } from './gpus';
 import { hostsOf, trainingResourceConfig } from './hosts';
 import type { Host } from './hosts';
-import { arnOf, folderOf, imageOf, joinUri, jsonFile, localParts, localPorts, networkOf, withLocalMounts } from './local';
+import {
+  arnOf,
+  folderOf,
+  imageOf,
+  joinUri,
+  jsonFile,
+  localParts,
+  localPorts,
+  networkOf,
+  withLocalMounts,
+} from './local';
 import type { Local, PlanContext } from './local';
 import type { ArtefactPlan, ContainerPlan, MountPlan, RunPlan } from './types';
 
@@ -148,7 +158,7 @@ function artefactsOf(request: CreateTrainingJobCommandInput, local: Local): read
   const output = request.OutputDataConfig;
   const compress = output?.CompressionType !== 'NONE';
   const to = joinUri(output?.S3OutputPath ?? '', request.TrainingJobName ?? '', 'output', '');
-  const folder = to.startsWith('s3://') ? folderOf(local, to) : undefined;
+  const folder = output?.S3OutputPath === undefined ? undefined : folderOf(local, to);
   return [
     { name: compress ? 'model.tar.gz' : 'model', from: MODEL_DIR, to, folder, compress },
     { name: compress ? 'output.tar.gz' : 'output', from: OUTPUT_DATA_DIR, to, folder, compress },

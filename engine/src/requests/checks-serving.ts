@@ -1,6 +1,6 @@
 import { PIPELINE_CONTAINERS } from '../../../contract/limits';
 import { duplicates, error } from './complaints';
-import { at, isRecord, listAt, textAt } from './json-value';
+import { isRecord, listAt, textAt } from './json-value';
 import type { Complaint } from './located-json';
 import { shorten } from './located-json';
 
@@ -11,14 +11,8 @@ const MODEL_ENVIRONMENT_BYTES = 32 * 1024;
 export function transformChecks(document: unknown): readonly Complaint[] {
   const name = textAt(document, 'ModelName');
   const own = textAt(document, 'Model', 'ModelName');
-  const differ =
-    name !== undefined && own !== undefined && name !== own
-      ? [error('/ModelName', `\`ModelName\` must be \`${shorten(own)}\`, the name of the document’s \`Model\`.`)]
-      : [];
-  const none = at(document, 'TransformResources', 'InstanceCount') === 0;
-  return none
-    ? [...differ, error('/TransformResources/InstanceCount', '`InstanceCount` must be at least 1, not 0.')]
-    : differ;
+  if (name === undefined || own === undefined || name === own) return [];
+  return [error('/ModelName', `\`ModelName\` must be \`${shorten(own)}\`, the name of the document’s \`Model\`.`)];
 }
 
 /** The three parts of an endpoint document must name each other. */

@@ -126,9 +126,6 @@ function processingChecks(document: unknown): readonly Complaint[] {
       : [];
   return [
     ...missing.map((it) => error(`${pointer}/${it}`, `\`ClusterConfig\` needs \`${it}\`: add it.`)),
-    ...(numberAt(cluster, 'InstanceCount') === 0
-      ? [error(`${pointer}/InstanceCount`, '`InstanceCount` must be at least 1, not 0.')]
-      : []),
     ...duplicates(listAt(document, 'ProcessingInputs'), 'InputName', { pointer: '/ProcessingInputs', what: 'input' }),
     ...duplicates(listAt(document, 'ProcessingOutputConfig', 'Outputs'), 'OutputName', {
       pointer: '/ProcessingOutputConfig/Outputs',

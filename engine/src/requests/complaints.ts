@@ -26,7 +26,7 @@ export function duplicates(
       seen.add(name);
       return [];
     }
-    const message = `There is already a ${what} \`${shorten(name)}\`: give this one another name.`;
+    const message = `There is already ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} \`${shorten(name)}\`: give this one another name.`;
     return [error(`${pointer}/${index}/${member}`, message)];
   });
 }

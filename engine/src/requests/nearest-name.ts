@@ -12,7 +12,8 @@ export function nearestName(name: string, candidates: readonly string[]): string
   const near = nearest(bare, candidates.map(plain), limit);
   if (near !== undefined) return candidates.find((it) => plain(it) === near);
   if (bare.length < SHORTEST_PREFIX) return undefined;
-  const longer = candidates.filter((it) => plain(it).startsWith(bare) || bare.startsWith(plain(it)));
+  // Not the other way round: AWS names new members by adding to old ones.
+  const longer = candidates.filter((it) => plain(it).startsWith(bare));
   return longer.length === 1 ? longer[0] : undefined;
 }
 

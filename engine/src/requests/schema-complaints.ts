@@ -25,14 +25,14 @@ export function schemaComplaints(name: SchemaName, value: unknown): readonly Com
   }
   for (const error of errors) {
     if (byPointer.size >= MOST) break;
-    const complaint = complaintOf(error);
+    const complaint = complaintOf(name, error);
     if (complaint === undefined || byPointer.has(complaint.pointer) || meant.has(complaint.pointer)) continue;
     byPointer.set(complaint.pointer, complaint);
   }
   return [...byPointer.values()];
 }
 
-function complaintOf(error: ErrorObject): Complaint | undefined {
+function complaintOf(name: SchemaName, error: ErrorObject): Complaint | undefined {
   const { keyword, instancePath, propertyName } = error;
   const stated = keyword === 'anyOf' ? textOf(error.parentSchema, 'errorMessage') : undefined;
   if (stated !== undefined) return wrong(instancePath, `${memberName(instancePath)} is wrong. ${stated}`);
@@ -40,7 +40,7 @@ function complaintOf(error: ErrorObject): Complaint | undefined {
   if (keyword === 'if' || keyword === 'anyOf' || keyword === 'not' || error.schemaPath.includes('/anyOf/'))
     return undefined;
   if (keyword === 'additionalProperties' || keyword === 'propertyNames') return undefined;
-  if (keyword === 'required') return missingMember(error);
+  if (keyword === 'required') return missingMember(name, error);
   if (propertyName !== undefined) return wrongName(error, propertyName);
   return valueComplaint(error);
 }
@@ -68,17 +68,17 @@ function unknownMember(
   return { complaint: { pointer, severity: 'warning', message, atName: true } };
 }
 
-function missingMember(error: ErrorObject): Complaint {
+function missingMember(name: SchemaName, error: ErrorObject): Complaint {
   const member = String(error.params['missingProperty']);
-  const message = `${memberName(error.instancePath)} needs \`${member}\`: add it.`;
+  const message = `${memberName(error.instancePath, name)} needs \`${member}\`: add it.`;
   return wrong(error.instancePath + pointerPart(member), message);
 }
 
 function wrongName(error: ErrorObject, name: string): Complaint {
   const words = textOf(error.parentSchema, 'patternErrorMessage') ?? 'Must be a name that AWS accepts.';
-  const { limit } = error.params as { limit?: unknown };
+  const limit = String(error.params['limit']);
   const reason =
-    error.keyword === 'maxLength' ? `Must have at most ${String(limit)} characters; it has ${name.length}.` : words;
+    error.keyword === 'maxLength' ? `Must have at most ${limit} characters; it has ${name.length}.` : words;
   const owner = memberName(error.instancePath);
   const message = `The name \`${shorten(name)}\` in ${owner} is not accepted. ${reason}`;
   return { ...wrong(error.instancePath + pointerPart(name), message), atName: true };

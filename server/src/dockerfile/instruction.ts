@@ -1,10 +1,10 @@
 import type { Range } from 'vscode-languageserver-types';
-import { known, type Known } from '../known';
 import { blanked, type Escape, JOIN, joined, trimmedLength } from './continuation';
 import type { RawHeredoc } from './heredocs';
 import type { RawInstruction } from './layout';
-import { hole, type Lookup, substitute, toKnown, variableNames } from './substitute';
-import type { Dockerfile, Flag, Heredoc, Instruction, Pair, Word } from './types';
+import { readPairs } from './pairs';
+import type { Flag, Heredoc, Instruction, Pair, Word } from './types';
+import { type MakeWord, type Surroundings, wordMaker } from './word-maker';
 import {
   isBlank,
   type JsonToken,
@@ -15,14 +15,6 @@ import {
   type Token,
   whole,
 } from './words';
-
-/** What words need to know of the file they stand in. */
-export interface Surroundings {
-  readonly escape: Escape;
-  readonly range: Dockerfile['range'];
-  /** Variables in force at the instruction of that index. */
-  lookupAt(index: number): Lookup;
-}
 
 export interface Place {
   readonly index: number;
@@ -201,108 +193,11 @@ function splitFlags(marked: string, from: number, escape: Escape): { flags: read
   return { flags, rest: at };
 }
 
-type MakeWord = (token: Token, substitutes: boolean, text?: string, shown?: { start: number; end: number }) => Word;
-
-function wordMaker(index: number, around: Surroundings, onbuild: boolean): MakeWord {
-  let lookup: Lookup | undefined;
-  const evaluate = (text: string): Known<string> => {
-    lookup ??= onbuild ? laterBuild : around.lookupAt(index);
-    return toKnown(substitute(text, around.escape, lookup));
-  };
-  const reader: WordReader = { around, evaluate };
-  return (token, substitutes, text = token.raw, shown = token) =>
-    new ParsedWord(token, text, shown, substitutes, reader);
-}
-
-interface WordReader {
-  readonly around: Surroundings;
-  evaluate(text: string): Known<string>;
-}
-
-class ParsedWord implements Word {
-  readonly raw: string;
-  readonly start: number;
-  readonly end: number;
-  private readRange: Range | undefined;
-  private readValue: Known<string> | undefined;
-  private readVariables: readonly string[] | undefined;
-
-  constructor(
-    token: Token,
-    private readonly text: string,
-    private readonly shown: { readonly start: number; readonly end: number },
-    private readonly substitutes: boolean,
-    private readonly reader: WordReader,
-  ) {
-    this.raw = token.raw;
-    this.start = token.start;
-    this.end = token.end;
-  }
-
-  get range(): Range {
-    return (this.readRange ??= this.reader.around.range(this.shown.start, this.shown.end));
-  }
-
-  get value(): Known<string> {
-    return (this.readValue ??= this.substitutes ? this.reader.evaluate(this.text) : known(this.text));
-  }
-
-  get variables(): readonly string[] {
-    return (this.readVariables ??= variableNames(this.text, this.reader.around.escape, this.substitutes));
-  }
-}
-
-const laterBuild: Lookup = () => ({
-  set: undefined,
-  value: hole('ONBUILD instructions run in the build of another image'),
-});
-
 function tokensOf(keyword: string, marked: string, start: number, escape: Escape): Token[] {
   if (PAIRED.has(keyword)) return splitQuoted(marked, start, escape);
   if (!WHOLE.has(keyword)) return splitBlanks(marked, start);
   const token = whole(marked, start);
   return token === undefined ? [] : [token];
-}
-
-function readPairs(keyword: string, marked: string, start: number, makeWord: MakeWord, around: Surroundings): Pair[] {
-  const tokens = splitQuoted(marked, start, around.escape);
-  const [first] = tokens;
-  if (first === undefined) return [];
-  if (keyword !== 'ARG' && !first.raw.includes('=')) return [legacyPair(first, marked, start, makeWord, around)];
-  return tokens.map((token) => {
-    const at = marked.indexOf('=', token.start - start);
-    const equals = at >= 0 && at + start < token.end ? at + start : undefined;
-    const name = cut(token, token.start, equals ?? token.end, marked, start);
-    const value = equals === undefined ? undefined : makeWord(cut(token, equals + 1, token.end, marked, start), true);
-    return new ParsedPair(makeWord(name, true), value, false, around);
-  });
-}
-
-/** `ENV NAME everything else`. */
-function legacyPair(first: Token, marked: string, start: number, makeWord: MakeWord, around: Surroundings): Pair {
-  const name = splitBlanks(marked, start)[0] ?? first;
-  const value = whole(marked.slice(name.end - start), name.end);
-  return new ParsedPair(makeWord(name, true), value && makeWord(value, true), true, around);
-}
-
-class ParsedPair implements Pair {
-  private readRange: Range | undefined;
-
-  constructor(
-    readonly name: Word,
-    readonly value: Word | undefined,
-    readonly legacy: boolean,
-    private readonly around: Surroundings,
-  ) {}
-
-  get range(): Range {
-    return (this.readRange ??= this.around.range(this.name.start, this.value?.end ?? this.name.end));
-  }
-}
-
-function cut(token: Token, from: number, to: number, marked: string, start: number): Token {
-  if (from === token.start && to === token.end) return token;
-  return { start: from, end: to, raw: joined(marked.slice(from - start, to - start)) };
 }
 
 function makeFlag(token: Token, makeWord: MakeWord, around: Surroundings): Flag {

@@ -1,11 +1,12 @@
 import type { Base } from '../../../contract/bases';
 import { lazy } from '../lazy';
-import { makeInstruction, type Surroundings } from './instruction';
+import { makeInstruction } from './instruction';
 import { type Layout, readLayout } from './layout';
 import { globalScope, lookupIn } from './scope';
 import { readStages, type Variables } from './stages';
 import type { Dockerfile, ImageConfig, Instruction, Stage } from './types';
 import { isWellFormed } from './well-formed';
+import type { Surroundings } from './word-maker';
 
 export interface ParseOptions {
   /** Stage to build; the last one when it is not said or not there. */

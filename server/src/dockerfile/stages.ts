@@ -1,6 +1,7 @@
 import type { Base } from '../../../contract/bases';
 import { known, type Known, unknown } from '../known';
-import { after, baseState, type State, toConfig } from './config';
+import { after, baseState, type State } from './config';
+import { toConfig } from './config-view';
 import type { Escape } from './continuation';
 import { lazy, memo } from '../lazy';
 import { type BuildInputs, baseScope, declaredArg, globalScope, lookupIn, type Scope, withArg, withEnv } from './scope';

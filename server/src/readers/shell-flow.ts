@@ -125,7 +125,9 @@ function walkLoop(lists: readonly List[], state: State): void {
   state.args = undefined;
   const before = state.commands.length;
   for (const list of lists) walkList(list, state, false);
-  const shifts = state.commands.slice(before).some((it) => it.words[0]?.text === 'shift' || it.words[0]?.text === 'set');
+  const shifts = state.commands
+    .slice(before)
+    .some((it) => it.words[0]?.text === 'shift' || it.words[0]?.text === 'set');
   state.args = shifts ? undefined : args;
 }
 

@@ -15,7 +15,9 @@ export function testOf(words: readonly ScriptWord[], resolve: Resolve): boolean 
   const inner = texts.slice(1, /^\]\]?$/.test(texts.at(-1) ?? '') ? -1 : undefined);
   if (inner.some((it) => /^[()]$/.test(it)) || inner.length > 60) return undefined;
   return anyOf(
-    split(inner, own ? '||' : '-o').map((part) => allOf(split(part, own ? '&&' : '-a').map((it) => simple(it, resolve, own)))),
+    split(inner, own ? '||' : '-o').map((part) =>
+      allOf(split(part, own ? '&&' : '-a').map((it) => simple(it, resolve, own))),
+    ),
   );
 }
 

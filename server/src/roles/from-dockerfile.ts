@@ -16,7 +16,9 @@ export function baseSignal({ stage }: RoleInputs): readonly Signal[] {
   if (!row) return namedSignal(stage);
   if (row.roles.length === 0) return [];
   const text = `the base image is ${row.summary}`;
-  return [row.kind === 'sagemaker' ? strong('base', row.roles, text, range) : needsPlatform('base', row.roles, text, range)];
+  return [
+    row.kind === 'sagemaker' ? strong('base', row.roles, text, range) : needsPlatform('base', row.roles, text, range),
+  ];
 }
 
 /** An AWS image whose tag, account or region is not known: what it is for stands in the repository's name. */
@@ -77,18 +79,17 @@ export function variableSignals({ config, stage }: RoleInputs): readonly Signal[
     if (setting.origin.from !== 'instruction' || !/^(?:SM|SAGEMAKER)_/.test(name)) continue;
     const fact = variable(name);
     if (!fact || fact.origin === 'user' || fact.origin === 'framework') continue;
-    const ambiguous = fact.roles.length !== 1;
-    const roles = ambiguous ? stageRoles(stage.base.row?.roles ?? [], fact.roles) : fact.roles;
+    const roles = rolesOfVariable(fact.roles, stage);
     signals.push(strong('variable', roles, `the variable \`${name}\``, setting.origin.range));
   }
   return signals;
 }
 
-/** A variable that both toolkits know follows the base image's role when there is one. */
-function stageRoles(base: readonly Role[], possible: readonly Role[]): readonly Role[] {
-  const both = base.filter((role) => possible.includes(role));
-  if (both.length > 0) return both;
-  return [];
+/** Several toolkits know the same variables: on an AWS image it speaks for what that image is made for. */
+function rolesOfVariable(possible: readonly Role[], { base }: Stage): readonly Role[] {
+  const made = base.row?.kind === 'sagemaker' ? base.row.roles : [];
+  if (made.length > 0) return made.filter((role) => possible.includes(role));
+  return possible.length === 1 ? possible : [];
 }
 
 export function commentSignals({ dockerfile }: RoleInputs): readonly Signal[] {
@@ -97,11 +98,30 @@ export function commentSignals({ dockerfile }: RoleInputs): readonly Signal[] {
     if (/\bhyperpod\b/i.test(comment.text)) {
       signals.push(strong('comment', ['hyperpod'], 'a comment names HyperPod', comment.range));
     } else if (/\bsage\s?maker\b/i.test(comment.text)) {
-      signals.push(weak('comment', 'a comment names SageMaker', comment.range));
+      signals.push(
+        weak('comment', 'a comment names SageMaker', comment.range),
+        ...describes(comment.text, comment.range),
+      );
     }
   }
   return signals.slice(0, 4);
 }
+
+/** "Inference container for SageMaker": the comment describes this image, not one that is called, deployed or tested. */
+function describes(text: string, range: Signal['range']): readonly Signal[] {
+  if (!/\b(?:container|image)\b/i.test(text) || ABOUT_ANOTHER.test(text)) return [];
+  const roles = JOBS.flatMap(([pattern, role]) => (pattern.test(text) ? [role] : []));
+  return roles.length > 0 ? [needsPlatform('comment', roles, `the comment “${text.slice(0, 60)}”`, range)] : [];
+}
+
+const JOBS: readonly (readonly [RegExp, Role])[] = [
+  [/\btrain(?:ing)?\b/i, 'training'],
+  [/\b(?:serv(?:e|ing)|inference|hosting)\b/i, 'inference'],
+  [/\bsage\s?maker processing\b|(?<![\w-])processing (?:job|container|image)\b/i, 'processing'],
+];
+
+const ABOUT_ANOTHER =
+  /\b(?:call|client|invok|deploy|start|launch|creat|trigger|submit|pipeline|ci|cd|test|local|sdk|push|lambda|notebook|studio)/i;
 
 /** The user of Studio, and the routes of an endpoint, in the Dockerfile's own commands. */
 export function commandSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
@@ -129,7 +149,9 @@ const STUDIO_USER = new RegExp(`(?<![\\w./-])${STUDIO_HOME.slice(STUDIO_HOME.las
 export function studioSignals({ path, dockerfile, packages }: RoleInputs): readonly Signal[] {
   const kernel = packages.find((it) => /^(?:ipykernel|jupyterlab|jupyter|notebook)$/.test(it.name));
   const named = STUDIO.test(nearNames(path)) || dockerfile.comments.some((it) => STUDIO.test(it.text));
-  return kernel && named ? [strong('package', ['studio'], `\`${kernel.name}\` for SageMaker Studio`, kernel.range)] : [];
+  return kernel && named
+    ? [strong('package', ['studio'], `\`${kernel.name}\` for SageMaker Studio`, kernel.range)]
+    : [];
 }
 
 const STUDIO = /\bsage-?_?\s?maker\b.{0,40}\bstudio\b/i;
@@ -140,9 +162,7 @@ export function programDirSignals({ config, dockerfile }: RoleInputs): readonly 
   if (!place) return [];
   const range = place.from === 'instruction' ? place.range : undefined;
   const said = dockerfile.comments.map((it) => it.text).join('\n');
-  const roles = ([[/\btrain(?:ing)?\b/i, 'training'], [/\b(?:serv(?:e|ing)|inference)\b/i, 'inference']] as const).flatMap(
-    ([pattern, role]) => (pattern.test(said) ? [role] : []),
-  );
+  const roles = JOBS.flatMap(([pattern, role]) => (pattern.test(said) ? [role] : []));
   return roles.length > 0 ? [needsPlatform('path', roles, `\`${PROGRAM_DIR}\` on PATH`, range)] : [];
 }
 

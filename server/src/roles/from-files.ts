@@ -94,7 +94,12 @@ function besides(inputs: RoleInputs, started: readonly ImageFile[]): readonly Im
   return inputs.files.files
     .filter((file) => {
       const folder = file.path.slice(0, file.path.lastIndexOf('/')) || '/';
-      return file.type === 'file' && !known.has(file.path) && (folders.has(folder) || folders.has(file.path)) && isProgram(file);
+      return (
+        file.type === 'file' &&
+        !known.has(file.path) &&
+        (folders.has(folder) || folders.has(file.path)) &&
+        isProgram(file)
+      );
     })
     .slice(0, 60);
 }

@@ -72,7 +72,7 @@ export const bindToPortLabelIsSet = defineRule({
     if (!file) return;
     report({
       range: fileRange(subject, file),
-      severity: 'info',
+      severity: 'hint',
       message: `\`${baseName(file.path)}\` honours \`${BIND_TO_PORT_VARIABLE}\`, but without the label \`${ACCEPT_BIND_TO_PORT_LABEL}=true\` the image can’t be used in inference pipelines. Add it.`,
       fixes,
     });

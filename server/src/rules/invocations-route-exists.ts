@@ -1,4 +1,4 @@
-import { INVOCATIONS_PATH } from '../../../contract/serving';
+import { INVOCATIONS_PATH, MODELS_PATH } from '../../../contract/serving';
 import { defineRule } from './rule';
 import { baseName, fileRange, relatedInFile } from './support/places';
 import { aliasRoute } from './support/route-fixes';
@@ -49,6 +49,13 @@ export const invocationsRouteExists = defineRule({
   ],
   good: [
     {
+      title: 'a multi-model endpoint',
+      files: {
+        Dockerfile: `${START.replace('inference', 'inference,multi-model')}LABEL com.amazonaws.sagemaker.capabilities.multi-models=true\nCOPY app.py .\n${GUNICORN}`,
+        'app.py': `from flask import Flask\napp = Flask(__name__)\n\n${PING}@app.route("/models", methods=["GET", "POST"])\ndef models():\n    return ""\n\n@app.route("/models/<name>", methods=["GET", "DELETE"])\ndef model(name):\n    return ""\n\n@app.route("/models/<name>/invoke", methods=["POST"])\ndef invoke(name):\n    return ""\n`,
+      },
+    },
+    {
       title: 'both routes',
       files: {
         Dockerfile: `${START}COPY app.py .\n${GUNICORN}`,
@@ -75,6 +82,8 @@ export const invocationsRouteExists = defineRule({
     const app = webApp(subject);
     const first = app.routes[0];
     if (!first || !surelyUnanswered(subject, app, INVOCATIONS_PATH)) return;
+    // A multi-model endpoint sends its requests there instead.
+    if (subject.has('multi-model') && app.routes.some((it) => it.path.startsWith(`${MODELS_PATH}/`))) return;
     const meant = predicting(app);
     const shown = meant ?? first;
     const fix = meant && aliasRoute(meant, INVOCATIONS_PATH);

@@ -126,7 +126,7 @@ function reportWrites(subject: Subject, report: Report): void {
 
 /** A program that trains, too, writes there with good reason; a directory may be there already, and a failure be caught. */
 function severityOf(file: ImageFile, line: number, trains: boolean): Severity {
-  if (trains) return 'info';
+  if (trains) return 'hint';
   const isDirectory = /mkdir|makedirs/.test(file.text?.split(/\r\n|\r|\n/)[line] ?? '');
   return isDirectory || catchesFailures(file) ? 'warning' : 'error';
 }

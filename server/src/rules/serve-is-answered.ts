@@ -12,7 +12,8 @@ export const serveIsAnswered = defineRule({
   severity: 'error',
   fixable: true,
   why: 'SageMaker starts every hosting container as `docker run IMAGE serve`: endpoints, batch transform, serverless, all of them. With an ENTRYPOINT the word is its argument. Without one, Docker looks for an executable called `serve` on PATH; when there is none the endpoint fails with `exec: "serve": executable file not found in $PATH`.',
-  remedy: 'Copy an executable called `serve` into a directory on PATH, or set an ENTRYPOINT in exec form that starts the server.',
+  remedy:
+    'Copy an executable called `serve` into a directory on PATH, or set an ENTRYPOINT in exec form that starts the server.',
   bad: [
     {
       title: 'serve lies outside PATH',
@@ -31,7 +32,8 @@ export const serveIsAnswered = defineRule({
     {
       title: 'an interpreter is started on a file that is not there',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /app\nCOPY app.py .\nENTRYPOINT ["python"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nWORKDIR /app\nCOPY app.py .\nENTRYPOINT ["python"]\n',
         'app.py': 'print(1)\n',
       },
     },
@@ -68,7 +70,10 @@ export const serveIsAnswered = defineRule({
     },
     {
       title: 'a folder of unknown content is on PATH',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY decision_trees /opt/program\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY decision_trees /opt/program\n',
+      },
     },
   ],
   check(subject, report) {
@@ -114,5 +119,7 @@ function reportTrainsOnly(subject: Subject, report: Report): void {
 /** A training image of AWS: `base-plays-the-role` says that. */
 function baseTrains(subject: Subject): boolean {
   const row = subject.stage.base.row;
-  return row?.kind === 'sagemaker' && !row.roles.includes('inference') && subject.config.entrypoint.origin.from === 'base';
+  return (
+    row?.kind === 'sagemaker' && !row.roles.includes('inference') && subject.config.entrypoint.origin.from === 'base'
+  );
 }

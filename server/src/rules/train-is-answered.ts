@@ -56,7 +56,10 @@ export const trainIsAnswered = defineRule({
     },
     {
       title: 'an unknown base may bring it',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM registry.example.com/team/base:1\nCOPY fit.py /opt/ml/code/fit.py\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM registry.example.com/team/base:1\nCOPY fit.py /opt/ml/code/fit.py\n',
+      },
     },
   ],
   check(subject, report) {
@@ -64,7 +67,12 @@ export const trainIsAnswered = defineRule({
     if (outcome.kind !== 'not-found' || hasOnlyCmd(subject) || bareInit(subject.train)) return;
     if (meansToolkit(subject) || baseServes(subject)) return;
     const fixes = outcome.program === TRAIN_WORD ? answerFixes(subject, TRAIN_WORD) : [];
-    report({ range: startRange(subject), severity: severity(subject, outcome.program), message: message(subject, outcome.program), fixes });
+    report({
+      range: startRange(subject),
+      severity: severity(subject, outcome.program),
+      message: message(subject, outcome.program),
+      fixes,
+    });
   },
 });
 
@@ -94,5 +102,7 @@ function message(subject: Subject, program: string): string {
 /** A serving image of AWS: `base-plays-the-role` says that. */
 function baseServes(subject: Subject): boolean {
   const row = subject.stage.base.row;
-  return row?.kind === 'sagemaker' && !row.roles.includes('training') && subject.config.entrypoint.origin.from === 'base';
+  return (
+    row?.kind === 'sagemaker' && !row.roles.includes('training') && subject.config.entrypoint.origin.from === 'base'
+  );
 }

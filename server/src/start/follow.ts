@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { ImageFile } from '../context/types';
 import type { Located, ServerStart, ShellScriptFacts } from '../readers/types';
 import { readServerCommand } from '../readers/server-command';
+import { fillText } from '../readers/template';
 import { relocate } from './relocate';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
@@ -322,7 +323,8 @@ function followScript(file: ImageFile, step: Step, walk: Walk, place?: Range): O
 /** A failure that the word brings about, or a program that is missing wherever the script has gone with `cd`. */
 function isCertain(outcome: Outcome, facts: ShellScriptFacts, command: ScriptStart): boolean {
   if (facts.argumentAt.has(command)) return true;
-  return outcome.kind === 'not-found' && (outcome.program.startsWith('/') || !outcome.program.includes('/'));
+  if (outcome.kind !== 'not-found') return false;
+  return outcome.program.startsWith('/') || ('value' in command && outcome.program === command.value[0]);
 }
 
 type ScriptStart = ServerStart | Located<readonly string[]>;
@@ -344,7 +346,7 @@ function followCommand(command: ScriptStart, at: number | undefined, step: Step,
   if (at === 0 && word !== undefined && command.value.length === 1) return runWordFromPath(word, walk);
   return followProgram(
     {
-      argv: command.value,
+      argv: command.value.map((it) => filled(it, walk)),
       role: 'script',
       command: undefined,
       origin: undefined,
@@ -356,6 +358,15 @@ function followCommand(command: ScriptStart, at: number | undefined, step: Step,
     },
     walk,
   );
+}
+
+/** A word with the image's variables in it; undefined when one is not known. */
+function filled(word: string, walk: Walk): string | undefined {
+  const { text, whole } = fillText(word, (name) => {
+    const setting = walk.inputs.config.env.get(name);
+    return setting?.value.known ? setting.value.value : undefined;
+  });
+  return whole ? text : undefined;
 }
 
 /** A script that only prepares and ends in `exec "$@"`. */
@@ -373,7 +384,12 @@ function doesNothing(file: ImageFile, facts: ShellScriptFacts, step: Step, walk:
   if (all.servers.length + all.starts.length === 0 || !all.readsArguments) return undefined;
   if (all.dispatchesOn.includes(word)) return undefined;
   const name = file.path === '' ? 'the script' : `\`${baseName(file.path)}\``;
-  return { kind: 'rejects', why: `${name} starts nothing for the word \`${word}\``, range: file.range, knows: all.dispatchesOn };
+  return {
+    kind: 'rejects',
+    why: `${name} starts nothing for the word \`${word}\``,
+    range: file.range,
+    knows: all.dispatchesOn,
+  };
 }
 
 function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {

@@ -132,9 +132,7 @@ const WRAPPERS: Readonly<Record<string, Skip>> = {
 };
 
 /** For `sh -c SCRIPT …`: the script, where it stands, and what follows it. */
-export function shellScriptArgument(
-  step: Step,
-):
+export function shellScriptArgument(step: Step):
   | {
       readonly script: string | undefined;
       readonly scriptIndex: number;

@@ -51,6 +51,11 @@ function findLine({ message, step }: Failure, lines: DockerfileLines): number | 
   if (stepLine !== undefined) {
     return stepLine;
   }
+  const base = /load metadata for (\S+)$/.exec(step?.name ?? '')?.[1];
+  const baseLine = base === undefined ? undefined : lines.lineOfBase(base);
+  if (baseLine !== undefined) {
+    return baseLine;
+  }
   const command =
     /executor failed running \[(?:\/bin\/sh -c )?(.*)\]: exit code/s.exec(message) ??
     /process "(?:\/bin\/sh -c )?(.*)" did not complete/s.exec(message) ??
@@ -65,20 +70,21 @@ interface Explanation {
 
 const KNOWN: readonly (readonly [RegExp, (match: RegExpExecArray) => Explanation])[] = [
   [
-    /exec format error/i,
-    () => ({
-      reason: 'this machine cannot run programs of the image’s platform.',
-      remedy: 'Install emulation for the platform (docker run --privileged --rm tonistiigi/binfmt --install all).',
-    }),
-  ],
-  [
-    /(?:exit code:?|non-zero code:) (\d+)/i,
+    // The last one: the command itself may speak of exit codes.
+    /^.*(?:exit code:?|non-zero code:) (\d+)/is,
     ([, code]) => ({
       reason:
         code === '137'
           ? 'it was killed (exit code 137), most likely out of memory.'
           : `it ended with exit code ${code}.`,
       remedy: code === '137' ? 'Give the engine more memory.' : 'Read what the step wrote, and correct its command.',
+    }),
+  ],
+  [
+    /exec format error/i,
+    () => ({
+      reason: 'this machine cannot run programs of the image’s platform.',
+      remedy: 'Install emulation for the platform (docker run --privileged --rm tonistiigi/binfmt --install all).',
     }),
   ],
   [

@@ -2,9 +2,10 @@ import { UserError } from '../../user-error';
 import { type BuildOptions, type BuildRequest, type BuildResult, checkRequest } from './build-request';
 import { buildWithBuildKit } from './buildkit';
 import { buildClassic } from './classic';
-import type { EngineSocket } from './socket';
+import type { EngineSocket } from '../engine';
 
 const UNREACHABLE = ['ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH'];
+const BROKEN = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 /**
  * Builds an image and tags it: with BuildKit, or, where the engine has none, with its classic builder. Rejects with a
@@ -25,22 +26,28 @@ export async function buildImage(
   }
 }
 
-/** Our own files are read with paths, so an error of the connection is told by its system call. */
+/** Our own files are read with paths, so an error of the connection is told by its code and system call. */
 function explainUnreachable(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
     return error;
   }
-  const { code, syscall } = error;
-  if (syscall === 'connect' && typeof code === 'string' && UNREACHABLE.includes(code)) {
-    return new UserError(`The Docker engine does not answer (${code}).`, 'Start Docker, and try again.', {
-      cause: error,
-    });
+  const { code } = error;
+  const cause = { cause: error };
+  if ('syscall' in error && error.syscall === 'connect' && UNREACHABLE.includes(code)) {
+    return new UserError(`The Docker Engine does not answer (${code}).`, 'Start Docker, and try again.', cause);
+  }
+  if (BROKEN.includes(code)) {
+    return new UserError(
+      `The Docker Engine broke off the build (${code}).`,
+      'See whether the engine still runs, and build again.',
+      cause,
+    );
   }
   if (code === 'EACCES' && 'path' in error && typeof error.path === 'string') {
     return new UserError(
       `${error.path} belongs to the build context, but may not be read.`,
       'Make it readable for you, or leave it out with .dockerignore.',
-      { cause: error },
+      cause,
     );
   }
   return error;

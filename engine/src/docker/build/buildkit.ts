@@ -7,9 +7,10 @@ import { type BuildResult, type CheckedRequest, commonParameters, readSecret } f
 import type { OnBuildEvent } from './events';
 import { countTransfers } from './progress';
 import { openSession, type Session } from './session';
-import { type EngineSocket, postEmpty, requestEngine, withQuery } from './socket';
-import { createTrace, type Trace } from './trace';
 import { toError } from './to-error';
+import type { EngineSocket } from '../engine';
+import { postEmpty, requestEngine, withQuery } from './socket';
+import { createTrace, type Trace } from './trace';
 
 /** How long the engine may take to wind up a cancelled build before we hang up. */
 const CANCEL_GRACE = 3_000;
@@ -23,18 +24,20 @@ export async function buildWithBuildKit(
 ): Promise<BuildResult | undefined> {
   const counter = countTransfers(onEvent);
   const local: { error?: unknown } = {};
-  const session = await openSession(socket, {
-    directories: { context: request.contextDir, dockerfile: dirname(request.dockerfile) },
-    sharedKey: createHash('sha256').update(request.contextDir).digest('hex'),
-    secret: (id) => readSecret(request, id),
-    auth: async (host) => request.auth?.(host),
-    onProgress({ directory, files, bytes }) {
-      counter.set(directory, files, bytes);
+  const session = await openSession(
+    socket,
+    {
+      directories: { context: request.contextDir, dockerfile: dirname(request.dockerfile) },
+      sharedKey: createHash('sha256').update(request.contextDir).digest('hex'),
+      secret: (id) => readSecret(request, id),
+      auth: async (host) => request.auth?.(host),
+      beginTransfer: () => counter.begin(),
+      onError(error) {
+        local.error ??= error;
+      },
     },
-    onError(error) {
-      local.error ??= error;
-    },
-  });
+    signal,
+  );
   if (session === undefined) {
     return undefined;
   }

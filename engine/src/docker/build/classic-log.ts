@@ -7,6 +7,9 @@ const TAIL = 20;
 const RED = '\u001b[91m';
 const RESET = '\u001b[0m';
 
+/** What the builder itself says between the output of the steps. */
+const ABOUT_IMAGES = /^ ---> |^Removing intermediate container |^Successfully (?:built|tagged) /;
+
 export interface ClassicLog {
   /** Takes the `stream` of a line. */
   push(text: string): void;
@@ -37,7 +40,7 @@ export function createClassicLog(onEvent: OnBuildEvent, lineOf: (step: StepName)
       onEvent(current);
     } else if (current !== undefined && line === ' ---> Using cache') {
       current = { ...current, cached: true };
-    } else if (current !== undefined && line !== '' && !/^ ---> |^Removing intermediate container /.test(line)) {
+    } else if (current !== undefined && line !== '' && !ABOUT_IMAGES.test(line)) {
       tail = [...tail, line].slice(-TAIL);
       onEvent({ kind: 'log', id: current.id, stream, text: line });
     }

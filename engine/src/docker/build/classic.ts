@@ -13,8 +13,9 @@ import { type ContextEntry, walkContext } from './context-walk';
 import type { OnBuildEvent } from './events';
 import { compilePatterns, matchesPath, parseDockerignore } from './patterns';
 import { countTransfers, type TransferCounter } from './progress';
-import { type EngineSocket, requestEngine, withQuery } from './socket';
 import { toError } from './to-error';
+import type { EngineSocket } from '../engine';
+import { requestEngine, withQuery } from './socket';
 
 /** Name of a Dockerfile that lies outside the context; random enough to meet no file of the user. */
 const FOREIGN_DOCKERFILE = '.dockerfile.sagemaker-containers';
@@ -76,9 +77,9 @@ function answered(call: ClientRequest): Promise<IncomingMessage> {
 /** Streams the context; an engine that answers early, with an error, need not read it to the end. */
 async function sendContext(call: ClientRequest, request: CheckedRequest, counter: TransferCounter): Promise<void> {
   const archive = pack();
-  let isAnswered = false;
+  const answer = { isThere: false };
   call.on('response', () => {
-    isAnswered = true;
+    answer.isThere = true;
   });
   const packing = packContext(archive, request, counter).catch((error: unknown) => {
     archive.destroy(toError(error));
@@ -86,7 +87,7 @@ async function sendContext(call: ClientRequest, request: CheckedRequest, counter
   });
   const results = await Promise.allSettled([packing, pipeline(archive, call)]);
   const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined && !isAnswered) {
+  if (failure !== undefined && !answer.isThere) {
     call.destroy();
     throw toError(failure.reason);
   }
@@ -96,12 +97,13 @@ async function sendContext(call: ClientRequest, request: CheckedRequest, counter
 export async function packContext(archive: Pack, request: CheckedRequest, counter: TransferCounter): Promise<void> {
   const dockerfile = pathInContext(request);
   const exclude = compilePatterns(await readIgnored(request, dockerfile));
+  const onTransfer = counter.begin();
   const total = { files: 0, bytes: 0 };
   for await (const entry of walkContext(request.contextDir, { include: undefined, exclude })) {
     await packEntry(archive, request.contextDir, entry);
     total.files += entry.stats.isFile() ? 1 : 0;
     total.bytes += entry.stats.isFile() ? Number(entry.stats.size) : 0;
-    counter.set('context', total.files, total.bytes);
+    onTransfer(total.files, total.bytes);
   }
   if (dockerfile === undefined) {
     await new Promise<void>((resolve, reject) => {
@@ -132,16 +134,14 @@ async function packEntry(archive: Pack, root: string, entry: ContextEntry): Prom
       archive.entry({ ...header, type: 'symlink', linkname: entry.link }, done);
     } else if (stats.isDirectory()) {
       archive.entry({ ...header, name: `${path}/`, type: 'directory' }, done);
+    } else if (stats.size === 0n) {
+      archive.entry({ ...header, type: 'file' }, Buffer.alloc(0), done);
     } else {
       const size = Number(stats.size);
       const sink = archive.entry({ ...header, type: 'file', size }, done);
-      if (size > 0) {
-        // A file that grows meanwhile must not spoil the archive.
-        const source = createReadStream(join(root, path), { end: size - 1, highWaterMark: 1 << 20 });
-        pipeline(source, sink).catch(reject);
-      } else {
-        sink.end();
-      }
+      // A file that grows meanwhile must not spoil the archive.
+      const source = createReadStream(join(root, path), { end: size - 1, highWaterMark: 1 << 20 });
+      pipeline(source, sink).catch(reject);
     }
   });
 }

@@ -14,6 +14,8 @@ export interface DockerfileLines {
   readonly lineOf: (step: StepName) => number | undefined;
   /** The line of a RUN by the command it runs. */
   lineOfRun(command: string): number | undefined;
+  /** The line of the FROM that names an image. */
+  lineOfBase(image: string): number | undefined;
   textAt(line: number): string | undefined;
   /** The images after FROM, as they are written. */
   readonly bases: readonly string[];
@@ -64,15 +66,30 @@ export function readDockerfileLines(text: string): DockerfileLines {
       return instructions.find(({ keyword, text: run }) => keyword === 'RUN' && wanted !== '' && run.endsWith(wanted))
         ?.line;
     },
+    lineOfBase(image) {
+      const wanted = fullReference(image);
+      return stages.find((from) => fullReference(baseOf(from)) === wanted)?.line;
+    },
     textAt: (line) => instructions.find((instruction) => instruction.line === line)?.text,
-    bases: stages.map(
-      ({ text: from }) =>
-        from
-          .split(' ')
-          .slice(1)
-          .find((word) => !word.startsWith('--')) ?? '',
-    ),
+    bases: stages.map(baseOf),
   };
+}
+
+function baseOf({ text }: Instruction): string {
+  return (
+    text
+      .split(' ')
+      .slice(1)
+      .find((word) => !word.startsWith('--')) ?? ''
+  );
+}
+
+/** `python` as the engine calls it: `docker.io/library/python:latest`. */
+function fullReference(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const path = isHost ? image : `docker.io/${rest.length > 0 ? '' : 'library/'}${image}`;
+  return /[:@][^/]*$/.test(path) ? path : `${path}:latest`;
 }
 
 function readStageNumber(name: string): number | undefined {

@@ -6,6 +6,7 @@ import { followLinks } from './follow-links';
 import { beginAnswer, frameReader, GRPC, GrpcError, type Answer } from './grpc';
 import { compilePatterns } from './patterns';
 import { decodeMessage, encodeMessage, numberOf } from './schema';
+import { toError } from './to-error';
 
 /** Packet types of fsutil's wire protocol. */
 const PACKET = { stat: 0, request: 1, data: 2, finish: 3, error: 4 } as const;
@@ -20,11 +21,8 @@ export interface SyncRequest {
   readonly exclude: readonly string[];
 }
 
-export interface SyncProgress {
-  readonly directory: string;
-  readonly files: number;
-  readonly bytes: number;
-}
+/** How many files, and bytes of them, were sent so far. */
+export type OnTransfer = (files: number, bytes: number) => void;
 
 /** What the engine wants, from the headers of its call. Raw ones: Node joins repeated headers with a comma. */
 export function readSyncRequest(rawHeaders: readonly string[]): SyncRequest {
@@ -58,22 +56,24 @@ export async function sendDirectory(
   stream: ServerHttp2Stream,
   root: string,
   request: SyncRequest,
-  onProgress: (progress: SyncProgress) => void,
+  onTransfer: OnTransfer,
 ): Promise<void> {
   const answer = beginAnswer(stream);
   const inbox = readRequests(stream);
   const files = new Map<number, string>();
   const sendFiles = async (): Promise<void> => {
-    const progress = { directory: request.directory, files: 0, bytes: 0 };
+    const total = { files: 0, bytes: 0 };
+    // One buffer for all files is safe: encoding copies it.
+    const buffer = Buffer.allocUnsafe(CHUNK);
     for await (const id of inbox) {
       const path = files.get(id);
       if (path === undefined) {
         throw new GrpcError(GRPC.notFound, `The engine asked for file ${id}, which is not in the list.`);
       }
-      progress.files += 1;
-      await sendFile(answer, id, join(root, path), (bytes) => {
-        progress.bytes += bytes;
-        onProgress({ ...progress });
+      total.files += 1;
+      await sendFile(answer, id, join(root, path), buffer, (bytes) => {
+        total.bytes += bytes;
+        onTransfer(total.files, total.bytes);
       });
     }
   };
@@ -106,13 +106,17 @@ async function sendList(answer: Answer, root: string, request: SyncRequest, file
   await answer.send(new Uint8Array());
 }
 
-async function sendFile(answer: Answer, id: number, file: string, onBytes: (bytes: number) => void): Promise<void> {
+async function sendFile(
+  answer: Answer,
+  id: number,
+  file: string,
+  buffer: Buffer,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const handle = await open(file);
   try {
-    // One buffer for the whole file is safe: encoding copies it.
-    const buffer = Buffer.allocUnsafe(CHUNK);
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
       const data = buffer.subarray(0, bytesRead);
       await answer.send(encodeMessage('Packet', { type: PACKET.data, id, data }));
       onBytes(bytesRead);
@@ -148,11 +152,11 @@ export function statOf(entry: ContextEntry): Readonly<Record<string, unknown>> {
 async function* readRequests(stream: ServerHttp2Stream): AsyncGenerator<number> {
   const read = frameReader();
   const ids: number[] = [];
-  let finished = false;
-  let failure: unknown;
+  // One object: what the callbacks change must be looked at anew.
+  const state: { finished: boolean; failure?: unknown } = { finished: false };
   let wake = (): void => undefined;
   const finish = (): void => {
-    finished = true;
+    state.finished = true;
     wake();
   };
   stream.on('data', (chunk: Buffer) => {
@@ -163,12 +167,12 @@ async function* readRequests(stream: ServerHttp2Stream): AsyncGenerator<number> 
         if (type === PACKET.request) {
           ids.push(numberOf(packet, 'id'));
         } else if (type === PACKET.finish || type === PACKET.error) {
-          finished = true;
+          state.finished = true;
         }
       }
     } catch (error) {
-      failure = error;
-      finished = true;
+      state.failure = error;
+      state.finished = true;
     }
     wake();
   });
@@ -178,9 +182,9 @@ async function* readRequests(stream: ServerHttp2Stream): AsyncGenerator<number> 
     const id = ids.shift();
     if (id !== undefined) {
       yield id;
-    } else if (finished) {
-      if (failure !== undefined) {
-        throw failure instanceof Error ? failure : new Error('The engine sent an unreadable packet.');
+    } else if (state.finished) {
+      if (state.failure !== undefined) {
+        throw toError(state.failure);
       }
       return;
     } else {

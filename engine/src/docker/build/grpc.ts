@@ -1,4 +1,5 @@
 import type { ServerHttp2Stream } from 'node:http2';
+import { toError } from './to-error';
 
 /** Status codes of gRPC that are answered here. */
 export const GRPC = { ok: 0, unknown: 2, notFound: 5, unimplemented: 12 } as const;

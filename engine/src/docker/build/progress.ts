@@ -1,36 +1,39 @@
 import type { OnBuildEvent } from './events';
+import type { OnTransfer } from './filesync';
 
 const INTERVAL = 100;
 
 export interface TransferCounter {
-  /** Totals of one transfer, such as that of the Dockerfile or of the context. */
-  set(transfer: string, files: number, bytes: number): void;
+  /** Counts one more transfer: the Dockerfile, .dockerignore and the context are sent apart. */
+  begin(): OnTransfer;
   /** Reports the end state. */
   end(): void;
 }
 
 /** Adds up transfers, and reports them ten times a second at most. */
-export function countTransfers(onEvent: OnBuildEvent): TransferCounter {
-  const transfers = new Map<string, { readonly files: number; readonly bytes: number }>();
-  let last = 0;
-  let pending = false;
+export function countTransfers(onEvent: OnBuildEvent, now: () => number = Date.now): TransferCounter {
+  const transfers: { files: number; bytes: number }[] = [];
+  const last = { time: -INTERVAL, isReported: true };
   const report = (): void => {
-    const all = [...transfers.values()];
-    const sum = (member: 'files' | 'bytes'): number => all.reduce((total, each) => total + each[member], 0);
-    last = Date.now();
-    pending = false;
+    last.time = now();
+    last.isReported = true;
+    const sum = (member: 'files' | 'bytes'): number => transfers.reduce((total, each) => total + each[member], 0);
     onEvent({ kind: 'context', files: sum('files'), bytes: sum('bytes') });
   };
   return {
-    set(transfer, files, bytes) {
-      transfers.set(transfer, { files, bytes });
-      pending = true;
-      if (Date.now() - last >= INTERVAL) {
-        report();
-      }
+    begin() {
+      const own = { files: 0, bytes: 0 };
+      transfers.push(own);
+      return (files, bytes) => {
+        Object.assign(own, { files, bytes });
+        last.isReported = false;
+        if (now() - last.time >= INTERVAL) {
+          report();
+        }
+      };
     },
     end() {
-      if (pending) {
+      if (!last.isReported) {
         report();
       }
     },

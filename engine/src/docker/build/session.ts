@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { readSyncRequest, sendDirectory, type SyncProgress } from './filesync';
+import { readSyncRequest, sendDirectory, type OnTransfer } from './filesync';
 import { answerUnary, beginAnswer, GRPC, GrpcError } from './grpc';
 import { decodeMessage, encodeMessage, textOf } from './schema';
-import { type EngineSocket, requestEngine } from './socket';
+import type { EngineSocket } from '../engine';
+import { requestEngine } from './socket';
+import { toError } from './to-error';
 
 export interface Credentials {
   readonly username: string;
@@ -19,7 +21,8 @@ export interface SessionServices {
   readonly sharedKey: string;
   secret(id: string): Promise<Uint8Array | undefined>;
   auth(host: string): Promise<Credentials | undefined>;
-  onProgress(progress: SyncProgress): void;
+  /** The engine wants a folder; the answer is told what is sent of it. */
+  beginTransfer(): OnTransfer;
   /** Something went wrong on our side; the engine only gets the text. */
   onError(error: unknown): void;
 }
@@ -36,7 +39,11 @@ const DIFF_COPY = '/moby.filesync.v1.FileSync/DiffCopy';
 const SERVING = 1;
 
 /** Opens the connection on which the engine calls us back; undefined where the engine has no BuildKit. */
-export function openSession(socket: EngineSocket, services: SessionServices): Promise<Session | undefined> {
+export function openSession(
+  socket: EngineSocket,
+  services: SessionServices,
+  signal: AbortSignal,
+): Promise<Session | undefined> {
   const id = randomUUID();
   return new Promise((resolve, reject) => {
     const request = requestEngine(socket, {
@@ -51,12 +58,21 @@ export function openSession(socket: EngineSocket, services: SessionServices): Pr
         'X-Docker-Expose-Session-Grpc-Method': [HEALTH, SECRET, CREDENTIALS, DIFF_COPY],
       },
     });
-    request.on('error', reject);
+    const onAbort = (): void => {
+      request.destroy(toError(signal.reason));
+    };
+    signal.addEventListener('abort', onAbort);
+    request.on('error', (error) => {
+      signal.removeEventListener('abort', onAbort);
+      reject(error);
+    });
     request.on('response', (response) => {
+      signal.removeEventListener('abort', onAbort);
       response.destroy();
       resolve(undefined);
     });
     request.on('upgrade', (_response, connection, head) => {
+      signal.removeEventListener('abort', onAbort);
       if (head.length > 0) {
         connection.unshift(head);
       }
@@ -132,9 +148,7 @@ async function copyDirectory(
     return;
   }
   try {
-    await sendDirectory(stream, root, request, (progress) => {
-      services.onProgress(progress);
-    });
+    await sendDirectory(stream, root, request, services.beginTransfer());
   } catch (error) {
     if (!(error instanceof GrpcError)) {
       services.onError(error);

@@ -1,16 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-
-/** Where the engine's API listens. */
-export type EngineSocket =
-  { readonly socketPath: string } | { readonly host: string; readonly port: number; readonly tls?: TlsFiles };
-
-/** Contents of the PEM files of a TLS connection, as in DOCKER_CERT_PATH. */
-export interface TlsFiles {
-  readonly ca?: string | Buffer;
-  readonly cert?: string | Buffer;
-  readonly key?: string | Buffer;
-}
+import type { EngineSocket } from '../engine';
 
 export interface EngineRequest {
   readonly method: 'GET' | 'POST';
@@ -25,9 +15,11 @@ export function requestEngine(socket: EngineSocket, request: EngineRequest): htt
     return http.request({ ...options, socketPath: socket.socketPath });
   }
   const { host, port, tls } = socket;
-  return tls === undefined
-    ? http.request({ ...options, host, port })
-    : https.request({ ...options, host, port, ...tls });
+  if (tls === undefined) {
+    return http.request({ ...options, host, port });
+  }
+  const { ca, cert, key, verify } = tls;
+  return https.request({ ...options, host, port, ca, cert, key, rejectUnauthorized: verify });
 }
 
 /** The path with its parameters; undefined ones are left out. */

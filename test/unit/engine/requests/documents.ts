@@ -1,3 +1,11 @@
+import type {
+  CreateModelCommandInput,
+  CreateProcessingJobCommandInput,
+  CreateTrainingJobCommandInput,
+  CreateTransformJobCommandInput,
+} from '@aws-sdk/client-sagemaker';
+import type { EndpointRequest } from '../../../../engine/src/requests/types';
+
 /** Documents as people have them, of every kind; each passes. */
 const ROLE = 'arn:aws:iam::111122223333:role/service-role/AmazonSageMaker-ExecutionRole';
 const IMAGE = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4';
@@ -35,7 +43,7 @@ export const TRAINING_JOB = {
   StoppingCondition: { MaxRuntimeInSeconds: 3600 },
   Environment: { LOG_LEVEL: 'debug' },
   Tags: [{ Key: 'team', Value: 'größe / α' }],
-};
+} satisfies CreateTrainingJobCommandInput;
 
 export const PROCESSING_JOB = {
   ProcessingJobName: 'clean',
@@ -57,7 +65,7 @@ export const PROCESSING_JOB = {
   },
   ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 20 } },
   Environment: { STAGE: 'test' },
-};
+} satisfies CreateProcessingJobCommandInput;
 
 export const MODEL = {
   ModelName: 'churn',
@@ -67,7 +75,7 @@ export const MODEL = {
     ModelDataUrl: 's3://amzn-churn/models/model.tar.gz',
     Environment: { WORKERS: '2' },
   },
-};
+} satisfies CreateModelCommandInput;
 
 export const TRANSFORM_JOB = {
   TransformJobName: 'score',
@@ -81,7 +89,7 @@ export const TRANSFORM_JOB = {
   TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
   BatchStrategy: 'MultiRecord',
   MaxPayloadInMB: 0,
-};
+} satisfies CreateTransformJobCommandInput;
 
 export const ENDPOINT = {
   Model: MODEL,
@@ -92,7 +100,7 @@ export const ENDPOINT = {
     ],
   },
   Endpoint: { EndpointName: 'churn', EndpointConfigName: 'churn-config' },
-};
+} satisfies EndpointRequest;
 
 export const DOCUMENTS = {
   'training-job': TRAINING_JOB,

@@ -1,0 +1,31 @@
+/** Of a process: what tells it to end. */
+export interface Signals {
+  on(signal: NodeJS.Signals, handler: () => void): unknown;
+  off(signal: NodeJS.Signals, handler: () => void): unknown;
+}
+
+const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Ctrl-C as an AbortSignal, for those commands that have something to tidy up; for others it ends the process as ever. */
+export function interruption(process: Signals): {
+  readonly signal: () => AbortSignal;
+  readonly happened: () => boolean;
+  readonly done: () => void;
+} {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort();
+  };
+  let listening = false;
+  return {
+    signal: () => {
+      if (!listening) for (const name of ENDING) process.on(name, abort);
+      listening = true;
+      return controller.signal;
+    },
+    happened: () => controller.signal.aborted,
+    done: () => {
+      for (const name of ENDING) process.off(name, abort);
+    },
+  };
+}

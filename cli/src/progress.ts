@@ -1,0 +1,84 @@
+import type { BuildEvent } from '../../engine/src/docker/build/events';
+import type { Terminal } from './terminal';
+
+const CLEAR_LINE = '\r\u001b[K';
+const WIDEST = 100;
+
+/** Lines for people on standard error; on a terminal, a last line that is written over. */
+export interface Progress {
+  line(text: string): void;
+  /** Shown on a terminal until the next line. */
+  passing(text: string): void;
+  end(): void;
+}
+
+export function progressOn(terminal: Terminal): Progress {
+  let shown = false;
+  const clear = (): string => {
+    const before = shown ? CLEAR_LINE : '';
+    shown = false;
+    return before;
+  };
+  return {
+    line: (text) => {
+      terminal.warn(`${clear()}${text}\n`);
+    },
+    passing: (text) => {
+      if (!terminal.interactive) return;
+      terminal.warn(`${CLEAR_LINE}${text.slice(0, WIDEST)}`);
+      shown = true;
+    },
+    end: () => {
+      if (shown) terminal.warn(clear());
+    },
+  };
+}
+
+/** Tells of a build: its steps, what they write, and on a terminal how far transfers are. */
+export function buildReporter(progress: Progress): (event: BuildEvent) => void {
+  const told = new Set<string>();
+  return (event) => {
+    switch (event.kind) {
+      case 'notice':
+        progress.line(event.message);
+        break;
+      case 'warning':
+        progress.line(`warning${event.line === undefined ? '' : ` on line ${event.line}`}: ${event.message}`);
+        break;
+      case 'log':
+        progress.line(`    ${event.text}`);
+        break;
+      case 'context':
+        progress.passing(`sent ${event.files} files, ${size(event.bytes)}`);
+        break;
+      case 'transfer':
+        progress.passing(`${event.name} ${share(event.current, event.total)}`);
+        break;
+      case 'step': {
+        if (event.step === undefined || told.has(event.id)) break;
+        if (event.state === 'running' && !event.cached) progress.passing(stepText(event));
+        if (event.state === 'running') break;
+        told.add(event.id);
+        progress.line(`${stepText(event)}${event.cached ? ' (cached)' : event.state === 'done' ? '' : ` ${event.state}`}`);
+        break;
+      }
+    }
+  };
+}
+
+function stepText(event: Extract<BuildEvent, { kind: 'step' }>): string {
+  const stage = event.stage === undefined ? '' : `${event.stage} `;
+  return `[${stage}${event.step ?? ''}/${event.of ?? ''}] ${event.name.replaceAll(/\s+/g, ' ')}`;
+}
+
+function share(current: number, total: number | undefined): string {
+  return total === undefined || total === 0 ? size(current) : `${Math.floor((current / total) * 100)} % of ${size(total)}`;
+}
+
+/** Bytes for people, in decimal units as disks have them. */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const unit = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** unit;
+  return `${value >= 10 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}

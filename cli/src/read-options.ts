@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage';
+
+/** All options of the commands that run something: whether they take a value, and may be repeated. */
+const OPTIONS = {
+  accept: 'text',
+  'build-arg': 'list',
+  channel: 'list',
+  'content-type': 'text',
+  context: 'text',
+  cpus: 'text',
+  data: 'text',
+  env: 'list',
+  'env-file': 'text',
+  file: 'text',
+  follow: 'flag',
+  format: 'text',
+  gpus: 'text',
+  hyperparameter: 'list',
+  image: 'text',
+  input: 'list',
+  'instance-count': 'text',
+  'instance-type': 'text',
+  memory: 'text',
+  model: 'text',
+  mount: 'list',
+  name: 'text',
+  network: 'text',
+  'no-cache': 'flag',
+  output: 'list',
+  platform: 'text',
+  port: 'list',
+  secret: 'list',
+  'shm-size': 'text',
+  split: 'text',
+  tag: 'text',
+  target: 'text',
+  user: 'text',
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type NameOf<Kind> = { [Name in OptionName]: (typeof OPTIONS)[Name] extends Kind ? Name : never }[OptionName];
+
+/** What stands behind a command. */
+export interface Options {
+  readonly positionals: readonly string[];
+  /** Undefined: not given. */
+  text(name: NameOf<'text'>): string | undefined;
+  list(name: NameOf<'list'>): readonly string[];
+  flag(name: NameOf<'flag'>): boolean;
+  /** `name=value` of each. */
+  pairs(name: NameOf<'list'>): readonly (readonly [string, string])[];
+}
+
+/** Reads the options that a command knows; a UsageError says what is wrong with the call. */
+export function readOptions(args: readonly string[], names: readonly OptionName[]): Options {
+  const { values, positionals } = parse(args, names);
+  const list = (name: OptionName): readonly string[] => values[name] ?? [];
+  return {
+    positionals,
+    text: (name) => {
+      const given = list(name);
+      if (given.length > 1) throw new UsageError(`--${name} is given ${given.length} times; it takes one value.`);
+      return given[0];
+    },
+    list,
+    flag: (name) => list(name).length > 0,
+    pairs: (name) => list(name).map((text) => pair(name, text)),
+  };
+}
+
+/** The one thing that a command is about. */
+export function onlyPositional(options: Options, what: string): string {
+  const [first, ...rest] = options.positionals;
+  if (first === undefined || rest.length > 0) throw new UsageError(`Name ${what}.`);
+  return first;
+}
+
+/** One of these, or a UsageError. */
+export function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
+  const found = allowed.find((it) => it === value);
+  if (found === undefined) throw new UsageError(`${name} takes ${allowed.join(', ')}; not ${value}.`);
+  return found;
+}
+
+function parse(args: readonly string[], names: readonly OptionName[]) {
+  const known = names.map((name) => [
+    name,
+    { type: OPTIONS[name] === 'flag' ? ('boolean' as const) : ('string' as const), multiple: true },
+  ]);
+  const options = Object.fromEntries(known) as Record<string, { type: 'boolean' | 'string'; multiple: true }>;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    const read = Object.entries(values).map(([name, list]) => [name, (list ?? []).map(String)]);
+    return { values: Object.fromEntries(read) as Partial<Record<OptionName, readonly string[]>>, positionals };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function pair(name: string, text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`--${name} takes name=value; not ${text}.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,13 @@
+import { relative } from 'node:path';
+import type { FileProblem } from './read-job';
+
+/** One line for each: file, line, column, what is wrong. */
+export function problemLines(problems: readonly FileProblem[], cwd: string): string {
+  return problems
+    .map((it) => {
+      const short = relative(cwd, it.file);
+      const file = short.startsWith('..') || short === '' ? it.file : short;
+      return `${file}:${it.line}:${it.column}: ${it.severity}: ${it.message}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunPlan } from '../plan/types';
+import { saveArchive, saveFolder } from './artefacts';
+import { bell } from './follow';
+import { HostLogs, startHosts } from './hosts';
+import type { HostEnd, RunningHost } from './hosts';
+import { metricsOf } from './metrics';
+import { reasonOf } from './reason';
+import type { Recorder } from './recorder';
+import type { JobStatus, State } from './state';
+import { untilEnd } from './until-end';
+import type { Ending } from './until-end';
+import type { Workbench } from './workbench';
+
+/** Written by any process that wants a job stopped; the one that runs it watches for it. */
+const STOP_FILE = 'stop';
+
+export async function askToStop(folder: string): Promise<void> {
+  await writeFile(join(folder, STOP_FILE), '').catch(() => undefined);
+}
+
+/** Aborted when a process asks for the stop of the job, or the caller's signal is. */
+export function stopRequests(folder: string, signal: AbortSignal | undefined): { stop: AbortSignal; end(): void } {
+  const asked = new AbortController();
+  const over = new AbortController();
+  const abort = (): void => asked.abort();
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  const watch = async (): Promise<void> => {
+    const news = bell(folder, over.signal);
+    while (!over.signal.aborted && !asked.signal.aborted) {
+      if (existsSync(join(folder, STOP_FILE))) abort();
+      else await news.rings();
+    }
+    news.close();
+  };
+  void watch();
+  return {
+    stop: asked.signal,
+    end: () => {
+      signal?.removeEventListener('abort', abort);
+      over.abort();
+    },
+  };
+}
+
+/** How one kind of job differs from the others. */
+export interface JobType {
+  /** Says where the job is; training has its SecondaryStatus for it. */
+  moved(state: State, phase: Phase, message: string): State;
+  /** Folder or file that an artefact becomes. */
+  artefactPath(artefact: RunPlan['artefacts'][number], jobFolder: string): string;
+  /** Whether it is kept for a job with this end. */
+  keeps(artefact: RunPlan['artefacts'][number], status: JobStatus): boolean;
+  /** What the end means, before the containers are removed. */
+  judge(bench: Workbench, ending: Ending): Promise<Verdict>;
+}
+
+export type Phase =
+  'Starting' | 'Downloading' | 'Training' | 'Uploading' | 'Stopping' | 'Completed' | 'Failed' | 'Stopped' | 'MaxRuntimeExceeded';
+
+export interface Verdict {
+  readonly status: 'Completed' | 'Failed' | 'Stopped';
+  readonly phase: Phase;
+  readonly message: string;
+  readonly failureReason?: string;
+  readonly exitMessage?: string;
+}
+
+export interface JobRun {
+  readonly type: JobType;
+  readonly plan: RunPlan;
+  readonly folder: string;
+  readonly recorder: Recorder;
+  readonly bench: Workbench;
+  readonly stop: AbortSignal;
+  readonly graceSeconds: number;
+  /** Containers that run already: the job is taken over from a process that died. */
+  readonly takenOver?: (logs: HostLogs) => Promise<readonly RunningHost[]>;
+}
+
+/** Runs a job from its images to its artefacts. Never throws: how it ended is in its state. */
+export async function runJob(run: JobRun): Promise<void> {
+  const { recorder, bench, plan } = run;
+  const metrics = metricsOf(plan.metrics);
+  for (const name of metrics.unusable) recorder.note(`the pattern of the metric “${name}” can’t be used here`);
+  const logs = new HostLogs(run.folder, {
+    onLine: (line) => {
+      metrics.read(line.text, line.time.toISOString());
+    },
+    onNote: (note) => recorder.note(note),
+  });
+  let verdict: Verdict;
+  let change: (state: State) => State = (state) => state;
+  try {
+    const ending = await untilEnded(run, logs);
+    verdict = await run.type.judge(bench, ending);
+    await phase(run, 'Uploading', 'Saving what the job left');
+    const saved = await saveArtefacts(run, ending.ends, verdict.status);
+    change = (state) => ({ ...state, ...saved, ...times(ending.ends) });
+  } catch (error) {
+    verdict = run.stop.aborted ? STOPPED_EARLY : failed(error);
+  }
+  await bench.clear().catch((error: unknown) => recorder.note(`not everything could be removed: ${String(error)}`));
+  await logs.close();
+  await finish(run, verdict, (state) => change({ ...state, metrics: metrics.final() }));
+}
+
+const STOPPED_EARLY: Verdict = { status: 'Stopped', phase: 'Stopped', message: 'Stopped before it began' };
+
+function failed(error: unknown): Verdict {
+  const failureReason = reasonOf(error);
+  return { status: 'Failed', phase: 'Failed', message: failureReason, failureReason };
+}
+
+function phase({ recorder, type }: JobRun, name: Phase, message: string): Promise<void> {
+  return recorder.update((state) => type.moved(state, name, message));
+}
+
+async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
+  const { recorder, plan, type, stop } = run;
+  const hosts = run.takenOver === undefined ? await begin(run, logs) : await run.takenOver(logs);
+  const started = new Date(recorder.state.started ?? Date.now());
+  if (recorder.state.started === undefined) {
+    await recorder.update((state) => ({ ...state, started: started.toISOString() }));
+    await phase(run, 'Training', `Running ${hosts.map(({ plan: { host } }) => host).join(', ')}`);
+  }
+  const seconds = plan.maxRuntimeSeconds;
+  return untilEnd(hosts, {
+    stop,
+    deadline: seconds === undefined ? undefined : new Date(started.getTime() + seconds * 1000),
+    graceSeconds: run.graceSeconds,
+    onStopping: (why) => {
+      const message = why === 'asked' ? 'Stopping' : 'Stopping: its time is over';
+      void recorder.update((state) => ({ ...type.moved(state, 'Stopping', message), status: 'Stopping' }));
+    },
+  });
+}
+
+async function begin(run: JobRun, logs: HostLogs): Promise<readonly RunningHost[]> {
+  const { recorder, bench, plan, stop } = run;
+  await phase(run, 'Starting', 'Preparing image and network');
+  await bench.fetchImages((line) => recorder.note(line), stop);
+  await bench.makeNetwork();
+  await phase(run, 'Downloading', 'Preparing the input data');
+  return startHosts(bench, plan.containers, logs, (note) => recorder.note(note), stop);
+}
+
+async function saveArtefacts(
+  run: JobRun,
+  ends: readonly HostEnd[],
+  status: JobStatus,
+): Promise<Pick<State, 'artefacts' | 'uploads'>> {
+  const artefacts: Record<string, string> = {};
+  const uploads: Record<string, string> = {};
+  const containers = ends.map(({ id }) => id);
+  for (const artefact of run.plan.artefacts) {
+    if (!run.type.keeps(artefact, status)) continue;
+    const path = run.type.artefactPath(artefact, run.folder);
+    const source = { engine: run.bench.engine, containers, path: artefact.from };
+    await (artefact.compress ? saveArchive(source, path) : saveFolder(source, path));
+    artefacts[artefact.name] = path;
+    uploads[artefact.to.endsWith('/') ? `${artefact.to}${artefact.name}` : artefact.to] = path;
+  }
+  return { artefacts, uploads };
+}
+
+function times(ends: readonly HostEnd[]): Pick<State, 'ended'> {
+  const last = Math.max(...ends.map(({ end }) => end.finishedAt?.getTime() ?? Date.now()));
+  return { ended: new Date(last).toISOString() };
+}
+
+/** Status and secondary status change in one step: nobody sees a job that is over in one and not in the other. */
+async function finish({ recorder, type }: JobRun, verdict: Verdict, change: (state: State) => State): Promise<void> {
+  const { status, failureReason, exitMessage } = verdict;
+  await recorder.update((before) => {
+    const state = type.moved(change(before), verdict.phase, verdict.message);
+    return {
+      ...state,
+      status,
+      ...(state.ended === undefined && state.started !== undefined ? { ended: new Date().toISOString() } : {}),
+      ...(failureReason === undefined ? {} : { failureReason }),
+      ...(exitMessage === undefined ? {} : { exitMessage }),
+    };
+  });
+}

@@ -1,0 +1,78 @@
+import type { Range } from 'vscode-languageserver-types';
+import { known, type Known } from '../known';
+import type { Escape } from './continuation';
+import { hole, type Lookup, substitute, toKnown, variableNames } from './substitute';
+import type { Dockerfile, Word } from './types';
+import type { Token } from './words';
+
+/** What words need to know of the file they stand in. */
+export interface Surroundings {
+  readonly escape: Escape;
+  readonly range: Dockerfile['range'];
+  /** Variables in force at the instruction of that index. */
+  lookupAt(index: number): Lookup;
+}
+
+/** Makes a word of a token; `text` is what it says when that is not what is written, `shown` where it stands with its quotes. */
+export type MakeWord = (
+  token: Token,
+  substitutes: boolean,
+  text?: string,
+  shown?: { start: number; end: number },
+) => Word;
+
+/** For the words of the instruction of that index. */
+export function wordMaker(index: number, around: Surroundings, onbuild: boolean): MakeWord {
+  let lookup: Lookup | undefined;
+  const evaluate = (text: string): Known<string> => {
+    lookup ??= onbuild ? laterBuild : around.lookupAt(index);
+    return toKnown(substitute(text, around.escape, lookup));
+  };
+  const reader: WordReader = { around, evaluate };
+  return (token, substitutes, text = token.raw, shown = token) =>
+    new ParsedWord(token, text, shown, substitutes, reader);
+}
+
+interface WordReader {
+  readonly around: Surroundings;
+  evaluate(text: string): Known<string>;
+}
+
+// A class, as instructions are: there are thousands of them.
+class ParsedWord implements Word {
+  readonly raw: string;
+  readonly start: number;
+  readonly end: number;
+  private readRange: Range | undefined;
+  private readValue: Known<string> | undefined;
+  private readVariables: readonly string[] | undefined;
+
+  constructor(
+    token: Token,
+    private readonly text: string,
+    private readonly shown: { readonly start: number; readonly end: number },
+    private readonly substitutes: boolean,
+    private readonly reader: WordReader,
+  ) {
+    this.raw = token.raw;
+    this.start = token.start;
+    this.end = token.end;
+  }
+
+  get range(): Range {
+    return (this.readRange ??= this.reader.around.range(this.shown.start, this.shown.end));
+  }
+
+  get value(): Known<string> {
+    return (this.readValue ??= this.substitutes ? this.reader.evaluate(this.text) : known(this.text));
+  }
+
+  get variables(): readonly string[] {
+    return (this.readVariables ??= variableNames(this.text, this.reader.around.escape, this.substitutes));
+  }
+}
+
+const laterBuild: Lookup = () => ({
+  set: undefined,
+  value: hole('ONBUILD instructions run in the build of another image'),
+});
