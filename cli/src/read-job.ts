@@ -33,7 +33,7 @@ export interface ReadJob {
 
 /** Options of a command that runs a kind of request. */
 export function optionsFor(kind: RequestKind): readonly OptionName[] {
-  return [...REQUEST_OPTIONS[kind], ...OVERLAY_OPTIONS, 'image', 'build-arg', 'target', 'context'];
+  return [...REQUEST_OPTIONS[kind], ...OVERLAY_OPTIONS, 'image', 'build-arg', 'target', 'context', 'replace'];
 }
 
 /** Reads a request document, the overlay beside it, and the options; or makes a request for an image. */
@@ -172,6 +172,9 @@ function buildExtras(options: Options, cwd: string) {
   };
 }
 
+/** Where nothing says which account it is. */
+export const LOCAL_ACCOUNT = '000000000000';
+
 /** ARNs have the account of the role. */
 function accountOf(document: RequestDocument): string {
   const role =
@@ -180,7 +183,7 @@ function accountOf(document: RequestDocument): string {
       : document.kind === 'transform-job'
         ? document.model?.ExecutionRoleArn
         : document.request.RoleArn;
-  return /^arn:[^:]*:iam::(\d{12}):/.exec(role ?? '')?.[1] ?? '000000000000';
+  return /^arn:[^:]*:iam::(\d{12}):/.exec(role ?? '')?.[1] ?? LOCAL_ACCOUNT;
 }
 
 export function regionOf(env: Terminal['env']): string {

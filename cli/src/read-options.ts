@@ -30,6 +30,7 @@ const OPTIONS = {
   output: 'list',
   platform: 'text',
   port: 'list',
+  replace: 'flag',
   secret: 'list',
   'shm-size': 'text',
   split: 'text',

@@ -15,7 +15,8 @@ export function dockerConfig(env: Readonly<Record<string, string | undefined>> =
 /** The user's logins for the images that a build starts from. */
 export function registryCredentials(engine: Engine, signal: AbortSignal) {
   return async (host: string): Promise<{ readonly username: string; readonly secret: string } | undefined> => {
-    const registry = engine.registryOf(`${host}/image`);
+    // BuildKit names Docker Hub by the host that it asks.
+    const registry = engine.registryOf(`${host === 'registry-1.docker.io' ? 'docker.io' : host}/image`);
     const login = await engine.registryLogin(registry, dockerConfig(), undefined, signal);
     if (login?.identitytoken !== undefined) return { username: '', secret: login.identitytoken };
     const { username, password } = login ?? {};

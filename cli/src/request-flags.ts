@@ -5,7 +5,11 @@ import type {
   CreateTrainingJobCommandInput,
   CreateTransformJobCommandInput,
   ProcessingInput,
+  ProcessingInstanceType,
+  ProductionVariantInstanceType,
   SplitType,
+  TrainingInstanceType,
+  TransformInstanceType,
 } from '@aws-sdk/client-sagemaker';
 import { resolve } from 'node:path';
 import { PROCESSING_DIR } from '../../contract/opt-ml';
@@ -76,7 +80,7 @@ function changeTraining(
   const hyperparameters = { ...request.HyperParameters, ...Object.fromEntries(options.pairs('hyperparameter')) };
   const output = onlyOutput(options);
   if (output !== undefined) place(request.OutputDataConfig?.S3OutputPath ?? '', output);
-  const size = sizeOf(options);
+  const size = sizeOf<TrainingInstanceType>(options);
   if (size.InstanceCount !== undefined && request.ResourceConfig?.InstanceGroups !== undefined) {
     throw new UsageError('--instance-count does not fit a request with instance groups: change the request.');
   }
@@ -120,7 +124,7 @@ function changeProcessing(
     ...(inputs.length === 0 ? {} : { ProcessingInputs: inputs }),
     ...(cluster === undefined
       ? {}
-      : { ProcessingResources: { ...resources, ClusterConfig: { ...cluster, ...sizeOf(options) } } }),
+      : { ProcessingResources: { ...resources, ClusterConfig: { ...cluster, ...sizeOf<ProcessingInstanceType>(options) } } }),
   };
 }
 
@@ -159,7 +163,7 @@ function changeTransform(
   if (split !== undefined && splitType === undefined) throw new UsageError(`--split takes ${SPLITS.join(', ')}.`);
   const contentType = options.text('content-type');
   const accept = options.text('accept');
-  const instanceType = instanceOf(options);
+  const instanceType = instanceOf<TransformInstanceType>(options);
   const { TransformInput, TransformOutput, TransformResources } = request;
   return {
     ...request,
@@ -187,7 +191,7 @@ function changeEndpoint(request: EndpointRequest, options: Options, place: Place
     ...(request.Models === undefined ? {} : { Models: [model, ...request.Models.slice(1)] }),
     EndpointConfig: {
       ...request.EndpointConfig,
-      ProductionVariants: variants.map((it) => ({ ...it, ...instanceOf(options) })),
+      ProductionVariants: variants.map((it) => ({ ...it, ...instanceOf<ProductionVariantInstanceType>(options) })),
     },
     Endpoint: { ...request.Endpoint, EndpointName: name },
   };

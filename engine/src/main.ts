@@ -13,4 +13,6 @@ export { parseRequest } from './requests/parse-request';
 export { registryLogin, registryOf } from './docker/registry-auth';
 export { ownerState, thisOwner, localProcesses } from './docker/owner';
 export { reap, reapOwn } from './docker/reap';
-export { arnOf } from './plan/local';
+export { WINDOW_LABEL } from './docker/labels';
+export { overlayPlanner } from './local/planner';
+export { LocalSageMaker } from './local/local-sagemaker';

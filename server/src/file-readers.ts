@@ -8,9 +8,9 @@ import { languageOf } from './start/follow';
 import type { StartInputs } from './start/walk';
 
 export interface FileReaders {
-  python(file: ImageFile): PythonFacts | undefined;
-  script(file: ImageFile): ShellScriptFacts | undefined;
-  nginx(file: ImageFile): NginxFacts | undefined;
+  readonly python: (file: ImageFile) => PythonFacts | undefined;
+  readonly script: (file: ImageFile) => ShellScriptFacts | undefined;
+  readonly nginx: (file: ImageFile) => NginxFacts | undefined;
   /** For a file that a start runs: its interpreter is then known, whatever the file is called. */
   readonly run: Pick<StartInputs, 'python' | 'script'>;
 }

@@ -22,6 +22,17 @@ function mayBringAnything(command: ShellCommand): boolean {
   return /^(?:ba|da|z|a|k)?sh$/.test(name) && !words.includes('-c');
 }
 
+/** Another image's files land where the program would be, or its own folder is not one of the base's. */
+function isBroughtAlong(name: string, files: ImageFiles, path: readonly string[]): boolean {
+  const own = name.startsWith('/') ? [name.slice(0, name.lastIndexOf('/')) || '/'] : [];
+  if (own.some((it) => !path.includes(it)) && files.lookup(name).state !== 'absent') return true;
+  return files.copies.some(({ from, destination }) => {
+    if (from === undefined) return false;
+    const folder = destination?.replace(/\/+$/, '') ?? '';
+    return [...path, ...own].some((it) => it === folder || it.startsWith(`${folder}/`));
+  });
+}
+
 /** True only when the image surely has no such program: the base lacks it and nothing in the Dockerfile may bring it. */
 export function lacksProgram(
   name: string,
@@ -36,6 +47,7 @@ export function lacksProgram(
   if (files.which(short, path).state === 'present' || files.files.some((it) => it.path.endsWith(`/${short}`)))
     return false;
   if (build.commands.some(mayBringAnything)) return false;
+  if (isBroughtAlong(name, files, path)) return false;
   // A directory that the Dockerfile puts on PATH, such as that of a virtual environment, may hold it.
   const added = path.filter((it) => !stage.base.row?.path.includes(it));
   if (added.some((it) => files.lookup(`${it}/${short}`).state !== 'absent')) return false;

@@ -24,7 +24,9 @@ describeWithEngine('a real engine', () => {
     const nowhere = connectEngine(undefined, surroundings({ DOCKER_HOST: 'unix:///nowhere/docker.sock' }));
     await expect(nowhere).rejects.toBeInstanceOf(UserError);
     await expect(nowhere).rejects.toThrow('/nowhere/docker.sock (from DOCKER_HOST)');
-    await expect(connectEngine(undefined, surroundings({ DOCKER_HOST: 'tcp://127.0.0.1:9' }))).rejects.toThrow('refused');
+    await expect(connectEngine(undefined, surroundings({ DOCKER_HOST: 'tcp://127.0.0.1:9' }))).rejects.toThrow(
+      'refused',
+    );
   });
 
   it('is not asked at the address of DOCKER_HOST once another one was given', async () => {

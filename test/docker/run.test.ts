@@ -98,16 +98,27 @@ describeWithEngine('running a container', () => {
   it('kills what ignores SIGTERM once the grace is over, also when the signal asks for the stop', async () => {
     const [engine, owner] = [await testEngine(), await testOwner()];
     const controller = new AbortController();
-    const hooks = { onLine: () => { controller.abort(); } };
+    const hooks = {
+      onLine: () => {
+        controller.abort();
+      },
+    };
     const text = 'trap "" TERM; echo ready; while :; do sleep 1; done';
-    const end = await runContainer(engine, { ...runOf(owner, script(text)), stopGraceSeconds: 1 }, hooks, controller.signal);
+    const end = await runContainer(
+      engine,
+      { ...runOf(owner, script(text)), stopGraceSeconds: 1 },
+      hooks,
+      controller.signal,
+    );
     expect(end).toMatchObject({ exitCode: 137, outOfMemory: false, stopped: true });
     expect(await leftovers(engine, owner)).toEqual([]);
   });
 
   it('knows that it ran out of memory', async () => {
     const [engine, owner] = [await testEngine(), await testOwner()];
-    const run = runOf(owner, script('exec tail /dev/zero'), { HostConfig: { Memory: 16 * 2 ** 20, MemorySwap: 16 * 2 ** 20 } });
+    const run = runOf(owner, script('exec tail /dev/zero'), {
+      HostConfig: { Memory: 16 * 2 ** 20, MemorySwap: 16 * 2 ** 20 },
+    });
     const end = await runContainer(engine, run, collector());
     expect(end).toMatchObject({ exitCode: 137, outOfMemory: true });
     expect(exitProblem(end, run.launch, 16 * 2 ** 20)?.message).toContain('16 MiB');
@@ -115,7 +126,10 @@ describeWithEngine('running a container', () => {
 
   it('goes on after our own restart, without a line twice', async () => {
     const [engine, owner] = [await testEngine(), await testOwner()];
-    const run = runOf(owner, script('i=0; while [ $i -lt 6 ]; do echo "line $i"; echo "err $i" >&2; i=$((i+1)); sleep 0.2; done'));
+    const run = runOf(
+      owner,
+      script('i=0; while [ $i -lt 6 ]; do echo "line $i"; echo "err $i" >&2; i=$((i+1)); sleep 0.2; done'),
+    );
     const before = collector();
     const container = await startContainer(engine, run, before);
     after(() => container.remove());

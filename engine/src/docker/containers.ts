@@ -53,7 +53,7 @@ export function containersOf(transport: Transport): Containers {
       const answer = await transport.json({ method: 'GET', path: '/containers/json', query, signal });
       return list(answer).map((one) => ({
         id: text(one, 'Id') ?? '',
-        name: String(list(member(one, 'Names'))[0] ?? '').replace(/^\//, ''),
+        name: nameOf(one),
         image: text(one, 'Image') ?? '',
         labels: texts(member(one, 'Labels')),
         state: text(one, 'State') ?? '',
@@ -64,14 +64,23 @@ export function containersOf(transport: Transport): Containers {
       return outputOf(await transport.stream({ method: 'GET', path: `/containers/${id}/logs`, query, signal }));
     },
     putArchive: async (id, path, archive, signal) => {
-      await transport.json({ method: 'PUT', path: `/containers/${id}/archive`, query: { path }, file: archive, signal });
+      await transport.json({
+        method: 'PUT',
+        path: `/containers/${id}/archive`,
+        query: { path },
+        file: archive,
+        signal,
+      });
     },
     getArchive: async (id, path, signal) =>
-      unlessMissing(
-        transport.stream({ method: 'GET', path: `/containers/${id}/archive`, query: { path }, signal }),
-      ),
+      unlessMissing(transport.stream({ method: 'GET', path: `/containers/${id}/archive`, query: { path }, signal })),
     exec: (id, options, signal) => exec(transport, id, options, signal),
   };
+}
+
+function nameOf(container: unknown): string {
+  const first = list(member(container, 'Names'))[0];
+  return typeof first === 'string' ? first.replace(/^\//, '') : '';
 }
 
 async function exitCodeOf(stream: Readable): Promise<number> {

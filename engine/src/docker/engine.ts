@@ -30,6 +30,9 @@ export class EngineError extends Error {
 }
 
 export type Filters = Readonly<Record<string, readonly string[]>>;
+/** Bytes as they come: a stream of Node or of tar-stream, a generator, or all at once. */
+export type ByteSource = AsyncIterable<Uint8Array> | Buffer;
+
 export type Labels = Readonly<Record<string, string>>;
 
 export interface RegistryLogin {
@@ -109,7 +112,7 @@ export interface Images {
   /** Nothing happens when it is gone already. */
   remove(reference: string, options?: { readonly force?: boolean }): Promise<void>;
   /** Makes an image of a root file system: an uncompressed tar. `changes` are lines such as `ENV A=b`. */
-  import(archive: Readable, reference: string, changes: readonly string[], signal?: AbortSignal): Promise<void>;
+  import(archive: ByteSource, reference: string, changes: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
 export interface Containers {
@@ -138,7 +141,7 @@ export interface Containers {
   list(filters: Filters, signal?: AbortSignal): Promise<readonly ContainerSummary[]>;
   logs(id: string, options: LogsOptions, signal?: AbortSignal): Promise<Output>;
   /** Unpacks a tar below `path`, which must exist. */
-  putArchive(id: string, path: string, archive: Readable | Buffer, signal?: AbortSignal): Promise<void>;
+  putArchive(id: string, path: string, archive: ByteSource, signal?: AbortSignal): Promise<void>;
   /** A tar of the file or folder, whose base name is its first entry. Undefined: there is no such path. */
   getArchive(id: string, path: string, signal?: AbortSignal): Promise<Readable | undefined>;
   exec(id: string, options: ExecOptions, signal?: AbortSignal): Promise<ExecResult>;

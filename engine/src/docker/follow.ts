@@ -33,7 +33,7 @@ export function following(follower: Follower, seen: LineCounts = { stdout: 0, st
   const counts = { ...seen };
   // Each reader takes the place of the one before, which may still get something.
   let current = 0;
-  let finish = () => undefined as void;
+  let finish: () => void = () => undefined;
   const emit = (stream: StreamName, line: string, timed: boolean) => {
     counts[stream]++;
     const { time, text } = timed ? timedLine(line) : { time: new Date(), text: line };

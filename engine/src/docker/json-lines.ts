@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** The JSON values of a stream that holds one a line. What is no JSON is passed over. */
-export async function* jsonLines(stream: Readable): AsyncGenerator<unknown> {
+export async function* jsonLines(stream: Readable): AsyncGenerator {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -12,7 +12,7 @@ export async function* jsonLines(stream: Readable): AsyncGenerator<unknown> {
   yield* parsed(rest);
 }
 
-function* parsed(line: string): Generator<unknown> {
+function* parsed(line: string): Generator {
   if (line.trim() === '') return;
   try {
     yield JSON.parse(line) as unknown;

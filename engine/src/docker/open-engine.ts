@@ -85,7 +85,7 @@ async function* events(
   signal: AbortSignal,
   since: Date | undefined,
 ): AsyncGenerator<EngineEvent> {
-  if (signal.aborted) return;
+  if (isAborted(signal)) return;
   const query = { filters: filterText(filters), since: since === undefined ? undefined : since.getTime() / 1000 };
   try {
     const stream = await transport.stream({ method: 'GET', path: '/events', query, signal });
@@ -100,6 +100,11 @@ async function* events(
       };
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!isAborted(signal)) throw error;
   }
+}
+
+/** Asked anew each time: it changes while events are read. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

@@ -30,8 +30,7 @@ export async function reap(
 export function reapOwn(engine: DockerEngine, owner: Owner): Promise<Reaped> {
   return sweep(engine, (labels) => {
     const found = ownerOf(labels);
-    const same =
-      found?.pid === owner.pid && found.started === owner.started && found.machine === owner.machine;
+    const same = found?.pid === owner.pid && found.started === owner.started && found.machine === owner.machine;
     return Promise.resolve(same && found.window === owner.window);
   });
 }

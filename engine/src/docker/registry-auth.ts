@@ -108,9 +108,13 @@ function runHelper(program: string, input: string, signal?: AbortSignal): Promis
     const child = execFile(program, ['get'], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       // A helper writes what is wrong to its standard output.
-      else reject(Object.assign(error, { message: stdout.trim() || stderr.trim() || error.message }));
+      else reject(helperError(stdout.trim() || stderr.trim(), error));
     });
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
+}
+
+function helperError(said: string, error: Error): Error {
+  return Object.assign(new Error(said === '' ? error.message : said, { cause: error }), { code: errorCode(error) });
 }

@@ -43,7 +43,8 @@ export interface StartedContainer {
 /**
  * Creates and starts a container and follows it. The output is attached and the end awaited before the start, so that
  * nothing is missed. When it can't be started, nothing of it is left behind, and the error says why and what to do.
- * The signal ends the start; a container that runs is ended by `stop`.
+ * The signal ends the preparation; a container that has been started comes back whatever the signal says, and is ended
+ * by `stop`.
  */
 export async function startContainer(
   engine: DockerEngine,
@@ -56,7 +57,9 @@ export async function startContainer(
   } catch (error) {
     const limit = refusedLimit(error);
     if (limit === undefined || run.options.HostConfig?.Ulimits === undefined) throw startProblem(error, run.launch);
-    hooks.onNote?.(`This engine may not raise the limit “${limit}”, so the container runs with the engine’s own limits.`);
+    hooks.onNote?.(
+      `This engine may not raise the limit “${limit}”, so the container runs with the engine’s own limits.`,
+    );
   }
   const { Ulimits: _, ...HostConfig } = run.options.HostConfig;
   try {
@@ -120,7 +123,8 @@ async function start(
     const output = lines.read(await containers.attach(id, controller.signal));
     output.catch(() => undefined);
     const { exitCode } = await waitRequested(containers.wait(id, 'next-exit', controller.signal));
-    await containers.start(id, signal);
+    // Not by the signal: lines come before the answer, and a start broken off half way would leave it running.
+    await containers.start(id);
     const end = awaitEnd(engine, id, lines, { output, exitCode }, controller.signal);
     return handle(engine, id, run, lines.lastLines, end, controller);
   } catch (error) {
@@ -185,6 +189,7 @@ const RLIMITS: Readonly<Record<string, string>> = { '7': 'nofile', '8': 'memlock
 
 function refusedLimit(error: unknown): string | undefined {
   if (!(error instanceof EngineError)) return undefined;
-  const type = /error setting rlimit(?:s)? (?:type )?(\w+)?.*operation not permitted/.exec(error.message);
-  return type === null ? undefined : (RLIMITS[type[1] ?? ''] ?? type[1] ?? 'rlimit');
+  if (!/error setting rlimit.*operation not permitted/.test(error.message)) return undefined;
+  const type = /rlimit type (\w+)/.exec(error.message)?.[1] ?? '';
+  return RLIMITS[type] ?? `rlimit ${type}`;
 }

@@ -11,8 +11,8 @@ type SshAddress = Extract<EngineAddress, { kind: 'ssh' }>;
 export interface SshTunnel {
   readonly socketPath: string;
   /** What ssh said last, when it failed. */
-  complaint(): string | undefined;
-  close(): void;
+  readonly complaint: () => string | undefined;
+  readonly close: () => void;
 }
 
 /** The arguments of ssh by which the docker CLI reaches a remote engine too. */

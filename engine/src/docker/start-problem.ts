@@ -124,16 +124,18 @@ function gpuProblem(text: string): Explanation | undefined {
   if (nvidia !== undefined) {
     return {
       message: `The NVIDIA driver of this machine refused the GPU: ${nvidia}.`,
-      remedy: 'Check that `nvidia-smi` works on this machine, or run on the CPU with `"gpus": "none"` in the .local.json.',
+      remedy:
+        'Check that `nvidia-smi` works on this machine, or run on the CPU with `"gpus": "none"` in the .local.json.',
     };
   }
   return undefined;
 }
 
 function machineProblem(text: string): Explanation | undefined {
-  const port = /(?:Bind for|listen tcp4?) (\S+?):? (?:failed: port is already allocated|bind: address already in use)/.exec(
-    text,
-  )?.[1];
+  const port =
+    /(?:Bind for|listen tcp4?) (\S+?):? (?:failed: port is already allocated|bind: address already in use)/.exec(
+      text,
+    )?.[1];
   if (port !== undefined) {
     return {
       message: `The port ${port} is in use on this machine.`,

@@ -4,7 +4,7 @@ import * as https from 'node:https';
 import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { EngineError } from './engine';
-import type { EngineSocket, RegistryLogin } from './engine';
+import type { ByteSource, EngineSocket, RegistryLogin } from './engine';
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -13,7 +13,7 @@ export interface Call {
   readonly path: string;
   readonly query?: Query;
   readonly body?: object;
-  readonly file?: Readable | Buffer;
+  readonly file?: ByteSource;
   readonly login?: RegistryLogin | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -90,10 +90,15 @@ function dialOptions(call: Call): DockerModem.DialOptions {
     // dockerode drops the last character of an address with a query unless it is told of a query here.
     options: { _query: {}, _body: call.body ?? {} },
     statusCodes: { 101: true, 200: true, 201: true, 202: true, 204: true, 304: true },
-    ...(call.file === undefined ? {} : { file: call.file }),
+    ...(call.file === undefined ? {} : { file: fileOf(call.file) }),
     ...(call.login === undefined ? {} : { authconfig: call.login }),
     ...(call.signal === undefined ? {} : { abortSignal: call.signal }),
   };
+}
+
+function fileOf(source: ByteSource): Readable | Buffer {
+  if (Buffer.isBuffer(source) || source instanceof Readable) return source;
+  return Readable.from(source, { objectMode: false });
 }
 
 function toEngineError(error: Error): Error {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Change, Kind } from '../sagemaker';
@@ -15,23 +16,25 @@ export class ChangeFile {
     if (!WATCHED.has(kind)) return;
     const line = `${JSON.stringify({ kind, name, status, time: new Date().toISOString() })}\n`;
     await fs.mkdir(dirname(this.path), { recursive: true });
-    const size = await this.size();
     // Followers notice that it shrank and begin anew.
-    if (size > LARGEST) await fs.truncate(this.path, 0);
+    if (this.size() > LARGEST) await fs.truncate(this.path, 0);
     await fs.appendFile(this.path, line);
   }
 
-  /** Changes from now on, of all processes. */
-  async *follow(signal: AbortSignal): AsyncGenerator<Change> {
-    const from = await this.size();
+  /** Changes from this call on, of all processes. */
+  follow(signal: AbortSignal): AsyncGenerator<Change> {
+    return this.changesFrom(this.size(), signal);
+  }
+
+  private async *changesFrom(from: number, signal: AbortSignal): AsyncGenerator<Change> {
     for await (const line of followLines(this.path, { from, ended: () => false }, signal)) {
       const change = parse(line);
       if (change !== undefined) yield change;
     }
   }
 
-  async size(): Promise<number> {
-    return (await fs.stat(this.path).catch(() => undefined))?.size ?? 0;
+  private size(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { RunPlan } from '../plan/types';
-import { askToStop, stopRequests } from './job';
 import { HostLogs, startHosts } from './hosts';
 import type { RunningHost } from './hosts';
 import { reasonOf } from './reason';
@@ -7,8 +6,6 @@ import type { Recorder } from './recorder';
 import { deathProblem, hostState, untilHealthy } from './serving';
 import type { HostState } from './state';
 import type { Workbench } from './workbench';
-
-export { askToStop, stopRequests };
 
 export interface EndpointRun {
   readonly plan: RunPlan;

@@ -9,6 +9,8 @@ const CHUNK = 64 * 1024;
 export interface FollowOptions {
   /** Byte to begin at. */
   readonly from: number;
+  /** Where changes are looked for when it is not the file alone: its folder. */
+  readonly watched?: string;
   /** Asked when all is read: whether nothing more will come. */
   readonly ended: () => boolean | Promise<boolean>;
 }
@@ -21,7 +23,7 @@ export async function* followLines(path: string, options: FollowOptions, signal:
   let at = options.from;
   let rest = '';
   let decoder = new StringDecoder('utf8');
-  const news = bell(path, signal);
+  const news = bell(options.watched ?? path, signal);
   try {
     while (!signal.aborted) {
       const ended = await options.ended();

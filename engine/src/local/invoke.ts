@@ -91,12 +91,7 @@ export function chooseVariant(serving: ServingPlan, name: string | undefined, di
   return last;
 }
 
-function hostsFor(
-  variant: Variant,
-  serving: ServingPlan,
-  state: State,
-  invocation: Invocation,
-): readonly HostState[] {
+function hostsFor(variant: Variant, serving: ServingPlan, state: State, invocation: Invocation): readonly HostState[] {
   const hosts = variant.containers.flatMap((name) => state.hosts.find(({ host }) => host === name) ?? []);
   switch (serving.mode) {
     case 'single':

@@ -59,7 +59,15 @@ export interface JobType {
 }
 
 export type Phase =
-  'Starting' | 'Downloading' | 'Training' | 'Uploading' | 'Stopping' | 'Completed' | 'Failed' | 'Stopped' | 'MaxRuntimeExceeded';
+  | 'Starting'
+  | 'Downloading'
+  | 'Training'
+  | 'Uploading'
+  | 'Stopping'
+  | 'Completed'
+  | 'Failed'
+  | 'Stopped'
+  | 'MaxRuntimeExceeded';
 
 export interface Verdict {
   readonly status: 'Completed' | 'Failed' | 'Stopped';
@@ -141,7 +149,6 @@ async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
 
 async function begin(run: JobRun, logs: HostLogs): Promise<readonly RunningHost[]> {
   const { recorder, bench, plan, stop } = run;
-  await phase(run, 'Starting', 'Preparing image and network');
   await bench.fetchImages((line) => recorder.note(line), stop);
   await bench.makeNetwork();
   await phase(run, 'Downloading', 'Preparing the input data');

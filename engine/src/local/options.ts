@@ -14,10 +14,7 @@ export interface Planner {
   training(request: CreateTrainingJobCommandInput): RunPlan | Promise<RunPlan>;
   processing(request: CreateProcessingJobCommandInput): RunPlan | Promise<RunPlan>;
   endpoint(request: EndpointRequest): RunPlan | Promise<RunPlan>;
-  transform(
-    request: CreateTransformJobCommandInput,
-    model: CreateModelCommandInput | undefined,
-  ): RunPlan | Promise<RunPlan>;
+  transform(request: CreateTransformJobCommandInput, model: CreateModelCommandInput): RunPlan | Promise<RunPlan>;
   /** The ARN of what is made. */
   arn(kind: string, name: string): string;
 }
@@ -32,8 +29,8 @@ export interface LocalOptions {
   readonly planner: Planner;
   /** This process. */
   readonly owner: Owner;
-  /** Whether the process that made a job still lives. */
-  readonly isAlive: (owner: Owner) => boolean;
+  /** Whether the process that made a job is gone; asked of the system when left out. */
+  readonly isDead?: (owner: Owner) => Promise<boolean>;
   readonly build: (image: ImagePlan, note: (line: string) => void, signal: AbortSignal) => Promise<void>;
   readonly login?: (image: string) => Promise<RegistryLogin | undefined>;
   /** Fetches an S3 prefix and answers the folder or file; without it, S3 is out of reach. */

@@ -47,7 +47,9 @@ export function packDisk(files: readonly PackedFile[], signal: AbortSignal): Rea
     for (const { path, name } of files) {
       const { size, mtime } = await fs.stat(path);
       const entry = archive.entry({ name, size, mtime, mode: ANYONE_MAY_READ });
-      await pipeline(createReadStream(path, size === 0 ? {} : { end: size - 1 }), entry as unknown as Writable, { signal });
+      await pipeline(createReadStream(path, size === 0 ? {} : { end: size - 1 }), entry as unknown as Writable, {
+        signal,
+      });
     }
     archive.finalize();
   };

@@ -37,6 +37,7 @@ export class Workbench {
   private readonly ownVolumes: string[] = [];
   private readonly run = randomBytes(4).toString('hex');
   private readonly containers: StartedContainer[] = [];
+  private adopted = false;
   private network: string | undefined;
   private networkId: string | undefined;
 
@@ -180,9 +181,17 @@ export class Workbench {
   private async makeVolume(label: string, kept: boolean): Promise<string> {
     const hash = createHash('sha256').update(label).digest('hex').slice(0, 12);
     const wanted = kept ? `${PREFIX}-kept-${hash}` : `${PREFIX}-${clean(this.plan.name)}-${this.run}-${hash}`;
-    const name = await this.engine.volumes.create({ name: wanted, labels: kept ? { [KEPT_LABEL]: label } : this.labels });
+    const name = await this.engine.volumes.create({
+      name: wanted,
+      labels: kept ? { [KEPT_LABEL]: label } : this.labels,
+    });
     if (!kept) this.ownVolumes.push(name);
     return name;
+  }
+
+  /** Takes over what a process that died has made of this job. */
+  adopt(): void {
+    this.adopted = true;
   }
 
   /** Removes what was made here, apart from what is kept for the next job. Safe to call again. */
@@ -192,6 +201,7 @@ export class Workbench {
     const { networkId } = this;
     if (networkId !== undefined) await retried(() => this.engine.networks.remove(networkId));
     for (const name of this.ownVolumes) await retried(() => this.engine.volumes.remove(name));
+    if (this.adopted) await clearJob(this.engine, this.kind, this.plan.name);
   }
 }
 

@@ -47,7 +47,7 @@ export function channelMount(
   const shard = shardOf(channel, receivers.indexOf(host), receivers.length);
   const target = `${INPUT_DATA_DIR}/${channel.ChannelName ?? ''}`;
   if (channelMode(channel, job) === 'Pipe') return pipeMount(channel, folder ?? source, target, shard);
-  const manifest = (channel.DataSource?.S3DataSource?.S3DataType ?? 'S3Prefix') !== 'S3Prefix';
+  const manifest = channel.DataSource?.S3DataSource?.S3DataType === 'ManifestFile';
   if (folder === undefined) return { type: 's3', uri: source, target, readOnly: true, shard, manifest };
   return {
     type: 'bind',

@@ -1,3 +1,4 @@
+import { CREDENTIAL_VARIABLES } from '../../../contract/environment';
 import type { ContainerPlan, GpuPlan, ImagePlan, MountPlan, NetworkPlan, RunPlan } from './types';
 
 /** The container's own port, on loopback only, whatever the engine's default address is. */
@@ -95,10 +96,21 @@ function options(container: ContainerPlan, plan: RunPlan): readonly (readonly Wo
       '--publish',
       `${LOOPBACK}:${here === 0 ? '' : here}:${inside}`,
     ]),
-    ...Object.entries(container.environment).map(([name, value]) => ['--env', `${name}=${value}`]),
+    ...Object.entries(container.environment).map(([name, value]) => [
+      '--env',
+      isSecret(name) ? name : `${name}=${value}`,
+    ]),
     ...container.mounts.flatMap((mount) => mountOptions(mount, plan.name)),
     ...(container.entrypoint === undefined ? [] : [['--entrypoint', container.entrypoint[0] ?? '']]),
   ];
+}
+
+/** Printed without the value: docker then takes it from the environment of the shell. */
+function isSecret(name: string): boolean {
+  return (
+    CREDENTIAL_VARIABLES.includes(name) ||
+    /SECRET|TOKEN$|PASSW|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL/i.test(name)
+  );
 }
 
 /** `host` is whoever runs the command: the shell knows. */

@@ -3,7 +3,7 @@ import { instanceResources } from '../../../contract/instances';
 import { resolveImage } from '../requests/overlay';
 import { approximated, HONOURED, ignored, refused } from './fidelity';
 import type { Judge, Verdict } from './fidelity';
-import { folderOf, mayFetch } from './local';
+import { canRead, folderOf } from './local';
 import type { Local } from './local';
 
 export const TAGS = ignored('Tags mean nothing on this machine.');
@@ -31,7 +31,7 @@ export function role(local: Local): Verdict {
 export function inputData(local: Local): Judge {
   return (uri) => {
     if (typeof uri !== 'string') return refused('This is no S3 URI.');
-    if (folderOf(local, uri) !== undefined || mayFetch(local)) return HONOURED;
+    if (canRead(local, uri)) return HONOURED;
     return refused(
       `Nothing stands for ${uri} here. Name a folder for it in \`s3\` of the overlay, or allow credentials.`,
     );

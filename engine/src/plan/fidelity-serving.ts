@@ -17,6 +17,8 @@ import { modelTable } from './fidelity-model';
 import type { Local } from './local';
 import type { Fidelity } from './types';
 
+const UNLIMITED = ignored('Requests are passed on as they come, however many there are at a time.');
+
 /** How each member of an endpoint's three requests is treated here. */
 export function endpointFidelity(request: EndpointRequest, local: Local): readonly Fidelity[] {
   const { Models: models, ...document } = request;
@@ -46,7 +48,7 @@ function configTable(request: EndpointRequest, local: Local): FidelityTable {
     '/DataCaptureConfig': ignored('Requests and answers are not captured.'),
     '/ExplainerConfig': ignored('Nothing is explained: the container’s own answer is given.'),
     '/ShadowProductionVariants': ignored('Shadow variants are not started: the production variants alone answer.'),
-    '/AsyncInferenceConfig/ClientConfig/MaxConcurrentInvocationsPerInstance': HONOURED,
+    '/AsyncInferenceConfig/ClientConfig/MaxConcurrentInvocationsPerInstance': UNLIMITED,
     '/AsyncInferenceConfig/OutputConfig/S3OutputPath': outputData(local),
     '/AsyncInferenceConfig/OutputConfig/S3FailurePath': outputData(local),
     '/AsyncInferenceConfig/OutputConfig/KmsKeyId': KMS,
@@ -74,7 +76,7 @@ function variantRows(at: string, request: EndpointRequest, local: Local): Fideli
       local.overlay.memory === undefined
         ? HONOURED
         : approximated(`The overlay gives the container ${local.overlay.memory} instead.`),
-    [`${at}/ServerlessConfig/MaxConcurrency`]: HONOURED,
+    [`${at}/ServerlessConfig/MaxConcurrency`]: UNLIMITED,
     [`${at}/ServerlessConfig/ProvisionedConcurrency`]: approximated('The container is always warm.'),
     [`${at}/VolumeSizeInGB`]: VOLUME_SIZE,
     [`${at}/ModelDataDownloadTimeoutInSeconds`]: ignored('The model may take its time to be fetched.'),

@@ -12,6 +12,8 @@ export interface PlanContext {
   readonly folder: string;
   readonly account: string;
   readonly region: string;
+  /** S3 URIs at which earlier jobs of this machine left something: they can be read here without a folder or credentials. */
+  readonly uploads?: readonly string[];
 }
 
 /** This machine, as the overlay describes it. */
@@ -25,9 +27,18 @@ export function folderOf(local: Local, key: string): string | undefined {
   return resolveS3(local.overlay, key, local.context.folder);
 }
 
-/** Whether data that the overlay doesn't map can be fetched. */
-export function mayFetch(local: Local): boolean {
-  return local.overlay.credentials !== 'none';
+/** Whether what is at an S3 URI can be had: from a folder, from an earlier job, or from S3 itself. */
+export function canRead(local: Local, uri: string): boolean {
+  const uploads = local.context.uploads ?? [];
+  return (
+    folderOf(local, uri) !== undefined ||
+    uploads.some((one) => withoutSlash(one) === withoutSlash(uri)) ||
+    local.overlay.credentials !== 'none'
+  );
+}
+
+function withoutSlash(uri: string): string {
+  return uri.endsWith('/') ? uri.slice(0, -1) : uri;
 }
 
 /** The ARN of a resource of SageMaker. */

@@ -147,6 +147,7 @@ export interface ServingPlan {
     readonly containers: readonly string[];
     readonly startupSeconds: number;
   }[];
+  /** 0: no limit (a transform job's). */
   readonly maxPayloadBytes: number;
   readonly invocationSeconds: number;
   readonly mode: 'single' | 'serial' | 'direct' | 'multi-model';

@@ -108,9 +108,12 @@ function collectFolder(
   // An existing destination gets the folder itself, a new one what is in it.
   const to = target.directory === 'yes' ? joinInside(target.path, baseName(source)) : target.path;
   changes.nodes.push(directoryNode(to, changedBy(setting)));
-  for (const node of tree.below(folder))
+  const below = tree.below(folder);
+  const copied = Math.max(0, Math.min(below.length, setting.budget.left));
+  setting.budget.left -= copied;
+  for (const node of below.slice(0, copied))
     changes.nodes.push({ ...node, ...changedBy(setting), path: joinInside(to, relativeTo(folder, node.path)) });
-  if (isOpen(tree, folder) || target.directory === 'unknown')
+  if (copied < below.length || isOpen(tree, folder) || target.directory === 'unknown')
     changes.holes.push({ directory: to, why: `what is in \`${source}\` is not known` });
 }
 

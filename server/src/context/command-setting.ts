@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../shell/types';
+import type { CopyBudget } from './copy-target';
 import type { ImageTree, Node } from './image-tree';
 import type { Tri } from './types';
 
@@ -11,6 +12,7 @@ export interface CommandSetting {
   readonly path: readonly string[];
   /** Where installers put programs. */
   readonly programFolder: string;
+  readonly budget: CopyBudget;
 }
 
 /** A file that the command makes. */

@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { expandSource } from './expand-sources';
 import { fileTarget, isLikelyFile } from './copy-target';
-import type { CopyTarget, Placement } from './copy-target';
+import type { CopyBudget, CopyTarget, Placement } from './copy-target';
 import { hasWildcard } from './glob';
 import { executableAfter, triOf } from './mode';
 import { baseName, joinInside, relativeTo } from './paths';
@@ -18,6 +18,7 @@ export interface CopyOptions {
   /** ADD: archives are unpacked. */
   readonly unpacks: boolean;
   readonly programDirectories: ReadonlySet<string>;
+  readonly budget: CopyBudget;
 }
 
 export interface Resolved {

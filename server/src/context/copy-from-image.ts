@@ -37,6 +37,8 @@ function placeFolder(folder: string, range: Range, image: ImageFiles, options: C
     if (!isBelow(file.path, folder)) continue;
     const relative = relativeTo(folder, file.path);
     if (options.excluded(relative)) continue;
+    // The rest is found through the hole beside them.
+    if (options.budget.left-- <= 0) break;
     placements.push(chmodded(placeImageFile(file, joinInside(to, relative), range), options));
   }
   return placements;

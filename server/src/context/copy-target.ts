@@ -21,6 +21,11 @@ export type Placement =
   | { readonly kind: 'directory'; readonly path: string; readonly range: Range }
   | ({ readonly kind: 'hole' } & Hole);
 
+/** How many files of folders inside images may still be copied one by one. */
+export interface CopyBudget {
+  left: number;
+}
+
 /** Where a COPY puts things. */
 export interface CopyTarget {
   /** Absolute, without a slash at the end. */

@@ -1,13 +1,14 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/types';
 import { knownOr } from '../known';
+import { memo } from '../lazy';
 import { effectsOf } from '../shell/effects';
 import type { ShellCommand } from '../shell/types';
 import { applyEffect } from './apply-effect';
 import { BASE_IMAGE, baseFiles } from './base-files';
 import type { BaseFiles } from './base-files';
 import { writtenNode } from './command-setting';
-import type { Placement } from './copy-target';
+import type { CopyBudget, Placement } from './copy-target';
 import { isCopy } from './copy-words';
 import { createTree, directoryNode, toImageFile } from './image-tree';
 import type { ImageTree } from './image-tree';
@@ -35,7 +36,11 @@ interface Build {
   readonly deps: ImageDeps;
   readonly argumentNames: ReadonlySet<string>;
   readonly done: Map<number, ImageFiles>;
+  readonly budget: CopyBudget;
 }
+
+/** Files that are still copied one by one; folders copied into themselves again and again would never end. */
+const MOST_COPIED = 50_000;
 
 /** The file system of the stage's image, as far as the Dockerfile and its context tell. */
 export function buildImageFiles(
@@ -49,13 +54,27 @@ export function buildImageFiles(
     if (keyword !== 'ARG') continue;
     for (const pair of pairs) argumentNames.add(knownOr(pair.name.value, pair.name.raw));
   }
-  return filesOf(stage, { stages: dockerfile.stages, context, deps, argumentNames, done: new Map() });
+  return filesOf(stage, {
+    stages: dockerfile.stages,
+    context,
+    deps,
+    argumentNames,
+    done: new Map(),
+    budget: { left: MOST_COPIED },
+  });
 }
 
 /** What the image would hold without its RUN instructions and other stages: enough to find what a RUN reads. */
 export function buildCopiedFiles(stage: Stage, context: BuildContext): ImageFiles {
   const deps: ImageDeps = { commandsOf: () => [], programsOf: () => [] };
-  return filesOf(stage, { stages: [], context, deps, argumentNames: new Set(), done: new Map() });
+  return filesOf(stage, {
+    stages: [],
+    context,
+    deps,
+    argumentNames: new Set(),
+    done: new Map(),
+    budget: { left: MOST_COPIED },
+  });
 }
 
 function filesOf(stage: Stage, build: Build): ImageFiles {
@@ -103,6 +122,7 @@ function applyCopy(
     config: stage.configAt(instruction),
     argumentNames: build.argumentNames,
     programDirectories,
+    budget: build.budget,
     isDirectory: (path) => tree.isDirectory(path),
     stageFiles: (from) => stageFiles(from, instruction.stage, build),
   });
@@ -155,10 +175,16 @@ function makeWorkdir(instruction: Instruction, stage: Stage, tree: ImageTree): v
   tree.put(directoryNode(path, { instruction, range: word.range, provenance }));
 }
 
-function runCommand(command: ShellCommand, stage: Stage, tree: ImageTree, base: BaseFiles, { deps }: Build): void {
+function runCommand(
+  command: ShellCommand,
+  stage: Stage,
+  tree: ImageTree,
+  base: BaseFiles,
+  { deps, budget }: Build,
+): void {
   const path: readonly string[] = knownOr(stage.configAt(command.instruction).path.value, []);
   const programFolder = programFolderOf(path);
-  const setting = { command, tree, programDirectories: base.programDirectories, path, programFolder };
+  const setting = { command, tree, programDirectories: base.programDirectories, path, programFolder, budget };
   for (const effect of effectsOf(command)) applyEffect(effect, setting);
   for (const { name, provenance, range } of deps.programsOf(command)) {
     const node = writtenNode(joinInside(programFolder, name), 'yes', () => undefined, command);
@@ -176,10 +202,11 @@ function programFolderOf(path: readonly string[]): string {
 function viewOf(tree: ImageTree, base: BaseFiles, stage: Stage, copies: readonly CopyStep[]): ImageFiles {
   const files: readonly ImageFile[] = tree.nodes().map(toImageFile);
   const workdir = stage.config.workdir.value;
-  const lookup = (path: string): Lookup => {
+  // Kept: a stage that copies from its own parents would ask the same of them over and over.
+  const lookup = memo((path: string): Lookup => {
     if (!path.startsWith('/') && !workdir.known) return { state: 'unknown', why: workdir.why };
     return tree.lookup(joinInside(knownOr(workdir, '/'), path));
-  };
+  });
   return {
     lookup,
     which: (name, directories) =>

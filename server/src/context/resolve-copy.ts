@@ -4,7 +4,7 @@ import type { CopyOptions } from './copy-from-context';
 import { resolveInContext, withMode } from './copy-from-context';
 import { placeFromImage } from './copy-from-image';
 import { excluder, fileTarget } from './copy-target';
-import type { CopyTarget, Placement } from './copy-target';
+import type { CopyBudget, CopyTarget, Placement } from './copy-target';
 import { copyWords, flagOf, heredocOf, isGit, isUrl } from './copy-words';
 import type { CopyWords } from './copy-words';
 import { heredocText } from './heredoc-text';
@@ -18,6 +18,7 @@ export interface CopySetting {
   readonly config: ImageConfig;
   readonly argumentNames: ReadonlySet<string>;
   readonly programDirectories: ReadonlySet<string>;
+  readonly budget: CopyBudget;
   isDirectory(path: string): Tri;
   /** The image of `--from` when it is a stage of the file. */
   stageFiles(from: string): ImageFiles | undefined;
@@ -69,7 +70,11 @@ function targetOf(
   return { path, directory: isFolder || path === '/' ? 'yes' : setting.isDirectory(path) };
 }
 
-function optionsOf(instruction: Instruction, target: CopyTarget, { programDirectories }: CopySetting): CopyOptions {
+function optionsOf(
+  instruction: Instruction,
+  target: CopyTarget,
+  { programDirectories, budget }: CopySetting,
+): CopyOptions {
   const mode = flagOf(instruction, 'chmod');
   const excludes = instruction.flags.flatMap((flag) =>
     flag.name === 'exclude' && flag.value?.value.known ? [flag.value.value.value] : [],
@@ -82,6 +87,7 @@ function optionsOf(instruction: Instruction, target: CopyTarget, { programDirect
     excluded: excluder(excludes),
     unpacks: instruction.keyword === 'ADD' && !(unpack?.value?.value.known && unpack.value.value.value === 'false'),
     programDirectories,
+    budget,
   };
 }
 

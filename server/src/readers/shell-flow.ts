@@ -1,15 +1,9 @@
-import { globToRegExp } from './shell-pattern';
 import type { AndOr, List, Node, Pipeline } from '../shell/syntax';
 import { parseSyntax } from '../shell/syntax';
 import type { ScriptCommand, ScriptWord } from './shell-commands';
-import { unquote } from './shell-commands';
+import { givenOf, known, rawOf, resolve, wordsOf, type GivenWord } from './shell-given';
+import { globToRegExp } from './shell-pattern';
 import { testOf } from './shell-test';
-
-/** A word that the script was given, or made of one; `argument`: which of the given ones it is. */
-export interface GivenWord {
-  readonly text: string;
-  readonly argument: number | undefined;
-}
 
 export interface Flow {
   /** The commands that run, or may run, with these arguments, in order. */
@@ -99,7 +93,9 @@ function walkNode(node: Node, state: State, sure: boolean): boolean | undefined 
       walkList(node.body, state, sure);
       return undefined;
     case 'subshell':
-      apart(state, () => walkList(node.body, state, sure));
+      apart(state, () => {
+        walkList(node.body, state, sure);
+      });
       return undefined;
     case 'function':
       state.functions.set(node.name, node.body);
@@ -256,90 +252,3 @@ function assign(name: string, words: readonly ScriptWord[], state: State, sure: 
 }
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
-
-function known(words: readonly ScriptWord[]): readonly GivenWord[] | undefined {
-  return words.every((it) => !/[$`]/.test(it.text))
-    ? words.map((it) => ({ text: it.text, argument: it.argument }))
-    : undefined;
-}
-
-function rawOf(span: { readonly start: number; readonly end: number }, state: State): string {
-  return state.text.slice(span.start, span.end);
-}
-
-/** The words that a word of the script becomes: `"$@"` becomes all arguments. */
-function wordsOf(span: { readonly start: number; readonly end: number }, state: State): readonly ScriptWord[] {
-  const raw = rawOf(span, state);
-  const { start, end } = span;
-  const all = ALL_ARGUMENTS.exec(raw);
-  if (all && state.args) {
-    const from = Math.max(Number(all[1] ?? '1') - 1, 0);
-    return state.args.slice(from).map((it) => ({ text: it.text, raw: it.text, start, end, argument: it.argument }));
-  }
-  const filled = fillIn(raw, state);
-  const { argument } = SINGLE.test(raw) ? (givenOf(raw, state) ?? { argument: undefined }) : { argument: undefined };
-  return [{ text: unquote(filled), raw: filled, start, end, argument }];
-}
-
-const ALL_ARGUMENTS = /^"?\$(?:[@*]|\{[@*](?::(\d{1,2}))?\})"?$/;
-const SINGLE = /^"?\$(?:\w+|\{\w+(?::?-[^{}$`]*)?\})"?$/;
-
-/** A word that is one variable or argument, or literal text. */
-function givenOf(raw: string, state: State): GivenWord | undefined {
-  const text = resolve(raw, state);
-  if (text === undefined) return undefined;
-  const name = SINGLE.test(raw) ? /\w+/.exec(raw)?.[0] : undefined;
-  if (name === undefined) return { text, argument: undefined };
-  const given = /^\d+$/.test(name) ? state.args?.[Number(name) - 1] : state.variables.get(name);
-  return { text, argument: given?.text === text ? given.argument : undefined };
-}
-
-/** The text of a word, without quotes; undefined while it holds anything that isn't known. */
-function resolve(raw: string, state: State): string | undefined {
-  const text = unquote(fillIn(raw, state));
-  return /[$`]/.test(text) ? undefined : text;
-}
-
-const VARIABLE =
-  /\$(?:(?<digit>\d|[@*#])|(?<name>[A-Za-z_]\w*)|\{(?<braced>\d{1,2}|[@*#]|[A-Za-z_]\w*)(?:(?<operator>:?-)(?<fallback>[^{}$`]*))?\})/g;
-
-/** Writes the arguments, and the variables that are known, into a word. */
-function fillIn(raw: string, state: State): string {
-  if (!raw.includes('$') || raw.startsWith("'")) return raw;
-  let text = '';
-  let last = 0;
-  for (const match of raw.matchAll(VARIABLE)) {
-    const { digit, name, braced, operator, fallback } = match.groups ?? {};
-    const filled = filledName(digit ?? name ?? braced ?? '', operator, fallback, state);
-    text += raw.slice(last, match.index) + (filled ?? match[0]);
-    last = match.index + match[0].length;
-  }
-  return text + raw.slice(last);
-}
-
-function filledName(
-  name: string,
-  operator: string | undefined,
-  fallback: string | undefined,
-  state: State,
-): string | undefined {
-  if (/^[A-Za-z_]/.test(name)) {
-    const text = state.variables.get(name)?.text;
-    return text === '' && operator === ':-' ? fallback : text;
-  }
-  return filledArgument(name, operator, fallback, state);
-}
-
-function filledArgument(
-  position: string,
-  operator: string | undefined,
-  fallback: string | undefined,
-  { args }: State,
-): string | undefined {
-  if (!args || position === '0') return undefined;
-  if (position === '#') return String(args.length);
-  if (position === '@' || position === '*') return args.map((it) => it.text).join(' ');
-  const given = args[Number(position) - 1]?.text;
-  if (given === undefined || (given === '' && operator === ':-')) return fallback ?? '';
-  return given;
-}

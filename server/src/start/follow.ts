@@ -1,12 +1,11 @@
-import type { Range } from 'vscode-languageserver-types';
 import type { ImageFile } from '../context/types';
-import type { Located, ServerStart, ShellScriptFacts } from '../readers/types';
+import type { ServerStart } from '../readers/types';
 import { readServerCommand } from '../readers/server-command';
-import { fillText } from '../readers/template';
-import { relocate } from './relocate';
+import { findModule } from './find-module';
+import { followScript, type Followers } from './follow-script';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
-import { baseName, findFile, findProgram, joinPath, workingDirectory, type Step, type Walk } from './walk';
+import { baseName, findFile, findProgram, unknownOutcome, type Step, type Walk } from './walk';
 import { isInterpreter, isWrapper, rejectsArguments, shellScriptArgument, stripWrapper } from './wrappers';
 
 const MAX_DEPTH = 8;
@@ -111,30 +110,6 @@ function followApp(app: string, walk: Walk): void {
   else walk.complete = false;
 }
 
-/** A module name as a file below WORKDIR (`a.b` → `a/b.py` or `a/b/__init__.py`). */
-export function findModule(module: string, walk: Walk): ImageFile | undefined {
-  if (!/^[\w.]+$/.test(module)) return undefined;
-  const relative = module.replaceAll('.', '/');
-  const roots = [workingDirectory(walk), ...pythonPath(walk), ...walk.chain.map((link) => directoryOf(link.file))];
-  for (const root of roots) {
-    if (root === undefined) continue;
-    for (const candidate of [`${relative}.py`, `${relative}/__init__.py`, `${relative}/__main__.py`]) {
-      const found = walk.inputs.files.lookup(joinPath(root, candidate));
-      if (found.state === 'present') return found.file;
-    }
-  }
-  return undefined;
-}
-
-function pythonPath(walk: Walk): readonly string[] {
-  const setting = walk.inputs.config.env.get('PYTHONPATH');
-  return setting?.value.known ? setting.value.value.split(':').filter((it) => it.startsWith('/')) : [];
-}
-
-function directoryOf(file: ImageFile | undefined): string | undefined {
-  return file ? file.path.slice(0, file.path.lastIndexOf('/')) || '/' : undefined;
-}
-
 /** `sh -c "script" …`. */
 function followInlineScript(
   step: Step,
@@ -159,7 +134,7 @@ function followInlineScript(
   const words = shell.rest.slice(1);
   const wordAt = words.length > 0 && step.word !== undefined ? words.length : undefined;
   const place = step.rangeOf(shell.scriptIndex);
-  return followScript(inlineFile(shell.script), { ...step, argv: ['sh', ...words], wordAt }, walk, place);
+  return followScript(inlineFile(shell.script), { ...step, argv: ['sh', ...words], wordAt }, walk, FOLLOWERS, place);
 }
 
 function inlineFile(text: string): ImageFile {
@@ -253,7 +228,7 @@ function followFile(file: ImageFile, step: Step, walk: Walk, interpreter?: strin
   }
   const language = languageOf(file, interpreter);
   if (language === 'python') return followPython(file, step, walk);
-  if (language === 'shell') return followScript(file, { ...step, file }, walk);
+  if (language === 'shell') return followScript(file, { ...step, file }, walk, FOLLOWERS);
   walk.complete = false;
   return { kind: 'runs' };
 }
@@ -298,100 +273,6 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
   return { kind: 'runs' };
 }
 
-/** `place`: where the script stands when it has no file of its own. */
-function followScript(file: ImageFile, step: Step, walk: Walk, place?: Range): Outcome {
-  const given = step.argv.slice(1);
-  const args = given.every((it) => it !== undefined) ? given : undefined;
-  const facts = walk.inputs.script(file, args, step.wordAt === undefined ? undefined : step.wordAt - 1);
-  if (!facts) return unknownOutcome(walk, 'the shell script can not be read');
-  const idle = args && doesNothing(file, facts, step, walk);
-  if (idle) return idle;
-  const { word, wordAt } = step;
-  if (!args && word !== undefined && wordAt !== undefined && onlyPassesOn(facts)) return runWordFromPath(word, walk);
-  let result: Outcome = { kind: 'runs' };
-  for (const command of inOrder(facts)) {
-    const placed = place ? inPlace(command, place) : command;
-    const outcome = followCommand(placed, facts.argumentAt.get(command), step, walk);
-    if (outcome.kind === 'unknown') walk.complete = false;
-    // How the last command ends is how the script ends; others may fail and be forgiven.
-    else result = facts.surely.has(command) && isCertain(outcome, facts, command) ? outcome : { kind: 'runs' };
-  }
-  if (facts.servers.length === 0 && facts.starts.length === 0) walk.complete = false;
-  return result;
-}
-
-/** A failure that the word brings about, or a program that is missing wherever the script has gone with `cd`. */
-function isCertain(outcome: Outcome, facts: ShellScriptFacts, command: ScriptStart): boolean {
-  if (facts.argumentAt.has(command)) return true;
-  if (outcome.kind !== 'not-found') return false;
-  return outcome.program.startsWith('/') || ('value' in command && outcome.program === command.value[0]);
-}
-
-type ScriptStart = ServerStart | Located<readonly string[]>;
-
-function inPlace(command: ScriptStart, range: Range): ScriptStart {
-  return 'program' in command ? relocate(command, range) : { value: command.value, range };
-}
-
-function inOrder(facts: ShellScriptFacts): readonly ScriptStart[] {
-  return [...facts.servers, ...facts.starts].sort(
-    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
-  );
-}
-
-/** A server or program that a script starts; `at`: where the word stands in it, when it surely gets the word. */
-function followCommand(command: ScriptStart, at: number | undefined, step: Step, walk: Walk): Outcome {
-  if ('program' in command) return addServer(command, { ...step, wordAt: at, rangeOf: () => command.range }, walk);
-  const { word } = step;
-  if (at === 0 && word !== undefined && command.value.length === 1) return runWordFromPath(word, walk);
-  return followProgram(
-    {
-      argv: command.value.map((it) => filled(it, walk)),
-      role: 'script',
-      command: undefined,
-      origin: undefined,
-      word,
-      wordAt: at === 0 ? undefined : at,
-      rangeOf: () => command.range,
-      file: step.file,
-      direct: false,
-    },
-    walk,
-  );
-}
-
-/** A word with the image's variables in it; undefined when one is not known. */
-function filled(word: string, walk: Walk): string | undefined {
-  const { text, whole } = fillText(word, (name) => {
-    const setting = walk.inputs.config.env.get(name);
-    return setting?.value.known ? setting.value.value : undefined;
-  });
-  return whole ? text : undefined;
-}
-
-/** A script that only prepares and ends in `exec "$@"`. */
-function onlyPassesOn(facts: ShellScriptFacts): boolean {
-  return (
-    facts.passesArguments && facts.dispatchesOn.length === 0 && facts.starts.length === 0 && facts.servers.length === 0
-  );
-}
-
-/** A script that starts something for other words and nothing for this one. */
-function doesNothing(file: ImageFile, facts: ShellScriptFacts, step: Step, walk: Walk): Outcome | undefined {
-  const { word } = step;
-  const all = walk.inputs.script(file);
-  if (word === undefined || !all || facts.opaque || facts.servers.length + facts.starts.length > 0) return undefined;
-  if (all.servers.length + all.starts.length === 0 || !all.readsArguments) return undefined;
-  if (all.dispatchesOn.includes(word)) return undefined;
-  const name = file.path === '' ? 'the script' : `\`${baseName(file.path)}\``;
-  return {
-    kind: 'rejects',
-    why: `${name} starts nothing for the word \`${word}\``,
-    range: file.range,
-    knows: all.dispatchesOn,
-  };
-}
-
 function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {
   walk.chain.push({ role: step.role, command: step.command, argv: step.argv, file, origin: step.origin, receivesWord });
 }
@@ -407,9 +288,6 @@ function pushFile(file: ImageFile, walk: Walk): void {
   });
 }
 
-function unknownOutcome(walk: Walk, why: string): Outcome {
-  walk.complete = false;
-  return { kind: 'unknown', why };
-}
-
 const fallbackRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+const FOLLOWERS: Followers = { program: followProgram, server: addServer, word: runWordFromPath };

@@ -1,8 +1,10 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ImageFile, ImageFiles, Lookup } from '../context/types';
 import type { Command, ImageConfig, Origin, Stage } from '../dockerfile/types';
+import { mountOver } from '../../../contract/filesystem';
+import { ROLES } from '../../../contract/roles';
 import type { PythonFacts, ShellScriptFacts } from '../readers/types';
-import type { FoundServer, Link } from './types';
+import type { FoundServer, Link, Outcome } from './types';
 
 /** What following a start needs to see. */
 export interface StartInputs {
@@ -64,10 +66,14 @@ export function findProgram(name: string, walk: Walk): Lookup {
 /** The file of that path, relative ones from WORKDIR. */
 export function findFile(name: string, walk: Walk): Lookup {
   const { files } = walk.inputs;
-  if (name.startsWith('/')) return files.lookup(name);
   const cwd = workingDirectory(walk);
-  if (cwd === undefined) return { state: 'unknown', why: 'the working directory is not known' };
-  return files.lookup(joinPath(cwd, name));
+  if (cwd === undefined && !name.startsWith('/'))
+    return { state: 'unknown', why: 'the working directory is not known' };
+  const path = joinPath(cwd ?? '/', name);
+  const found = files.lookup(path);
+  if (found.state === 'absent' && mountOver(path, ROLES))
+    return { state: 'unknown', why: `\`${path}\` comes with the job` };
+  return found;
 }
 
 /** POSIX join with `.` and `..` resolved. */
@@ -82,4 +88,10 @@ export function joinPath(base: string, relative: string): string {
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Nothing is known of what follows; absence of a server then means nothing. */
+export function unknownOutcome(walk: Walk, why: string): Outcome {
+  walk.complete = false;
+  return { kind: 'unknown', why };
 }

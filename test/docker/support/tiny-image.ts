@@ -53,7 +53,9 @@ function busyboxProgram(): string {
   if (deb === undefined) throw new Error('busybox-static could not be fetched');
   const unpacked = path.join(folder, `unpacked-${process.pid}`);
   execFileSync('dpkg', ['-x', path.join(folder, deb), unpacked]);
-  const found = ['bin/busybox', 'usr/bin/busybox'].map((one) => path.join(unpacked, one)).find((one) => fs.existsSync(one));
+  const found = ['bin/busybox', 'usr/bin/busybox']
+    .map((one) => path.join(unpacked, one))
+    .find((one) => fs.existsSync(one));
   if (found === undefined) throw new Error('busybox-static has no busybox');
   fs.mkdirSync(path.dirname(program), { recursive: true });
   fs.renameSync(found, program);

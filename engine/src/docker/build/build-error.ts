@@ -129,7 +129,11 @@ const KNOWN: readonly (readonly [RegExp, (match: RegExpExecArray) => Explanation
   ],
 ];
 
-function explain(message: string): Explanation {
+/** The ends of a message say what happened; in between stands the command, of any length. */
+const ENDS = 4_096;
+
+function explain(whole: string): Explanation {
+  const message = whole.length > 2 * ENDS ? `${whole.slice(0, ENDS)} … ${whole.slice(-ENDS)}` : whole;
   for (const [pattern, explanation] of KNOWN) {
     const match = pattern.exec(message);
     if (match !== null) {

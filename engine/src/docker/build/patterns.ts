@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
-import { UserError } from '../../user-error';
+import { compileGlob, type Glob } from './glob';
 
 interface Pattern {
   readonly negated: boolean;
-  readonly segments: readonly string[];
-  readonly expression: RegExp;
+  readonly matches: Glob;
+  /** Of each segment; one with two stars is undefined: it spans any number of them. */
+  readonly segments: readonly (Glob | undefined)[];
 }
 
 /** What the patterns say about a path; its children need it to be judged. */
@@ -24,13 +25,13 @@ export interface PatternList {
 /**
  * Patterns with the meaning they have for Docker (moby/patternmatcher): `*` and `?` stay within a path segment, `**`
  * crosses them, `!` takes back. Paths and patterns have forward slashes. @balena/dockerignore is not used: it keeps
- * every path it ever saw in memory, and throws on `(` in a pattern.
+ * every path it ever saw in memory, throws on `(` in a pattern, and can take minutes for one with many stars.
  */
 export function compilePatterns(sources: readonly string[]): PatternList {
   const patterns = sources.map(compile).filter((pattern) => pattern !== undefined);
   return {
     check(path, parent) {
-      const hits = patterns.map(({ expression }, index) => parent?.hits[index] === true || expression.test(path));
+      const hits = patterns.map(({ matches }, index) => parent?.hits[index] === true || matches(path));
       const last = hits.lastIndexOf(true);
       return { matched: last >= 0 && patterns[last]?.negated === false, hits };
     },
@@ -68,7 +69,10 @@ function compile(source: string): Pattern | undefined {
   if (clean === '' || clean === '.') {
     return undefined;
   }
-  return { negated, segments: clean.split('/'), expression: toExpression(clean, source) };
+  const segments = clean
+    .split('/')
+    .map((segment) => (segment.includes('**') ? undefined : compileGlob(segment, source)));
+  return { negated, matches: compileGlob(clean, source), segments };
 }
 
 /** As Go's filepath.Clean, without the slash in front. */
@@ -76,50 +80,16 @@ function cleanPath(path: string): string {
   return path === '' ? '' : posix.normalize(path).replace(/^\/+/, '').replace(/\/+$/, '');
 }
 
-function toExpression(pattern: string, source: string): RegExp {
-  let text = '';
-  for (let at = 0; at < pattern.length; at += 1) {
-    const character = pattern.charAt(at);
-    if (character === '*' && pattern[at + 1] === '*') {
-      at += pattern[at + 2] === '/' ? 2 : 1;
-      text += at + 1 >= pattern.length ? '.*' : '(?:.*/)?';
-    } else if (character === '*') {
-      text += '[^/]*';
-    } else if (character === '?') {
-      text += '[^/]';
-    } else if (character === '\\') {
-      at += 1;
-      text += escapeText(pattern[at] ?? '\\');
-    } else {
-      const isSyntax = '[]-'.includes(character) || (character === '^' && pattern[at - 1] === '[');
-      text += isSyntax ? character : escapeText(character);
-    }
-  }
-  try {
-    return new RegExp(`^${text}$`, 's');
-  } catch (cause) {
-    throw new UserError(
-      `The pattern ${JSON.stringify(source)} that says which files belong to the build is not valid.`,
-      'Correct it in .dockerignore or in the COPY instruction: a [ needs its ].',
-      { cause },
-    );
-  }
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
-
-function reaches(pattern: readonly string[], folders: readonly string[]): boolean {
+function reaches(pattern: Pattern['segments'], folders: readonly string[]): boolean {
   for (const [index, folder] of folders.entries()) {
-    const segment = pattern[index];
-    if (segment === undefined) {
+    if (index >= pattern.length) {
       return false;
     }
-    if (segment.includes('**')) {
+    const segment = pattern[index];
+    if (segment === undefined) {
       return true;
     }
-    if (!toExpression(segment, segment).test(folder)) {
+    if (!segment(folder)) {
       return false;
     }
   }

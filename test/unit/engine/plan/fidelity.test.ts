@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { approximated, below, fidelityOf, HONOURED, ignored, refusals, refused } from '../../../../engine/src/plan/fidelity';
+import {
+  approximated,
+  below,
+  fidelityOf,
+  HONOURED,
+  ignored,
+  refusals,
+  refused,
+} from '../../../../engine/src/plan/fidelity';
 import { planTraining } from '../../../../engine/src/plan/training';
 import { CONTEXT, fidelity, overlayOf, trainingRequest } from './fixtures';
 

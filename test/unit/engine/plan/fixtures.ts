@@ -17,9 +17,7 @@ export function overlayOf(members: Partial<Overlay> = {}): Overlay {
   return { ...DEFAULT_OVERLAY, ...members };
 }
 
-export function trainingRequest(
-  members: Partial<CreateTrainingJobCommandInput> = {},
-): CreateTrainingJobCommandInput {
+export function trainingRequest(members: Partial<CreateTrainingJobCommandInput> = {}): CreateTrainingJobCommandInput {
   return {
     TrainingJobName: 'job',
     RoleArn: ROLE,

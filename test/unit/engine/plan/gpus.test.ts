@@ -22,8 +22,16 @@ describe('planGpus', () => {
     [3, ['a', 'b'], [devices('0', '1'), devices('2')]],
     [1, ['a', 'b'], [devices('0'), devices('0')]],
     [['2', '5'], ['a'], [devices('2', '5')]],
-    [['2', '5', '7'], ['a', 'b', 'c'], [devices('2'), devices('5'), devices('7')]],
-    [['2', '5'], ['a', 'b', 'c'], [devices('2'), devices('5'), devices('2')]],
+    [
+      ['2', '5', '7'],
+      ['a', 'b', 'c'],
+      [devices('2'), devices('5'), devices('7')],
+    ],
+    [
+      ['2', '5'],
+      ['a', 'b', 'c'],
+      [devices('2'), devices('5'), devices('2')],
+    ],
     [[], ['a', 'b'], [NONE, NONE]],
   ] as const)('%j on %j', (gpus, types, expected) => {
     expect(planGpus(gpus, types)).toEqual(expected);

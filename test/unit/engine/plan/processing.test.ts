@@ -80,9 +80,9 @@ describe('planProcessing', () => {
   });
 
   it('binds or fetches inputs', () => {
-    expect(
-      container(plan({ ProcessingInputs: [input()] }, { s3: { 's3://bucket/in': 'data' } })).mounts,
-    ).toEqual([{ type: 'bind', source: '/work/job/data', target: '/opt/ml/processing/in', readOnly: true }]);
+    expect(container(plan({ ProcessingInputs: [input()] }, { s3: { 's3://bucket/in': 'data' } })).mounts).toEqual([
+      { type: 'bind', source: '/work/job/data', target: '/opt/ml/processing/in', readOnly: true },
+    ]);
     expect(container(plan({ ProcessingInputs: [input()] }, { credentials: 'profile' })).mounts).toEqual([
       {
         type: 's3',

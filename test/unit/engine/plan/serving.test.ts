@@ -100,6 +100,15 @@ describe('planEndpoint: one container', () => {
     ]);
   });
 
+  it('reads what an earlier job of this machine left', () => {
+    const at = '/Model/PrimaryContainer/ModelDataUrl';
+    const level = (uploads: readonly string[]) =>
+      fidelity(planEndpoint(endpointRequest(), overlayOf(), { ...CONTEXT, uploads }), at)?.level;
+    expect(level(['s3://bucket/other', 's3://bucket/model.tar.gz'])).toBe('honoured');
+    expect(level(['s3://bucket/model.tar.gz/'])).toBe('honoured');
+    expect(level(['s3://bucket/model.tar'])).toBe('refused');
+  });
+
   it('leaves the image’s own model alone', () => {
     expect(container(plan(endpointRequest(modelRequest({ PrimaryContainer: { Image: 'i' } })))).mounts).toEqual([]);
   });
@@ -295,6 +304,20 @@ describe('planEndpoint: kinds of inference', () => {
         failureFolder: undefined,
       },
     });
+  });
+
+  it('says that concurrency is not limited', () => {
+    const found = plan(
+      endpointRequest(undefined, {
+        AsyncInferenceConfig: {
+          ClientConfig: { MaxConcurrentInvocationsPerInstance: 2 },
+          OutputConfig: { S3OutputPath: 's3://bucket/out' },
+        },
+      }),
+    );
+    expect(
+      fidelity(found, '/EndpointConfig/AsyncInferenceConfig/ClientConfig/MaxConcurrentInvocationsPerInstance')?.level,
+    ).toBe('ignored');
   });
 
   it('isolates the network when the model, or the configuration, says so', () => {

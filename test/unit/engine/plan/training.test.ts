@@ -155,9 +155,12 @@ describe('planTraining: the container', () => {
 describe('planTraining: configuration files', () => {
   it('writes hyperparameters as strings, whatever the document has', () => {
     const odd: Record<string, unknown> = { lr: '0.1', epochs: 10, flag: true, program: '"train.py"' };
-    expect(
-      file(plan({ HyperParameters: odd as Record<string, string> }), `${CONFIG}/hyperparameters.json`),
-    ).toEqual({ lr: '0.1', epochs: '10', flag: 'true', program: '"train.py"' });
+    expect(file(plan({ HyperParameters: odd as Record<string, string> }), `${CONFIG}/hyperparameters.json`)).toEqual({
+      lr: '0.1',
+      epochs: '10',
+      flag: 'true',
+      program: '"train.py"',
+    });
     expect(file(plan(), `${CONFIG}/hyperparameters.json`)).toEqual({});
   });
 
@@ -179,7 +182,19 @@ describe('planTraining: configuration files', () => {
     expect(found.containers.map((one) => one.host)).toEqual(Array.from({ length: 11 }, (_, at) => `algo-${at + 1}`));
     expect(file(found, `${CONFIG}/resourceconfig.json`, 10)).toMatchObject({
       current_host: 'algo-11',
-      hosts: ['algo-1', 'algo-10', 'algo-11', 'algo-2', 'algo-3', 'algo-4', 'algo-5', 'algo-6', 'algo-7', 'algo-8', 'algo-9'],
+      hosts: [
+        'algo-1',
+        'algo-10',
+        'algo-11',
+        'algo-2',
+        'algo-3',
+        'algo-4',
+        'algo-5',
+        'algo-6',
+        'algo-7',
+        'algo-8',
+        'algo-9',
+      ],
     });
     expect(container(found, 1).mounts).toContainEqual({
       type: 'volume',
@@ -283,7 +298,11 @@ describe('planTraining: channels', () => {
     const found = plan({
       InputDataConfig: [
         channel('a', { InputMode: 'FastFile', ContentType: 'text/csv' }),
-        channel('b', { InputMode: 'Pipe', RecordWrapperType: 'RecordIO' }, { S3DataDistributionType: 'ShardedByS3Key' }),
+        channel(
+          'b',
+          { InputMode: 'Pipe', RecordWrapperType: 'RecordIO' },
+          { S3DataDistributionType: 'ShardedByS3Key' },
+        ),
         channel('c'),
       ],
     });
@@ -381,7 +400,11 @@ describe('planTraining: channels', () => {
 
   it('reads manifests', () => {
     const manifest = (mode: 'File' | 'Pipe', type: string) =>
-      channel('a', { InputMode: mode }, { S3DataType: type, S3Uri: 's3://bucket/x.manifest', AttributeNames: ['a', 'b'] });
+      channel(
+        'a',
+        { InputMode: mode },
+        { S3DataType: type, S3Uri: 's3://bucket/x.manifest', AttributeNames: ['a', 'b'] },
+      );
     expect(mount(manifest('File', 'ManifestFile'))).toEqual({
       type: 'bind',
       source: '/work/job/data/x.manifest',

@@ -20,7 +20,12 @@ describe('planTransform', () => {
       stopGraceSeconds: 30,
       maxRuntimeSeconds: undefined,
     });
-    expect(container(found)).toMatchObject({ host: 'algo-1', image: 'image:1', command: ['serve'], ports: { 8080: 0 } });
+    expect(container(found)).toMatchObject({
+      host: 'algo-1',
+      image: 'image:1',
+      command: ['serve'],
+      ports: { 8080: 0 },
+    });
     expect(container(found).environment).toEqual({
       A: '1',
       SAGEMAKER_BATCH: 'true',

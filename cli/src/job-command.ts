@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunPlan } from '../../engine/src/plan/types';
+import type { SageMaker } from '../../engine/src/sagemaker';
+import type { RequestDocument } from '../../engine/src/requests/types';
+import { storageFolder, unlessMissing } from './open-local';
+import { prepare } from './run-preparation';
+import type { Prepared } from './run-preparation';
+import { showLogs } from './show-logs';
+import type { Command, Terminal } from './terminal';
+import { UsageError } from './usage';
+
+type JobKind = Exclude<RequestDocument['kind'], 'endpoint'>;
+
+/** As a shell says it of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** `train`: runs a training job to its end. */
+export const trainCommand: Command = (args, terminal) => run('training-job', args, terminal);
+/** `process`: the same for a processing job. */
+export const processCommand: Command = (args, terminal) => run('processing-job', args, terminal);
+/** `transform`: the same for a batch transform job. */
+export const transformCommand: Command = (args, terminal) => run('transform-job', args, terminal);
+
+async function run(kind: JobKind, args: readonly string[], terminal: Terminal): Promise<number> {
+  const signal = terminal.interruption();
+  const prepared = await prepare(kind, args, terminal);
+  const { local, plan, options, progress } = prepared;
+  const { name } = plan;
+  const { sagemaker } = local;
+  try {
+    if (options.flag('replace')) await unlessMissing(deleteJob(sagemaker, kind, name));
+    await create(sagemaker, prepared.job.document, signal);
+    progress.line(`${name}: started.`);
+    const over = new AbortController();
+    const phases = showPhases(prepared, kind, over.signal);
+    // To the end of the job, also after Ctrl-C: what it says while it is stopped belongs to it.
+    await showLogs(sagemaker, kind, name, terminal, over.signal);
+    await sagemaker.settled(kind, name);
+    over.abort();
+    await phases;
+    return await conclude(prepared, kind, signal, terminal);
+  } finally {
+    await local.close();
+    if (prepared.job.document.kind === 'transform-job') await forgetModel(sagemaker, prepared.job.document);
+  }
+}
+
+async function create(sagemaker: SageMaker, document: RequestDocument, signal: AbortSignal): Promise<void> {
+  switch (document.kind) {
+    case 'training-job':
+      await sagemaker.createTrainingJob(document.request, signal);
+      break;
+    case 'processing-job':
+      await sagemaker.createProcessingJob(document.request, signal);
+      break;
+    case 'transform-job':
+      await forgetModel(sagemaker, document);
+      if (document.model !== undefined) await sagemaker.createModel(document.model);
+      await sagemaker.createTransformJob(document.request, signal);
+      break;
+    case 'endpoint':
+      throw new UsageError('An endpoint is no job: serve runs it.');
+  }
+}
+
+async function forgetModel(
+  sagemaker: SageMaker,
+  { model }: Extract<RequestDocument, { kind: 'transform-job' }>,
+): Promise<void> {
+  if (model?.ModelName !== undefined) await unlessMissing(sagemaker.deleteModel(model.ModelName));
+}
+
+/** Where a training job is, as it says itself; the other kinds say nothing of it. */
+async function showPhases({ local, plan, progress }: Prepared, kind: JobKind, signal: AbortSignal): Promise<void> {
+  if (kind !== 'training-job') return;
+  let shown = 0;
+  for await (const change of local.sagemaker.watch(signal)) {
+    if (change.kind !== kind || change.name !== plan.name) continue;
+    const { SecondaryStatusTransitions: all = [] } = await local.sagemaker.describeTrainingJob(plan.name);
+    for (const { Status, StatusMessage } of all.slice(shown)) {
+      progress.line(`${Status ?? ''}: ${StatusMessage ?? ''}`);
+    }
+    shown = all.length;
+  }
+}
+
+interface End {
+  readonly status: string | undefined;
+  readonly reason: string | undefined;
+}
+
+async function describe(sagemaker: SageMaker, kind: JobKind, name: string): Promise<End> {
+  switch (kind) {
+    case 'training-job': {
+      const it = await sagemaker.describeTrainingJob(name);
+      return { status: it.TrainingJobStatus, reason: it.FailureReason };
+    }
+    case 'processing-job': {
+      const it = await sagemaker.describeProcessingJob(name);
+      return { status: it.ProcessingJobStatus, reason: it.FailureReason ?? it.ExitMessage };
+    }
+    case 'transform-job': {
+      const it = await sagemaker.describeTransformJob(name);
+      return { status: it.TransformJobStatus, reason: it.FailureReason };
+    }
+  }
+}
+
+/** Says how it ended and what it left; answers the exit code. */
+async function conclude(
+  { local, plan, progress }: Prepared,
+  kind: JobKind,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<number> {
+  const { status, reason } = await describe(local.sagemaker, kind, plan.name);
+  progress.line(`${plan.name}: ${status ?? 'gone'}.${reason === undefined ? '' : ` ${reason}`}`);
+  if (status === 'Completed') {
+    for (const path of leftBy(plan, kind, terminal)) progress.line(path);
+    return 0;
+  }
+  if (signal.aborted) return INTERRUPTED;
+  return exitCodeIn(reason) ?? 1;
+}
+
+/** Files and folders that the job left on this machine. */
+function leftBy(plan: RunPlan, kind: JobKind, { env }: Terminal): readonly string[] {
+  const own = join(storageFolder(env), 'jobs', kind, plan.name, 'artifacts');
+  const outputs = plan.transform === undefined ? [] : [plan.transform.outputFolder ?? own];
+  const artefacts = plan.artefacts.flatMap(({ name, folder }) => {
+    const inside = join(folder ?? own, name);
+    return existsSync(inside) ? [inside] : (folder ?? []);
+  });
+  return [...artefacts, ...outputs].filter((path) => existsSync(path));
+}
+
+/** The container's own, where the reason ends with it. */
+export function exitCodeIn(reason: string | undefined): number | undefined {
+  const code = Number(/exit code: (\d{1,3})$/.exec(reason ?? '')?.[1]);
+  return code > 0 && code < 256 ? code : undefined;
+}
+
+function deleteJob(sagemaker: SageMaker, kind: JobKind, name: string): Promise<void> {
+  switch (kind) {
+    case 'training-job':
+      return sagemaker.deleteTrainingJob(name);
+    case 'processing-job':
+      return sagemaker.deleteProcessingJob(name);
+    case 'transform-job':
+      return sagemaker.deleteTransformJob(name);
+  }
+}

@@ -1,0 +1,71 @@
+import type { EndpointRequest } from '../../engine/src/requests/types';
+import type { SageMaker } from '../../engine/src/sagemaker';
+import { exitCodeIn } from './job-command';
+import { unlessMissing } from './open-local';
+import { prepare } from './run-preparation';
+import type { Prepared } from './run-preparation';
+import { showLogs } from './show-logs';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage';
+
+/** `serve`: an endpoint for as long as the command runs. */
+export async function serveCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const signal = terminal.interruption();
+  const prepared = await prepare('endpoint', args, terminal);
+  const { document } = prepared.job;
+  if (document.kind !== 'endpoint') throw new UsageError('serve takes an endpoint.');
+  const { local, plan, options } = prepared;
+  const { sagemaker } = local;
+  try {
+    if (options.flag('replace')) await unlessMissing(sagemaker.deleteEndpoint(plan.name));
+    const taken = (await sagemaker.listEndpoints()).some((it) => it.EndpointName === plan.name);
+    // What is made under a name that is taken is not ours to remove.
+    if (!taken) await forget(sagemaker, document.request);
+    await create(sagemaker, document.request, signal);
+    try {
+      return await serve(prepared, terminal, signal);
+    } finally {
+      await unlessMissing(sagemaker.deleteEndpoint(plan.name));
+      await forget(sagemaker, document.request);
+    }
+  } finally {
+    await local.close();
+  }
+}
+
+function modelsOf(request: EndpointRequest): EndpointRequest['Models'] & object {
+  return request.Models ?? [request.Model];
+}
+
+async function create(sagemaker: SageMaker, request: EndpointRequest, signal: AbortSignal): Promise<void> {
+  for (const model of modelsOf(request)) await sagemaker.createModel(model);
+  await sagemaker.createEndpointConfig(request.EndpointConfig);
+  await sagemaker.createEndpoint(request.Endpoint, signal);
+}
+
+async function forget(sagemaker: SageMaker, request: EndpointRequest): Promise<void> {
+  for (const { ModelName } of modelsOf(request)) await unlessMissing(sagemaker.deleteModel(ModelName ?? ''));
+  await unlessMissing(sagemaker.deleteEndpointConfig(request.EndpointConfig.EndpointConfigName ?? ''));
+}
+
+/** Until Ctrl-C, until somebody deletes it, or until it fails. */
+async function serve({ local, plan, progress }: Prepared, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const { sagemaker } = local;
+  const { name } = plan;
+  progress.line(`${name}: starting.`);
+  const logs = showLogs(sagemaker, 'endpoint', name, terminal, signal);
+  await sagemaker.settled('endpoint', name);
+  const created = await unlessMissing(sagemaker.describeEndpoint(name));
+  if (created?.EndpointStatus === 'InService') {
+    progress.line(`${name}: InService. Try it: sagemaker-containers invoke ${name} --data <file>; Ctrl-C ends it.`);
+  }
+  await logs;
+  if (signal.aborted) {
+    progress.line(`${name}: stopping.`);
+    return 0;
+  }
+  const ended = await unlessMissing(sagemaker.describeEndpoint(name));
+  if (ended?.EndpointStatus !== 'Failed') return 0;
+  progress.line(`${name}: Failed. ${ended.FailureReason ?? ''}`);
+  return exitCodeIn(ended.FailureReason) ?? 1;
+}

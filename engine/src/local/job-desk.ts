@@ -1,0 +1,153 @@
+import type { RunPlan } from '../plan/types';
+import type { Desk } from './desk';
+import { validationException } from './errors';
+import { askToStop, runJob, stopRequests } from './job';
+import type { JobRun, JobType } from './job';
+import { PROCESSING } from './processing';
+import { Recorder } from './recorder';
+import { isUnfinished, newState } from './state';
+import type { JobKind, State } from './state';
+import { TRAINING } from './training';
+import { runTransform } from './transform-run';
+import { TRANSFORM } from './transform';
+import { clearJob } from './workbench';
+
+const TYPES: Readonly<Record<JobKind, JobType>> = {
+  'training-job': TRAINING,
+  'processing-job': PROCESSING,
+  'transform-job': TRANSFORM,
+};
+
+type JobState = State & { readonly kind: JobKind };
+
+interface Work {
+  readonly done: Promise<void>;
+  readonly abort: AbortController;
+}
+
+/** The jobs that this process runs, and how it takes over those of processes that died. */
+export class JobDesk {
+  private readonly work = new Map<string, Work>();
+
+  constructor(private readonly desk: Desk) {}
+
+  /** Accepts the job and begins with it; the answer does not wait for its end. `document`: what the plan was made of. */
+  async create(
+    kind: JobKind,
+    name: string,
+    request: object,
+    plan: RunPlan,
+    signal: AbortSignal | undefined,
+    document: object = request,
+  ): Promise<State> {
+    signal?.throwIfAborted();
+    await this.desk.refuseIfNeeded(plan, document);
+    const { options, store } = this.desk;
+    const first = newState(kind, name, options.planner.arn(kind, name), 'InProgress', options.owner, new Date());
+    const state = { ...TYPES[kind].moved(first, 'Starting', 'Starting the job'), kind };
+    await store.create(state, { 'request.json': request, 'plan.json': plan });
+    this.run(state, plan, signal, undefined);
+    return state;
+  }
+
+  private run(
+    state: JobState,
+    plan: RunPlan,
+    signal: AbortSignal | undefined,
+    takenOver: JobRun['takenOver'] | undefined,
+  ): void {
+    const abort = new AbortController();
+    const either = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal]);
+    const key = `${state.kind}/${state.name}`;
+    const done = this.runToEnd(state, plan, either, takenOver).finally(() => this.work.delete(key));
+    this.work.set(key, { done, abort });
+  }
+
+  private async runToEnd(
+    state: JobState,
+    plan: RunPlan,
+    signal: AbortSignal,
+    takenOver: JobRun['takenOver'] | undefined,
+  ): Promise<void> {
+    const folder = this.desk.store.folder(state.kind, state.name);
+    const recorder = new Recorder(this.desk.store, state);
+    const requests = stopRequests(folder, signal);
+    try {
+      const bench = await this.desk.bench(state.kind, plan);
+      if (takenOver !== undefined) bench.adopt();
+      const run: JobRun = {
+        type: TYPES[state.kind],
+        plan,
+        folder,
+        recorder,
+        bench,
+        stop: requests.stop,
+        graceSeconds: this.desk.graceSeconds(plan),
+        ...(takenOver === undefined ? {} : { takenOver }),
+      };
+      await (state.kind === 'transform-job' ? runTransform(run) : runJob(run));
+    } catch (error) {
+      await this.fail(recorder, error instanceof Error ? error.message : String(error));
+    } finally {
+      requests.end();
+    }
+  }
+
+  private async fail(recorder: Recorder, reason: string): Promise<void> {
+    const type = TYPES[recorder.state.kind as JobKind];
+    await recorder.update((state) => ({
+      ...type.moved(state, 'Failed', reason),
+      status: 'Failed',
+      failureReason: `InternalServerError: ${reason}`,
+      ended: new Date().toISOString(),
+    }));
+  }
+
+  async stop(kind: JobKind, name: string): Promise<void> {
+    const state = await this.desk.store.get(kind, name);
+    if (!isUnfinished(state)) {
+      throw validationException(
+        `“${name}” is ${state.status} already, so there is nothing to stop.`,
+        'Only a job that is InProgress can be stopped.',
+      );
+    }
+    await askToStop(this.desk.store.folder(kind, name));
+    await this.takeOverIfDead({ ...state, kind });
+  }
+
+  async remove(kind: JobKind, name: string): Promise<void> {
+    const state = await this.desk.store.get(kind, name);
+    if (isUnfinished(state)) {
+      throw validationException(`“${name}” is ${state.status}, so it can’t be deleted.`, 'Stop the job first.');
+    }
+    await this.desk.store.remove(kind, name);
+  }
+
+  /** Takes up a job whose process died: its containers are followed on, or it has failed. */
+  async takeOverIfDead(state: JobState): Promise<void> {
+    const { store, options } = this.desk;
+    if (!isUnfinished(state) || !(await this.desk.isDead(state.owner)) || !(await store.claim(state))) return;
+    const mine: JobState = { ...state, owner: options.owner, takeover: state.takeover + 1 };
+    await store.write(mine);
+    const plan = await this.desk.plan(state);
+    const hosts = state.kind === 'transform-job' ? undefined : await this.desk.leftHosts(state, plan);
+    if (hosts !== undefined) {
+      this.run(mine, plan, undefined, hosts);
+      return;
+    }
+    await clearJob(await this.desk.engine(), state.kind, state.name);
+    const reason = 'The process that ran this job ended, and its containers are gone.';
+    await this.fail(new Recorder(store, mine), reason);
+  }
+
+  /** Waits until this process has nothing more to do for the job. */
+  async settled(kind: JobKind, name: string): Promise<void> {
+    await this.work.get(`${kind}/${name}`)?.done;
+  }
+
+  /** Stops what this process runs, as StopTrainingJob does, and waits for it. */
+  async close(): Promise<void> {
+    for (const { abort } of this.work.values()) abort.abort();
+    await Promise.all([...this.work.values()].map(({ done }) => done));
+  }
+}

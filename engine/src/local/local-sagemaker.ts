@@ -1,0 +1,191 @@
+import type {
+  CreateEndpointCommandInput,
+  CreateEndpointConfigCommandInput,
+  CreateModelCommandInput,
+  CreateProcessingJobCommandInput,
+  CreateTrainingJobCommandInput,
+  CreateTransformJobCommandInput,
+  UpdateEndpointCommandInput,
+} from '@aws-sdk/client-sagemaker';
+import { JOB_LABEL, KIND_LABEL } from '../docker/labels';
+import { reap } from '../docker/reap';
+import type { Reaped } from '../docker/reap';
+import type { Change, Invocation, InvocationAnswer, Kind, LogLine, SageMaker } from '../sagemaker';
+import { Desk } from './desk';
+import { EndpointDesk } from './endpoint-desk';
+import { invoke } from './invoke';
+import { JobDesk } from './job-desk';
+import { logLines } from './logs';
+import type { LocalOptions } from './options';
+import { describeProcessingJob, processingSummary } from './processing';
+import { isLive } from './state';
+import type { JobKind, StoredKind } from './state';
+import { describeTrainingJob, trainingSummary } from './training';
+import { describeTransformJob, transformSummary } from './transform';
+
+const JOBS: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
+
+/** SageMaker on this machine. The signal of a create call stops the job as long as it runs; of an endpoint, until it serves. */
+export class LocalSageMaker implements SageMaker {
+  private readonly desk: Desk;
+  private readonly jobs: JobDesk;
+  private readonly endpoints: EndpointDesk;
+
+  constructor(private readonly options: LocalOptions) {
+    this.desk = new Desk(options);
+    this.jobs = new JobDesk(this.desk);
+    this.endpoints = new EndpointDesk(this.desk);
+  }
+
+  async createTrainingJob(request: CreateTrainingJobCommandInput, signal?: AbortSignal) {
+    const plan = await this.options.planner.training(request);
+    const { arn } = await this.jobs.create('training-job', request.TrainingJobName ?? '', request, plan, signal);
+    return { TrainingJobArn: arn };
+  }
+
+  async describeTrainingJob(name: string) {
+    const state = await this.desk.store.get('training-job', name);
+    return describeTrainingJob(state, await this.request<CreateTrainingJobCommandInput>('training-job', name));
+  }
+
+  async listTrainingJobs() {
+    return (await this.desk.store.list('training-job')).map(trainingSummary);
+  }
+
+  stopTrainingJob(name: string) {
+    return this.jobs.stop('training-job', name);
+  }
+
+  deleteTrainingJob(name: string) {
+    return this.jobs.remove('training-job', name);
+  }
+
+  async createProcessingJob(request: CreateProcessingJobCommandInput, signal?: AbortSignal) {
+    const plan = await this.options.planner.processing(request);
+    const { arn } = await this.jobs.create('processing-job', request.ProcessingJobName ?? '', request, plan, signal);
+    return { ProcessingJobArn: arn };
+  }
+
+  async describeProcessingJob(name: string) {
+    const state = await this.desk.store.get('processing-job', name);
+    return describeProcessingJob(state, await this.request<CreateProcessingJobCommandInput>('processing-job', name));
+  }
+
+  async listProcessingJobs() {
+    return (await this.desk.store.list('processing-job')).map(processingSummary);
+  }
+
+  stopProcessingJob(name: string) {
+    return this.jobs.stop('processing-job', name);
+  }
+
+  deleteProcessingJob(name: string) {
+    return this.jobs.remove('processing-job', name);
+  }
+
+  async createTransformJob(request: CreateTransformJobCommandInput, signal?: AbortSignal) {
+    const model = await this.endpoints.requestOf<CreateModelCommandInput>('model', request.ModelName);
+    const plan = await this.options.planner.transform(request, model);
+    const name = request.TransformJobName ?? '';
+    const document = { ...request, Model: model };
+    const { arn } = await this.jobs.create('transform-job', name, request, plan, signal, document);
+    return { TransformJobArn: arn };
+  }
+
+  async describeTransformJob(name: string) {
+    const state = await this.desk.store.get('transform-job', name);
+    return describeTransformJob(state, await this.request<CreateTransformJobCommandInput>('transform-job', name));
+  }
+
+  async listTransformJobs() {
+    return (await this.desk.store.list('transform-job')).map(transformSummary);
+  }
+
+  stopTransformJob(name: string) {
+    return this.jobs.stop('transform-job', name);
+  }
+
+  deleteTransformJob(name: string) {
+    return this.jobs.remove('transform-job', name);
+  }
+
+  async createModel(request: CreateModelCommandInput) {
+    return { ModelArn: await this.endpoints.keep('model', request.ModelName ?? '', request) };
+  }
+
+  deleteModel(name: string) {
+    return this.endpoints.forget('model', name);
+  }
+
+  async createEndpointConfig(request: CreateEndpointConfigCommandInput) {
+    const arn = await this.endpoints.keep('endpoint-config', request.EndpointConfigName ?? '', request);
+    return { EndpointConfigArn: arn };
+  }
+
+  deleteEndpointConfig(name: string) {
+    return this.endpoints.forget('endpoint-config', name);
+  }
+
+  async createEndpoint(request: CreateEndpointCommandInput, signal?: AbortSignal) {
+    return { EndpointArn: (await this.endpoints.create(request, signal)).arn };
+  }
+
+  async updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal) {
+    const { EndpointName = '', EndpointConfigName = '' } = request;
+    return { EndpointArn: (await this.endpoints.update(EndpointName, EndpointConfigName, signal)).arn };
+  }
+
+  describeEndpoint(name: string) {
+    return this.endpoints.describe(name);
+  }
+
+  listEndpoints() {
+    return this.endpoints.list();
+  }
+
+  deleteEndpoint(name: string) {
+    return this.endpoints.remove(name);
+  }
+
+  async invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
+    const state = await this.desk.store.get('endpoint', name);
+    return invoke(state, await this.desk.plan(state), invocation, signal);
+  }
+
+  watch(signal: AbortSignal): AsyncIterable<Change> {
+    return this.desk.store.changes.follow(signal);
+  }
+
+  logs(kind: Kind, name: string, signal: AbortSignal = new AbortController().signal): AsyncIterable<LogLine> {
+    return logLines(this.desk, kind, name, signal);
+  }
+
+  /** Waits until this process has nothing more to do for the job, or until the endpoint serves or has failed. */
+  settled(kind: Kind, name: string): Promise<void> {
+    return kind === 'endpoint' ? this.endpoints.settled(name) : this.jobs.settled(kind, name);
+  }
+
+  /** Takes up what processes that died have left, and ends what cannot be taken up. To be called once at the start. */
+  async reconcile(): Promise<Reaped> {
+    const kept = new Set<string>();
+    for (const kind of JOBS) {
+      for (const state of await this.desk.store.list(kind)) await this.jobs.takeOverIfDead({ ...state, kind });
+      for (const state of await this.desk.store.list(kind)) if (isLive(state)) kept.add(`${kind}/${state.name}`);
+    }
+    for (const state of await this.desk.store.list('endpoint')) {
+      await this.endpoints.takeOverIfDead({ ...state, kind: 'endpoint' });
+    }
+    for (const state of await this.desk.store.list('endpoint')) if (isLive(state)) kept.add(`endpoint/${state.name}`);
+    const engine = await this.desk.engine();
+    return reap(engine, (labels) => kept.has(`${labels[KIND_LABEL] ?? ''}/${labels[JOB_LABEL] ?? ''}`));
+  }
+
+  /** Ends all that this process runs: jobs are stopped, endpoints deleted. */
+  async close(): Promise<void> {
+    await Promise.all([this.jobs.close(), this.endpoints.close()]);
+  }
+
+  private request<T>(kind: StoredKind, name: string): Promise<T> {
+    return this.endpoints.requestOf<T>(kind, name);
+  }
+}

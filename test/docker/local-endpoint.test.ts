@@ -1,0 +1,157 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { expect, it } from 'vitest';
+import { configRequest, modelRequest, subjects, trainingRequest } from './local-subject';
+import type { Subject } from './local-subject';
+import { describeWithEngine, leftovers } from './support/engine';
+
+describeWithEngine('an endpoint on this machine', () => {
+  const subject = subjects();
+
+  /** A model that was trained here, under the S3 URI it would have at AWS. */
+  async function trained(): Promise<Subject> {
+    const all = await subject();
+    await all.sagemaker.createTrainingJob(trainingRequest('first'));
+    await all.sagemaker.settled('training-job', 'first');
+    return all;
+  }
+
+  async function serve(all: Subject, name = 'ep', more = {}): Promise<void> {
+    await all.sagemaker.createModel(modelRequest(`${name}-model`, more));
+    await all.sagemaker.createEndpointConfig(configRequest(`${name}-config`, `${name}-model`));
+    await all.sagemaker.createEndpoint({ EndpointName: name, EndpointConfigName: `${name}-config` });
+    await all.sagemaker.settled('endpoint', name);
+  }
+
+  const body = new TextEncoder().encode('hello');
+
+  it('serves the model that training left, answers, and goes away', async () => {
+    const all = await trained();
+    await serve(all);
+    const endpoint = await all.sagemaker.describeEndpoint('ep');
+    expect(endpoint.FailureReason).toBeUndefined();
+    expect(endpoint).toMatchObject({
+      EndpointStatus: 'InService',
+      EndpointArn: 'arn:aws:sagemaker:us-west-2:123456789012:endpoint/ep',
+      EndpointConfigName: 'ep-config',
+    });
+    expect(endpoint.ProductionVariants?.map((one) => one.VariantName)).toEqual(['AllTraffic']);
+    const answer = await all.sagemaker.invokeEndpoint('ep', { body, contentType: 'text/csv' });
+    expect(new TextDecoder().decode(answer.body)).toBe('{"predictions":[5]}');
+    expect(answer).toMatchObject({ contentType: 'application/json', invokedProductionVariant: 'AllTraffic' });
+    // Another window invokes and deletes it.
+    const other = all.another();
+    await other.invokeEndpoint('ep', { body });
+    await other.deleteEndpoint('ep');
+    expect(await leftovers(all.engine, all.owner)).toEqual([]);
+    expect(await all.sagemaker.listEndpoints()).toEqual([]);
+    await expect(all.sagemaker.describeEndpoint('ep')).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('has a read-only model, and hands on only the headers that SageMaker hands on', async () => {
+    const all = await trained();
+    const plan = await all.sagemaker.createModel(modelRequest('m'));
+    expect(plan.ModelArn).toContain(':model/m');
+    await all.sagemaker.deleteModel('m');
+    await serve(all);
+    const [container] = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    const written = await all.engine.containers.exec(container?.id ?? '', { command: ['touch', '/opt/ml/model/x'] });
+    expect(written.stderr.toString()).toContain('Read-only file system');
+    const published = (await all.engine.containers.inspect(container?.id ?? ''))?.NetworkSettings.Ports['8080/tcp'];
+    expect(published?.map((one) => one.HostIp)).toEqual(['127.0.0.1']);
+  });
+
+  it('gives a ModelError with what the container answered, and checks the payload before', async () => {
+    const all = await trained();
+    await serve(all);
+    const script = `printf '#!/bin/sh\\nread -r a; printf "HTTP/1.1 415 No\\\\r\\\\nContent-Length: 3\\\\r\\\\n\\\\r\\\\nbad"\\n' > /opt/program/handler`;
+    const [container] = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    await all.engine.containers.exec(container?.id ?? '', { command: ['sh', '-c', script] });
+    await expect(all.sagemaker.invokeEndpoint('ep', { body })).rejects.toMatchObject({
+      name: 'ModelError',
+      OriginalStatusCode: 415,
+      OriginalMessage: 'bad',
+    });
+    await expect(all.sagemaker.invokeEndpoint('ep', { body: new Uint8Array(25_000_001) })).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+    await expect(all.sagemaker.invokeEndpoint('ep', { body, targetVariant: 'nosuch' })).rejects.toThrow('nosuch');
+  });
+
+  it('fails at once, with the last lines, when the container dies', async () => {
+    const all = await subject();
+    fs.mkdirSync(path.join(all.folder, 'data', 'm'));
+    const before = Date.now();
+    // `serve` is stopped by a program that is first on PATH.
+    fs.writeFileSync(
+      path.join(all.folder, 'data', 'serve'),
+      '#!/bin/sh\necho loading; echo no model here >&2; exit 4\n',
+      {
+        mode: 0o755,
+      },
+    );
+    await serve(all, 'dies', {
+      ModelDataUrl: undefined,
+      ModelDataSource: {
+        S3DataSource: { S3Uri: 's3://bucket/train/', S3DataType: 'S3Prefix', CompressionType: 'None' },
+      },
+      Environment: { PATH: '/opt/ml/model:/bin' },
+    });
+    const endpoint = await all.sagemaker.describeEndpoint('dies');
+    expect(endpoint.EndpointStatus).toBe('Failed');
+    expect(endpoint.FailureReason).toMatch(/exit code 4[^]*no model here/);
+    expect(Date.now() - before).toBeLessThan(15_000);
+    expect(await leftovers(all.engine, all.owner)).toEqual([]);
+  });
+
+  it('fails later on when its container is killed', async () => {
+    const all = await trained();
+    await serve(all);
+    const watched = changed(all, 'Failed');
+    const [container] = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    await all.engine.containers.kill(container?.id ?? '');
+    await watched;
+    expect((await all.sagemaker.describeEndpoint('ep')).FailureReason).toContain('ended while it should serve');
+    await expect(all.sagemaker.invokeEndpoint('ep', { body })).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('is updated without a gap, and keeps what it has when the new one fails', async () => {
+    const all = await trained();
+    await serve(all);
+    await all.sagemaker.createModel(modelRequest('new', { Environment: { NEW: '1' } }));
+    await all.sagemaker.createEndpointConfig(configRequest('new', 'new'));
+    await all.sagemaker.updateEndpoint({ EndpointName: 'ep', EndpointConfigName: 'new' });
+    await all.sagemaker.invokeEndpoint('ep', { body });
+    await all.sagemaker.settled('endpoint', 'ep');
+    expect(await all.sagemaker.describeEndpoint('ep')).toMatchObject({
+      EndpointStatus: 'InService',
+      EndpointConfigName: 'new',
+    });
+    await all.sagemaker.invokeEndpoint('ep', { body });
+    const containers = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    expect(containers).toHaveLength(1);
+    await all.sagemaker.createModel(modelRequest('bad', { Environment: { PATH: '/nowhere' } }));
+    await all.sagemaker.createEndpointConfig(configRequest('bad', 'bad'));
+    await all.sagemaker.updateEndpoint({ EndpointName: 'ep', EndpointConfigName: 'bad' });
+    await all.sagemaker.settled('endpoint', 'ep');
+    const after = await all.sagemaker.describeEndpoint('ep');
+    expect(after).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'new' });
+    expect(after.FailureReason).toContain('LAUNCH-02');
+    await all.sagemaker.invokeEndpoint('ep', { body });
+  });
+
+  it('serves on when its process dies, and is found by the next', async () => {
+    const all = await trained();
+    await serve(all);
+    const next = all.another({ isDead: () => Promise.resolve(true), owner: { ...all.owner, pid: all.owner.pid } });
+    await next.reconcile();
+    await next.invokeEndpoint('ep', { body });
+    expect(await next.describeEndpoint('ep')).toMatchObject({ EndpointStatus: 'InService' });
+  });
+});
+
+async function changed(all: Subject, status: string): Promise<void> {
+  const controller = new AbortController();
+  for await (const change of all.sagemaker.watch(controller.signal)) if (change.status === status) break;
+  controller.abort();
+}
