@@ -1,6 +1,7 @@
 // A Docker Engine for the tests, made from Debian's docker.io: node scripts/docker-engine.mjs start | stop | status
 // `start` prints `unix://…` of a working engine on its last line. It is safe to call it again, an engine that runs
-// already is used as it is, and `stop` ends only what `start` started.
+// already is used as it is, and `stop` ends only what `start` started. SM_DOCKERD_HOME=folder makes one beside others:
+// then call it under `unshare -n`, since two engines in one network spoil each other’s bridge. SM_DOCKERD_ARGS are added.
 import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
@@ -26,6 +27,8 @@ function answers(socketPath) {
 }
 
 async function running() {
+  // Whoever names a place wants an engine of his own.
+  if (process.env.SM_DOCKERD_HOME !== undefined) return (await answers(socket)) ? socket : undefined;
   const given = process.env.DOCKER_HOST?.startsWith('unix://') ? [process.env.DOCKER_HOST.slice(7)] : [];
   for (const one of [...given, '/var/run/docker.sock', socket]) {
     if (fs.existsSync(one) && (await answers(one))) return one;
@@ -107,7 +110,7 @@ async function launch() {
       pidFile,
       '--host',
       `unix://${socket}`,
-      ...(process.env.SM_DOCKERD_ARGS?.split(' ') ?? []),
+      ...(process.env.SM_DOCKERD_ARGS ?? '').split(' ').filter((word) => word !== ''),
       ...parameters,
     ],
     { detached: true, stdio: ['ignore', log, log], env: { ...process.env, PATH: searchPath } },

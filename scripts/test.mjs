@@ -61,12 +61,7 @@ function step(name, title, action) {
 }
 
 function run(command, args, options = {}) {
-  const env = {
-    ...process.env,
-    PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
-    NODE_OPTIONS: '',
-  };
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env, ...options });
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(), ...options });
   if (error) console.error(String(error));
   return error ? 1 : (status ?? 1);
 }
@@ -93,13 +88,9 @@ function one(status) {
 function vitest(config, env = {}) {
   const report = inRoot('out', `${config.replaceAll('/', '-')}.json`);
   fs.rmSync(report, { force: true });
-  const status = run(NODE, [
-    inRoot('node_modules/vitest/vitest.mjs'),
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const program = inRoot('node_modules/vitest/vitest.mjs');
+  const options = ['--config', config, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const status = run(NODE, [program, 'run', ...options], { env: environment(env) });
   if (!fs.existsSync(report)) return one(1);
   const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
   passed += tally.numPassedTests;
@@ -142,13 +133,7 @@ function host(script) {
   if (lack) return missing(lack);
   const report = inRoot('out', `${script.replaceAll('/', '-')}.json`);
   fs.rmSync(report, { force: true });
-  const status = run(NODE, [inRoot(script)], {
-    env: {
-      ...process.env,
-      TEST_REPORT: report,
-      PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
-    },
-  });
+  const status = run(NODE, [inRoot(script)], { env: environment({ TEST_REPORT: report }) });
   if (!fs.existsSync(report)) return one(status === 0 ? 1 : status);
   const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
   passed += tally.passed;

@@ -74,7 +74,8 @@ function buildFinding({ buildKit }: Capabilities): Finding {
 }
 
 function gpuFinding(found: Capabilities): Finding {
-  if (found.nvidiaRuntime) return { name: 'gpu', ok: true, text: 'the nvidia runtime is registered', remedy: undefined };
+  if (found.nvidiaRuntime)
+    return { name: 'gpu', ok: true, text: 'the nvidia runtime is registered', remedy: undefined };
   const devices = found.cdiDevices.filter((it) => it.includes('gpu'));
   if (devices.length > 0) return { name: 'gpu', ok: true, text: `by CDI: ${devices.join(', ')}`, remedy: undefined };
   return {
@@ -119,7 +120,12 @@ function ofAws(env: Terminal['env']): Finding {
     existsSync(file('AWS_CONFIG_FILE', 'config')) ? 'in the config file' : undefined,
   ].filter((it) => it !== undefined);
   if (places.length > 0) {
-    return { name: 'aws', ok: true, text: `credentials may be ${places.join(', ')}; they were not tried`, remedy: undefined };
+    return {
+      name: 'aws',
+      ok: true,
+      text: `credentials may be ${places.join(', ')}; they were not tried`,
+      remedy: undefined,
+    };
   }
   return { name: 'aws', ok: false, text: 'no AWS credentials: not needed for what runs here', remedy: undefined };
 }

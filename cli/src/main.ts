@@ -39,6 +39,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 /** As a shell says it of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
+const NAME_TAKEN = 'Give it another one with --name, or delete what has it with --replace.';
+
 async function main(args: readonly string[]): Promise<number> {
   const stop = interruption(process);
   const terminal: Terminal = {
@@ -82,7 +84,8 @@ function failed(error: unknown, terminal: Terminal, interrupted: boolean): numbe
   }
   if (interrupted) return INTERRUPTED;
   if (!isUserError(error)) throw error;
-  terminal.warn(`${error.message}\n${error.remedy}\n${error.docs === undefined ? '' : `See: ${error.docs}\n`}`);
+  const remedy = error.name === 'ResourceInUse' ? NAME_TAKEN : error.remedy;
+  terminal.warn(`${error.message}\n${remedy}\n${error.docs === undefined ? '' : `See: ${error.docs}\n`}`);
   return 1;
 }
 

@@ -21,13 +21,7 @@ export const OVERLAY_OPTIONS = [
 ] as const satisfies readonly OptionName[];
 
 /** The overlay with what the options say, and with its env file read. Paths of options are relative to `cwd`. */
-export function withFlags(
-  engine: Engine,
-  overlay: Overlay,
-  folder: string,
-  options: Options,
-  cwd: string,
-): Overlay {
+export function withFlags(engine: Engine, overlay: Overlay, folder: string, options: Options, cwd: string): Overlay {
   const flags = flagsOf(options, cwd);
   const checked = engine.parseOverlay(JSON.stringify(flags));
   const [problem] = checked.problems;

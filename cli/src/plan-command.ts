@@ -13,7 +13,10 @@ const KINDS: readonly RequestKind[] = ['training-job', 'processing-job', 'transf
 export async function planCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = readOptions(args, ['format', ...KINDS.flatMap(optionsFor)]);
   const format = oneOf(options.text('format') ?? 'text', ['text', 'json'], '--format');
-  const subject = subjectOf(onlyPositional(options, 'one request document: plan train.training-job.json'), terminal.cwd);
+  const subject = subjectOf(
+    onlyPositional(options, 'one request document: plan train.training-job.json'),
+    terminal.cwd,
+  );
   if (subject.kind !== 'request') throw new UsageError('plan takes a request document, a JSON file.');
   const engine = await loadEngine();
   const { job, problems } = readJob(engine, subject, undefined, options, terminal);

@@ -36,7 +36,13 @@ export function progressOn(terminal: Terminal): Progress {
 
 /** Tells of a build: its steps, what they write, and on a terminal how far transfers are. */
 export function buildReporter(progress: Progress): (event: BuildEvent) => void {
-  const told = new Set<string>();
+  const untold = new Map<string, string>();
+  // A step is told once it is known whether it was cached: when it writes something, or ends.
+  const tell = (id: string, end: string): void => {
+    const text = untold.get(id);
+    if (text !== undefined) progress.line(`${text}${end}`);
+    untold.delete(id);
+  };
   return (event) => {
     switch (event.kind) {
       case 'notice':
@@ -46,6 +52,7 @@ export function buildReporter(progress: Progress): (event: BuildEvent) => void {
         progress.line(`warning${event.line === undefined ? '' : ` on line ${event.line}`}: ${event.message}`);
         break;
       case 'log':
+        tell(event.id, '');
         progress.line(`    ${event.text}`);
         break;
       case 'context':
@@ -54,14 +61,16 @@ export function buildReporter(progress: Progress): (event: BuildEvent) => void {
       case 'transfer':
         progress.passing(`${event.name} ${share(event.current, event.total)}`);
         break;
-      case 'step': {
-        if (event.step === undefined || told.has(event.id)) break;
-        if (event.state === 'running' && !event.cached) progress.passing(stepText(event));
-        if (event.state === 'running') break;
-        told.add(event.id);
-        progress.line(`${stepText(event)}${event.cached ? ' (cached)' : event.state === 'done' ? '' : ` ${event.state}`}`);
+      case 'step':
+        if (event.step === undefined) break;
+        if (event.state === 'running') {
+          untold.set(event.id, stepText(event));
+          progress.passing(stepText(event));
+        } else {
+          if (event.cached) untold.set(event.id, stepText(event));
+          tell(event.id, event.cached ? ' (cached)' : event.state === 'done' ? '' : ` ${event.state}`);
+        }
         break;
-      }
     }
   };
 }
@@ -72,7 +81,9 @@ function stepText(event: Extract<BuildEvent, { kind: 'step' }>): string {
 }
 
 function share(current: number, total: number | undefined): string {
-  return total === undefined || total === 0 ? size(current) : `${Math.floor((current / total) * 100)} % of ${size(total)}`;
+  return total === undefined || total === 0
+    ? size(current)
+    : `${Math.floor((current / total) * 100)} % of ${size(total)}`;
 }
 
 /** Bytes for people, in decimal units as disks have them. */

@@ -60,9 +60,7 @@ function readDocument(
   const overlayPath = engine.overlayPathOf(path);
   const overlayText = readIfThere(overlayPath);
   const overlay =
-    overlayText === undefined
-      ? { overlay: engine.DEFAULT_OVERLAY, problems: [] }
-      : engine.parseOverlay(overlayText);
+    overlayText === undefined ? { overlay: engine.DEFAULT_OVERLAY, problems: [] } : engine.parseOverlay(overlayText);
   const all = [
     ...problems.map((it) => ({ ...it, file: path })),
     ...overlay.problems.map((it) => ({ ...it, file: overlayPath })),

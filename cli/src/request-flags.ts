@@ -116,15 +116,22 @@ function changeProcessing(
     if (uri === undefined) throw new UsageError(`The request has no output ${name ?? ''}.`);
     place(uri, path);
   }
-  const { ProcessingResources: resources } = request;
+  const words = options.positionals.slice(1);
+  const { ProcessingResources: resources, AppSpecification: app } = request;
   const cluster = resources?.ClusterConfig;
   return {
     ...request,
     ProcessingJobName: options.text('name') ?? request.ProcessingJobName,
     ...(inputs.length === 0 ? {} : { ProcessingInputs: inputs }),
+    ...(app === undefined || words.length === 0 ? {} : { AppSpecification: { ...app, ContainerArguments: words } }),
     ...(cluster === undefined
       ? {}
-      : { ProcessingResources: { ...resources, ClusterConfig: { ...cluster, ...sizeOf<ProcessingInstanceType>(options) } } }),
+      : {
+          ProcessingResources: {
+            ...resources,
+            ClusterConfig: { ...cluster, ...sizeOf<ProcessingInstanceType>(options) },
+          },
+        }),
   };
 }
 

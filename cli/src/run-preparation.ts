@@ -28,7 +28,11 @@ export interface Prepared {
 /** Reads what is to run, and looks for the engine. Problems of the document are told first. */
 export async function prepare(kind: RequestKind, args: readonly string[], terminal: Terminal): Promise<Prepared> {
   const options = readOptions(args, optionsFor(kind));
-  const subject = subjectOf(onlyPositional(options, 'one request document, Dockerfile or image'), terminal.cwd);
+  const what = 'one request document, Dockerfile or image';
+  // Further words are the command of a processing job; the others are started as SageMaker starts them.
+  const named = kind === 'processing-job' ? options.positionals[0] : onlyPositional(options, what);
+  if (named === undefined) throw new UsageError(`Name ${what}.`);
+  const subject = subjectOf(named, terminal.cwd);
   const engine = await loadEngine();
   const { job, problems } = readJob(engine, subject, kind, options, terminal);
   terminal.warn(problemLines(problems, terminal.cwd));

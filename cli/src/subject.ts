@@ -17,7 +17,8 @@ export function subjectOf(text: string, cwd: string): Subject {
     if (name === undefined) throw new UsageError(`There is no Dockerfile in ${text}.`);
     return { kind: 'dockerfile', dockerfile: join(path, name) };
   }
-  if (found !== undefined) return /\.json$/i.test(text) ? { kind: 'request', path } : { kind: 'dockerfile', dockerfile: path };
+  if (found !== undefined)
+    return /\.json$/i.test(text) ? { kind: 'request', path } : { kind: 'dockerfile', dockerfile: path };
   if (/^[.~]?[\\/]|^\.\.?[\\/]|\.json$|dockerfile$/i.test(text)) throw new UsageError(`There is no ${text}.`);
   return { kind: 'image', image: text };
 }

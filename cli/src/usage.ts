@@ -1,7 +1,7 @@
 /** A wrong call: the message says what is wrong, the exit code is 2. */
 export class UsageError extends Error {}
 
-export const USAGE = `SageMaker Containers: checks Dockerfiles against the contract of Amazon SageMaker.
+export const USAGE = `SageMaker Containers: checks Dockerfiles against the contract of Amazon SageMaker, and runs containers as it does.
 
   sagemaker-containers lint [paths…]     lint Dockerfiles; folders are walked; - reads standard input
       --format text|json|sarif|github    how to print findings (text)
@@ -16,7 +16,56 @@ export const USAGE = `SageMaker Containers: checks Dockerfiles against the contr
   sagemaker-containers rules [--format text|json]
                                          list the rules
   sagemaker-containers explain <rule>    print the page of a rule
+
+On a Docker Engine of yours (<what> is a request document as the AWS CLI takes it, a Dockerfile, its folder, or an image):
+
+  sagemaker-containers doctor [--format text|json]
+                                         what is found: engine, builds, GPU, platforms, AWS credentials
+  sagemaker-containers plan <request>    what a request would do here, and how that differs from AWS; runs nothing
+      --format text|json                 how to print it (text)
+  sagemaker-containers build <Dockerfile|folder>
+                                         build an image for SageMaker's hosts; prints its id
+      --tag <name:tag>                   its name (the folder's name)
+      --file <Dockerfile>                another Dockerfile than the folder's
+      --platform, --no-cache, --secret id=<name>,src=<file>|env=<variable>
+  sagemaker-containers train <what>      run a training job; its exit code is the container's
+      --channel <name>=<path>            data for a channel, may be repeated
+      --hyperparameter <name>=<value>    may be repeated
+      --instance-count <n>               so many hosts
+      --output <folder>                  where model.tar.gz and output.tar.gz go
+  sagemaker-containers process <what> [words…]
+                                         run a processing job; words are its arguments (after --)
+      --instance-count <n>               so many hosts
+      --input <name>=<path>              data, may be repeated
+      --output [<name>=]<folder>         where an output goes
+  sagemaker-containers transform <what>  run a batch transform job
+      --model, --input <path>, --output <folder>, --content-type, --accept, --split None|Line|RecordIO|TFRecord
+  sagemaker-containers serve <what>      run an endpoint until Ctrl-C
+      --model <folder|model.tar.gz>      what stands at the container's model folder
+  sagemaker-containers invoke <endpoint> send a body to an endpoint; prints the answer
+      --data <file|->                    the body (standard input)
+      --content-type, --accept           by the file's name, when not given
+  sagemaker-containers list [--format text|json]
+                                         jobs and endpoints of this machine
+  sagemaker-containers logs <name> [--follow]
+  sagemaker-containers stop <name>       stop a job, delete an endpoint
+  sagemaker-containers rm <names…>       delete jobs that are over, with what they left, and endpoints
+
+  Of train, process, transform, serve and plan:
+      --name <name>, --replace           another name; delete what has the name already
+      --instance-type <type>
+      --image <tag>                      run this image in place of the request's
+      --build-arg <name>=<value>, --target <stage>, --context <folder>
+                                         how the Dockerfile is built
+      --gpus none|all|auto|<count>|device=<ids>
+      --env <name>=<value>, --env-file <file>
+      --port [<here>:]<container's>      publish a port on loopback
+      --mount <path>:<container's>[:ro], --user image|host|<uid:gid>, --network bridge|isolated|host
+      --shm-size, --memory, --cpus, --platform
+
   sagemaker-containers --version | --help
 
-Exit code: 0 nothing graver than --max-severity, 1 something graver, 2 wrong call or unreadable file.
+Exit codes: lint: 0 nothing graver than --max-severity, 1 something graver. Jobs: the container's own. Everywhere: 2 wrong
+call or unreadable file, 130 ended by Ctrl-C. Jobs are kept in SAGEMAKER_CONTAINERS_HOME
+(~/.local/share/sagemaker-containers).
 `;

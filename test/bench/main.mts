@@ -47,7 +47,7 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
     const version = i + 2;
     const answered = next(version);
     const start = performance.now();
-    const at = { line: 2, character: 3 };
+    const at = { line: 0, character: 2 };
     await server.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version },
       contentChanges: [{ range: { start: at, end: at }, text: 'A' }],

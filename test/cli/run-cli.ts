@@ -1,25 +1,19 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
-const CLI = join(root, 'out/cli-test/cli.js');
+// Test files run at the same time, and each builds before it begins.
+const FOLDER = join(root, 'out/cli-test', process.env['VITEST_POOL_ID'] ?? '0');
 
-/** Bundles the terminal as the package does, once for a test file. */
+/** The terminal that `buildCli` made. */
+export const CLI = join(FOLDER, 'cli.js');
+
+/** Bundles the terminal and the engine as the package does, once for a test file. */
 export function buildCli(): void {
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: ['cli/src/main.ts'],
-    outfile: CLI,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
+  const build = [join(root, 'scripts/build.mjs'), '--into', FOLDER, 'cli.js', 'engine.js'];
+  execFileSync(process.execPath, build, { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 export interface Run {
@@ -28,7 +22,10 @@ export interface Run {
   readonly err: string;
 }
 
-export function runCli(args: readonly string[], options: { readonly cwd?: string; readonly input?: string } = {}): Run {
+export function runCli(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', ...options });
   return { code: status, out: stdout, err: stderr };
 }

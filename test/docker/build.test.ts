@@ -104,7 +104,7 @@ describeWithEngine('building an image', () => {
     await files({ Dockerfile: `FROM ${TINY_IMAGE}\nRUN true\nRUNN false\n` });
     expect(await failure(build())).toMatchObject({
       place: { line: 3 },
-      message: 'The build failed on line 3: unknown instruction: RUNN.',
+      message: 'RUNN false failed on line 3: unknown instruction: RUNN.',
     });
     await files({ Dockerfile: `FROM ${TINY_IMAGE}\nRUN true\n\nCOPY nosuch /\n` });
     const missing = await failure(build());

@@ -54,7 +54,7 @@ describeWithEngine('an endpoint on this machine', () => {
     expect(plan.ModelArn).toContain(':model/m');
     await all.sagemaker.deleteModel('m');
     await serve(all);
-    const [container] = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    const [container] = await containersOf(all);
     const written = await all.engine.containers.exec(container?.id ?? '', { command: ['touch', '/opt/ml/model/x'] });
     expect(written.stderr.toString()).toContain('Read-only file system');
     const published = (await all.engine.containers.inspect(container?.id ?? ''))?.NetworkSettings.Ports['8080/tcp'];
@@ -65,7 +65,7 @@ describeWithEngine('an endpoint on this machine', () => {
     const all = await trained();
     await serve(all);
     const script = `printf '#!/bin/sh\\nread -r a; printf "HTTP/1.1 415 No\\\\r\\\\nContent-Length: 3\\\\r\\\\n\\\\r\\\\nbad"\\n' > /opt/program/handler`;
-    const [container] = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    const [container] = await containersOf(all);
     await all.engine.containers.exec(container?.id ?? '', { command: ['sh', '-c', script] });
     await expect(all.sagemaker.invokeEndpoint('ep', { body })).rejects.toMatchObject({
       name: 'ModelError',
@@ -108,7 +108,7 @@ describeWithEngine('an endpoint on this machine', () => {
     const all = await trained();
     await serve(all);
     const watched = changed(all, 'Failed');
-    const [container] = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    const [container] = await containersOf(all);
     await all.engine.containers.kill(container?.id ?? '');
     await watched;
     expect((await all.sagemaker.describeEndpoint('ep')).FailureReason).toContain('ended while it should serve');
@@ -128,7 +128,7 @@ describeWithEngine('an endpoint on this machine', () => {
       EndpointConfigName: 'new',
     });
     await all.sagemaker.invokeEndpoint('ep', { body });
-    const containers = await all.engine.containers.list({ label: ['com.sagemaker-containers.job=ep'] });
+    const containers = await containersOf(all);
     expect(containers).toHaveLength(1);
     await all.sagemaker.createModel(modelRequest('bad', { Environment: { PATH: '/nowhere' } }));
     await all.sagemaker.createEndpointConfig(configRequest('bad', 'bad'));
@@ -154,4 +154,8 @@ async function changed(all: Subject, status: string): Promise<void> {
   const controller = new AbortController();
   for await (const change of all.sagemaker.watch(controller.signal)) if (change.status === status) break;
   controller.abort();
+}
+
+function containersOf({ engine, owner }: Subject) {
+  return engine.containers.list({ label: [`com.sagemaker-containers.window=${owner.window}`] });
 }

@@ -71,7 +71,7 @@ describeWithEngine('a training job on this machine', () => {
 
   it('explains an exit without a failure file', async () => {
     const { job } = await run(scriptRequest('killed', 'echo the end >&2; sh -c "kill -9 \\$\\$"; exit $?'));
-    expect(job.FailureReason).toMatch(/^AlgorithmError: .*SIGKILL.*“the end”, exit code: 137$/);
+    expect(job.FailureReason).toMatch(/^AlgorithmError: .*SIGKILL.*“Killed”, exit code: 137$/);
   });
 
   it('names the requirement when there is no program `train`', async () => {

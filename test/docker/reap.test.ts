@@ -29,15 +29,21 @@ async function make(engine: DockerEngine, owner: Owner): Promise<void> {
   after(() => reapOwn(engine, owner));
 }
 
+/** Under a name of its own, so that other tests, which reap too, leave this machine’s things alone. */
+const processes = { ...localProcesses(), machine: `reap-test-${crypto.randomUUID()}` };
+
+async function livingOwner(): Promise<Owner> {
+  return { ...(await testOwner()), machine: processes.machine };
+}
+
 /** A process that has died, as an owner. */
 async function deadOwner(): Promise<Owner> {
-  const processes = localProcesses();
   const child = spawn('sleep', ['60']);
   const pid = child.pid ?? 0;
   const started = (await processes.started(pid)) ?? '';
   child.kill('SIGKILL');
   await once(child, 'exit');
-  return { ...(await testOwner()), pid, started };
+  return { ...(await livingOwner()), pid, started };
 }
 
 describeWithEngine('reaping', () => {
@@ -45,7 +51,7 @@ describeWithEngine('reaping', () => {
     const engine = await testEngine();
     const owner = await deadOwner();
     await make(engine, owner);
-    const reaped = await reap(engine);
+    const reaped = await reap(engine, undefined, processes);
     expect(reaped.containers).toContain(`con-${owner.window}`);
     expect(reaped.networks).toContain(`net-${owner.window}`);
     expect(reaped.volumes).toContain(`vol-${owner.window}`);
@@ -54,26 +60,26 @@ describeWithEngine('reaping', () => {
 
   it('spares what belongs to the living, to another machine, and what is taken up again', async () => {
     const engine = await testEngine();
-    const living = await testOwner();
+    const living = await livingOwner();
     const elsewhere = { ...(await deadOwner()), machine: 'another/linux' };
     const kept = await deadOwner();
     for (const owner of [living, elsewhere, kept]) await make(engine, owner);
-    await reap(engine, (labels) => Object.values(labels).includes(kept.window));
+    await reap(engine, (labels) => Object.values(labels).includes(kept.window), processes);
     for (const owner of [living, elsewhere, kept]) expect(await leftovers(engine, owner)).toHaveLength(3);
   });
 
   it('takes a new process under an old number for another', async () => {
     const engine = await testEngine();
-    const owner = await testOwner();
+    const owner = await livingOwner();
     const before = { ...owner, started: owner.started.replace(/\d+$/, '1') };
     await make(engine, before);
-    await reap(engine);
+    await reap(engine, undefined, processes);
     expect(await leftovers(engine, before)).toEqual([]);
   });
 
   it('ends everything of one owner alone', async () => {
     const engine = await testEngine();
-    const [mine, other] = [await testOwner(), await testOwner()];
+    const [mine, other] = [await livingOwner(), await livingOwner()];
     await make(engine, mine);
     await make(engine, other);
     await reapOwn(engine, mine);

@@ -46,7 +46,7 @@ describeWithEngine('running a container', () => {
     const text = 'i=0; while [ $i -lt 500 ]; do echo "out $i"; i=$((i+1)); done; echo bad >&2; printf "no end"; exit 3';
     const end = await runContainer(engine, runOf(owner, script(text)), hooks);
     expect(end).toMatchObject({ exitCode: 3, outOfMemory: false, stopped: false });
-    expect(end.finishedAt?.getTime()).toBeGreaterThan(end.startedAt?.getTime() ?? Infinity);
+    expect(end.finishedAt?.getTime()).toBeGreaterThanOrEqual(end.startedAt?.getTime() ?? Infinity);
     const of = (stream: string) => hooks.lines.filter((line) => line.stream === stream).map((line) => line.text);
     expect(of('stdout')).toEqual([...Array.from({ length: 500 }, (_, index) => `out ${index}`), 'no end']);
     expect(of('stderr')).toEqual(['bad']);

@@ -31,7 +31,7 @@ export class EngineError extends Error {
 
 export type Filters = Readonly<Record<string, readonly string[]>>;
 /** Bytes as they come: a stream of Node or of tar-stream, a generator, or all at once. */
-export type ByteSource = AsyncIterable<Uint8Array> | Buffer;
+export type ByteSource = AsyncIterable<unknown> | Buffer;
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -141,11 +141,15 @@ async function returned(engine: DockerEngine, error: unknown, signal: AbortSigna
 
 async function endOf(engine: DockerEngine, id: string, exitCode: number) {
   const state = (await engine.containers.inspect(id))?.State;
+  const startedAt = dateOf(state?.StartedAt);
+  const finishedAt = dateOf(state?.FinishedAt);
+  // The engine writes the start down after it, so a container that is over at once seems to end before it.
+  const backwards = startedAt !== undefined && finishedAt !== undefined && finishedAt < startedAt;
   return {
     exitCode,
     outOfMemory: state?.OOMKilled === true,
-    startedAt: dateOf(state?.StartedAt),
-    finishedAt: dateOf(state?.FinishedAt),
+    startedAt,
+    finishedAt: backwards ? startedAt : finishedAt,
   };
 }
 

@@ -83,7 +83,7 @@ export class Desk {
     plan: RunPlan,
   ): Promise<((logs: HostLogs) => Promise<readonly RunningHost[]>) | undefined> {
     const engine = await this.engine();
-    const found = await engine.containers.list(jobFilter(state.kind, state.name));
+    const found = await engine.containers.list(jobFilter(this.options.storage, state.kind, state.name));
     const started = found.filter((one) => one.state !== 'created');
     const pairs = plan.containers.map((container) => ({
       container,

@@ -166,9 +166,14 @@ export class EndpointDesk {
   private async died(fleet: Fleet, failureReason: string): Promise<void> {
     const { recorder, bench } = fleet.run;
     const { name } = recorder.state;
-    const now = await this.desk.store.find(KIND, name);
-    if (now === undefined || now.status === 'Deleting' || this.fleets.get(name) !== fleet) return;
+    if (this.fleets.get(name) !== fleet) return;
     this.fleets.delete(name);
+    const now = await this.desk.store.find(KIND, name);
+    if (now === undefined || now.status === 'Deleting') {
+      // Another process deletes it, and removes the containers.
+      await fleet.logs.close();
+      return;
+    }
     await bench.clear();
     await fleet.logs.close();
     await recorder.update((state) => ({ ...state, status: 'Failed', failureReason, hosts: [] }));
@@ -221,9 +226,9 @@ export class EndpointDesk {
     if (isLive(state)) {
       const engine = await this.desk.engine();
       const grace = this.desk.graceSeconds(await this.desk.plan(state));
-      const containers = await engine.containers.list(jobFilter(KIND, name));
+      const containers = await engine.containers.list(jobFilter(this.desk.options.storage, KIND, name));
       await Promise.all(containers.map(({ id }) => engine.containers.stop(id, grace)));
-      await clearJob(engine, KIND, name);
+      await clearJob(engine, this.desk.options.storage, KIND, name);
     }
     const fleet = this.fleets.get(name);
     this.fleets.delete(name);
@@ -246,7 +251,7 @@ export class EndpointDesk {
     const plan = await this.desk.plan(state);
     const left = state.status === 'InService' ? await this.desk.leftHosts(state, plan) : undefined;
     if (left === undefined) {
-      await clearJob(engine, KIND, state.name);
+      await clearJob(engine, this.desk.options.storage, KIND, state.name);
       const failureReason =
         'InternalServerError: The process that ran this endpoint ended, and its containers are gone.';
       await recorder.update((before) => ({ ...before, status: 'Failed', failureReason, hosts: [] }));
@@ -273,6 +278,9 @@ export class EndpointDesk {
   /** Removes the endpoints that this process runs. */
   async close(): Promise<void> {
     const names = new Set([...this.fleets.keys(), ...this.work.keys()]);
-    await Promise.all([...names].map((name) => this.remove(name)));
+    const { store } = this.desk;
+    // Another process may have deleted some of them.
+    const there = await Promise.all([...names].map((name) => store.find(KIND, name)));
+    await Promise.all(there.flatMap((state) => (state === undefined ? [] : [this.remove(state.name)])));
   }
 }

@@ -135,7 +135,7 @@ export class JobDesk {
       this.run(mine, plan, undefined, hosts);
       return;
     }
-    await clearJob(await this.desk.engine(), state.kind, state.name);
+    await clearJob(await this.desk.engine(), options.storage, state.kind, state.name);
     const reason = 'The process that ran this job ended, and its containers are gone.';
     await this.fail(new Recorder(store, mine), reason);
   }

@@ -22,6 +22,7 @@ import { isLive } from './state';
 import type { JobKind, StoredKind } from './state';
 import { describeTrainingJob, trainingSummary } from './training';
 import { describeTransformJob, transformSummary } from './transform';
+import { STORAGE_LABEL, storageId } from './workbench';
 
 const JOBS: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
 
@@ -177,7 +178,13 @@ export class LocalSageMaker implements SageMaker {
     }
     for (const state of await this.desk.store.list('endpoint')) if (isLive(state)) kept.add(`endpoint/${state.name}`);
     const engine = await this.desk.engine();
-    return reap(engine, (labels) => kept.has(`${labels[KIND_LABEL] ?? ''}/${labels[JOB_LABEL] ?? ''}`));
+    const mine = storageId(this.options.storage);
+    return reap(engine, (labels) => {
+      const storage = labels[STORAGE_LABEL];
+      // What belongs to another folder is taken up by who opens that folder.
+      if (storage !== undefined && storage !== mine) return true;
+      return kept.has(`${labels[KIND_LABEL] ?? ''}/${labels[JOB_LABEL] ?? ''}`);
+    });
   }
 
   /** Ends all that this process runs: jobs are stopped, endpoints deleted. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { DockerEngine, Labels } from '../docker/engine';
+import { resolve } from 'node:path';
+import type { DockerEngine, Filters, Labels } from '../docker/engine';
 import { JOB_LABEL, KIND_LABEL, OWNED_LABEL, labelsFor } from '../docker/labels';
 import { startContainer } from '../docker/run';
 import type { StartedContainer } from '../docker/run';
@@ -18,7 +19,15 @@ import type { Data } from './sources';
 /** On volumes that outlive their job; nobody's process owns them. */
 export const KEPT_LABEL = 'com.sagemaker-containers.kept';
 
+/** Which folder of jobs it belongs to: names are used again in another. */
+export const STORAGE_LABEL = 'com.sagemaker-containers.storage';
+
 const PREFIX = 'smc';
+
+/** What the engine knows the folder by. */
+export function storageId(storage: string): string {
+  return createHash('sha256').update(resolve(storage)).digest('hex').slice(0, 16);
+}
 
 export interface StartHooks {
   ready(): Promise<void>;
@@ -48,7 +57,8 @@ export class Workbench {
     private readonly plan: RunPlan,
     private readonly findS3: (uri: string) => Promise<string | undefined>,
   ) {
-    this.labels = labelsFor(options.owner, { kind, job: plan.name });
+    const storage = { [STORAGE_LABEL]: storageId(options.storage) };
+    this.labels = { ...labelsFor(options.owner, { kind, job: plan.name }), ...storage };
   }
 
   /** Builds or pulls what is not here yet. */
@@ -83,7 +93,7 @@ export class Workbench {
     const mounts: EngineMount[] = [];
     for (const mount of plan.mounts) mounts.push(...(await this.mountOf(mount, plan, signal)));
     const name = `${PREFIX}-${clean(this.plan.name)}-${clean(plan.host)}-${this.run}`;
-    const around = { name, labels: {}, mounts, network: this.network, hostUser: this.options.hostUser };
+    const around = { name, labels: this.labels, mounts, network: this.network, hostUser: this.options.hostUser };
     // Nothing can be written below a mount that is read-only; it is there anyhow.
     const readOnly = new Set(mounts.filter((mount) => mount.ReadOnly === true).map((mount) => mount.Target));
     const directories = plan.directories.filter((directory) => !readOnly.has(directory));
@@ -201,13 +211,13 @@ export class Workbench {
     const { networkId } = this;
     if (networkId !== undefined) await retried(() => this.engine.networks.remove(networkId));
     for (const name of this.ownVolumes) await retried(() => this.engine.volumes.remove(name));
-    if (this.adopted) await clearJob(this.engine, this.kind, this.plan.name);
+    if (this.adopted) await clearJob(this.engine, this.options.storage, this.kind, this.plan.name);
   }
 }
 
 /** Removes all containers, networks and volumes of a job, apart from those that are kept for the next. */
-export async function clearJob(engine: DockerEngine, kind: Kind, name: string): Promise<void> {
-  const filters = jobFilter(kind, name);
+export async function clearJob(engine: DockerEngine, storage: string, kind: Kind, name: string): Promise<void> {
+  const filters = jobFilter(storage, kind, name);
   const containers = await engine.containers.list(filters);
   await Promise.all(containers.map(({ id }) => engine.containers.remove(id)));
   for (const { id } of await engine.networks.list(filters)) await retried(() => engine.networks.remove(id));
@@ -229,8 +239,14 @@ async function retried(act: () => Promise<void>): Promise<void> {
   }
 }
 
-export function jobFilter(kind: Kind, name: string): Readonly<Record<string, readonly string[]>> {
-  return { label: [`${OWNED_LABEL}=true`, `${KIND_LABEL}=${kind}`, `${JOB_LABEL}=${name}`] };
+export function jobFilter(storage: string, kind: Kind, name: string): Filters {
+  const labels = {
+    [OWNED_LABEL]: 'true',
+    [STORAGE_LABEL]: storageId(storage),
+    [KIND_LABEL]: kind,
+    [JOB_LABEL]: name,
+  };
+  return { label: Object.entries(labels).map(([label, value]) => `${label}=${value}`) };
 }
 
 function clean(text: string): string {

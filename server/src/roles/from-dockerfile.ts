@@ -1,8 +1,11 @@
 import { ACCEPT_BIND_TO_PORT_LABEL, BIDIRECTIONAL_LABEL, MULTI_MODELS_LABEL } from '../../../contract/labels';
-import { variable } from '../../../contract/environment';
+import { PROGRAM_VARIABLE, variable } from '../../../contract/environment';
 import { PROGRAM_DIR, STUDIO_HOME } from '../../../contract/filesystem';
+import { isAwsImageAccount } from '../../../contract/images/accounts';
 import { recogniseImage, recogniseLoosely } from '../../../contract/images/recognise';
 import type { Role } from '../../../contract/roles';
+import { nearestRepository } from '../../../contract/images/repositories';
+import { parseEcrUri } from '../../../contract/images/uri';
 import { INVOCATIONS_PATH } from '../../../contract/serving';
 import { toolkit } from '../../../contract/toolkits';
 import type { Stage } from '../dockerfile/types';
@@ -24,8 +27,15 @@ export function baseSignal({ stage }: RoleInputs): readonly Signal[] {
 /** An AWS image whose tag, account or region is not known: what it is for stands in the repository's name. */
 function namedSignal({ base, root }: Stage): readonly Signal[] {
   const image = base.reference.known ? recogniseImage(base.reference.value) : recogniseLoosely(root.image.raw);
-  const role = image && ROLE_OF_REPOSITORY.find(([pattern]) => pattern.test(image.repository))?.[1];
-  return role ? [strong('base', [role], `the base image is AWS’s \`${image.repository}\``, root.image.range)] : [];
+  const repository = image?.repository ?? (base.reference.known ? misspelt(base.reference.value) : undefined);
+  const role = ROLE_OF_REPOSITORY.find(([pattern]) => repository !== undefined && pattern.test(repository))?.[1];
+  return role ? [strong('base', [role], `the base image is AWS’s \`${repository ?? ''}\``, root.image.range)] : [];
+}
+
+/** The repository that was meant in an account of AWS that has none of this name. */
+function misspelt(reference: string): string | undefined {
+  const uri = parseEcrUri(reference);
+  return uri && isAwsImageAccount(uri.account) ? nearestRepository(uri.repository) : undefined;
 }
 
 const ROLE_OF_REPOSITORY: readonly (readonly [RegExp, Role])[] = [
@@ -79,11 +89,15 @@ export function variableSignals({ config, stage }: RoleInputs): readonly Signal[
     if (setting.origin.from !== 'instruction' || !/^(?:SM|SAGEMAKER)_/.test(name)) continue;
     const fact = variable(name);
     if (!fact || fact.origin === 'user' || fact.origin === 'framework') continue;
-    const roles = rolesOfVariable(fact.roles, stage);
+    const serves = name === PROGRAM_VARIABLE && setting.value.known && SERVING_NAME.test(setting.value.value);
+    const roles = rolesOfVariable(serves ? ['inference'] : fact.roles, stage);
     signals.push(strong('variable', roles, `the variable \`${name}\``, setting.origin.range));
   }
   return signals;
 }
+
+/** People name the program of a serving image by it, too. */
+const SERVING_NAME = /infer|serv|predict/i;
 
 /** Several toolkits know the same variables: on an AWS image it speaks for what that image is made for. */
 function rolesOfVariable(possible: readonly Role[], { base }: Stage): readonly Role[] {

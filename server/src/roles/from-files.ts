@@ -1,7 +1,7 @@
 import {
   CHECKPOINTS_DIR,
+  INPUT_CONFIG_DIR,
   INPUT_DIR,
-  MODELS_DIR,
   MODEL_DIR,
   OPT_ML,
   OUTPUT_DIR,
@@ -39,7 +39,6 @@ function rolesOfPath(path: string, instruction: Instruction | undefined): readon
   const below = (directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
   if (below(PROCESSING_DIR)) return ['processing'];
   if (below(INPUT_DIR) || below(OUTPUT_DIR) || below(CHECKPOINTS_DIR)) return ['training'];
-  if (below(MODELS_DIR)) return ['inference'];
   // A model that the build puts there is meant to be served.
   if (below(MODEL_DIR) && (instruction?.keyword === 'COPY' || instruction?.keyword === 'ADD')) return ['inference'];
   return [];
@@ -114,13 +113,14 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
     signals.push(strong('program', ['inference'], `${name(file)} answers \`${INVOCATIONS_PATH}\``, file.range));
   }
   if (callsSageMaker(text)) return signals;
-  const roles = new Set<Role>();
-  let found = false;
-  for (const match of text.matchAll(PATH)) {
-    if (match[0].startsWith(STUDIO_HOME)) continue;
-    found = true;
-    for (const role of rolesOfPath(match[0], undefined)) roles.add(role);
-  }
+  const paths = [...text.matchAll(PATH)].map((it) => it[0]).filter((it) => !it.startsWith(STUDIO_HOME));
+  const found = paths.length > 0;
+  const roles = new Set(paths.flatMap((it) => rolesOfPath(it, undefined)));
+  // A processing job has its configuration elsewhere: reading that of training is a slip, not another job.
+  const trains = paths.some(
+    (it) => !it.startsWith(INPUT_CONFIG_DIR) && rolesOfPath(it, undefined).includes('training'),
+  );
+  if (roles.has('processing') && !trains) roles.delete('training');
   // The classic sample: prefix = '/opt/ml/' and the rest joined on.
   if (found && /['"](?:input\/(?:data|config)|output)\b/.test(text)) roles.add('training');
   if (found) signals.push(strong('program', [...roles], `${name(file)} uses \`${OPT_ML}\``, file.range));

@@ -19,27 +19,45 @@ export const entrypointExecForm = defineRule({
     {
       title: 'shell form',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT python /opt/program/train.py\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT python /opt/program/train.py\n',
         'train.py': 'print(1)\n',
       },
     },
     {
       title: 'the script would look at the word',
       files: {
-        Dockerfile: '# sagemaker: roles=training,inference\nFROM python:3.12-slim\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT /opt/program/start.sh\n',
-        '+x start.sh': '#!/bin/bash\ncase "$1" in\n  train) exec python train.py ;;\n  serve) exec python serve.py ;;\nesac\n',
+        Dockerfile:
+          '# sagemaker: roles=training,inference\nFROM python:3.12-slim\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT /opt/program/start.sh\n',
+        '+x start.sh':
+          '#!/bin/bash\ncase "$1" in\n  train) exec python train.py ;;\n  serve) exec python serve.py ;;\nesac\n',
       },
     },
   ],
   good: [
     {
-      title: 'exec form',
+      title: 'a shell that hands over at once',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT exec python /opt/program/train.py\n',
         'train.py': 'print(1)\n',
       },
     },
-    { title: 'no ENTRYPOINT at all', files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY --chmod=755 train /usr/local/bin/train\n', train: '#!/usr/bin/env python\nprint(1)\n' } },
+    {
+      title: 'exec form',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        'train.py': 'print(1)\n',
+      },
+    },
+    {
+      title: 'no ENTRYPOINT at all',
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY --chmod=755 train /usr/local/bin/train\n',
+        train: '#!/usr/bin/env python\nprint(1)\n',
+      },
+    },
   ],
   check(subject, report) {
     const { entrypoint } = subject.config;
@@ -51,21 +69,35 @@ export const entrypointExecForm = defineRule({
     const dispatches = !processing && looksAtWord(subject);
     const requirements: RequirementId[] = [processing ? 'LAUNCH-08' : 'LAUNCH-04'];
     const line = entrypointFor(command, false);
+    // The shell gives way to the program, which gets the signals; only the word is lost.
+    if (!dispatches && /^exec\s/.test(command.text.trim())) return;
     report({
       range,
       requirements,
       severity: dispatches ? 'error' : 'warning',
       message: dispatches
-        ? `The shell form drops the word \`${TRAIN_WORD}\` or \`${SERVE_WORD}\`, and the script decides by it what to do. Write \`${line}\`.`
+        ? `The shell form drops the word \`${TRAIN_WORD}\` or \`${SERVE_WORD}\`, and without it the script starts nothing. Write \`${line}\`.`
         : `The shell form runs \`/bin/sh -c\`: SIGTERM does not reach the program, so a stopped job is killed without saving${processing ? '' : ', and the word SageMaker appends is lost'}. Write \`${line}\`.`,
-      fixes: [{ title: `Write \`${line}\``, edits: [replace(range, line)], safe: plainWords(command.text) !== undefined && !dispatches }],
+      fixes: [
+        {
+          title: `Write \`${line}\``,
+          edits: [replace(range, line)],
+          safe: plainWords(command.text) !== undefined && !dispatches,
+        },
+      ],
     });
   },
 });
 
+/** A script decides by the word, and starts nothing without one. */
 function looksAtWord(subject: Subject): boolean {
-  return subject.run.chain.concat(subject.serve.chain, subject.train.chain).some(({ file }) => {
+  const starts = [
+    ...(subject.has('training') ? [subject.train] : []),
+    ...(subject.has('inference') ? [subject.serve] : []),
+  ];
+  return starts.some(({ chain, servers }) => {
+    const file = chain.at(-1)?.file;
     const words = file && subject.script(file)?.dispatchesOn;
-    return words?.some((it) => it === TRAIN_WORD || it === SERVE_WORD) ?? false;
+    return servers.length === 0 && (words?.some((it) => it === TRAIN_WORD || it === SERVE_WORD) ?? false);
   });
 }

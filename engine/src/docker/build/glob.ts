@@ -29,7 +29,7 @@ export function compileGlob(pattern: string, source: string = pattern): Glob {
 
 function readTokens(pattern: string, source: string): readonly Token[] {
   const tokens: Token[] = [];
-  const characters = [...pattern];
+  const characters = Array.from(pattern);
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';
     if (character === '*' && characters[at + 1] === '*') {

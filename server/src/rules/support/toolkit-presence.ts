@@ -44,7 +44,7 @@ export function startsToolkit(subject: Subject): boolean {
   );
 }
 
-const USES_TOOLKIT = /\bsagemaker_(?:training|containers|\w+_container)\b|(?:^|[\s"'`/])train(?=[\s"'`]|$)/m;
+const USES_TOOLKIT = /\bsagemaker_(?:training|containers|\w+_container)\b|(?:^|[\s"'`]|\/bin\/)train(?=[\s"'`]|$)/m;
 
 export function isPython(it: InstalledPackage): boolean {
   return it.manager === 'pip' || it.manager === 'conda';

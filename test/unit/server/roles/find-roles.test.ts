@@ -128,6 +128,17 @@ describe('roles by the programs', () => {
       ['training'],
     ],
     ['processes', 'open("/opt/ml/processing/input/x.csv")\n', ['processing']],
+    [
+      'processes, and reads the wrong configuration',
+      'open("/opt/ml/input/config/resourceconfig.json")\nopen("/opt/ml/processing/input/x.csv")\n',
+      ['processing'],
+    ],
+    [
+      'processes and trains',
+      'open("/opt/ml/input/data/x.csv")\nopen("/opt/ml/processing/input/x.csv")\n',
+      ['processing', 'training'],
+    ],
+    ['takes the models of a multi-model endpoint for its own', 'open("/opt/ml/models/x")\n', []],
     ['starts jobs', 'import sagemaker\nP = "/opt/ml/processing/input"\n', []],
     ['calls an endpoint', 'import boto3\nc = boto3.client("sagemaker-runtime")\n# /ping /invocations\n', []],
   ])('%s', (_title, text, roles) => {

@@ -52,7 +52,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     const result = lintExample(example);
     const above = result.findings.filter((it) => it.severity !== 'hint' || it.rule === id);
     expect(above.map((it) => `${it.severity} ${key(it)}`)).toEqual([]);
-    expect(result.subject?.roles.active.size, 'a good example must have a role, or it proves nothing').toBeGreaterThan(0);
+    expect(result.subject?.roles.active.size, 'a good example must have a role, or it proves nothing').toBeGreaterThan(
+      0,
+    );
   });
 
   const fixes = rule.bad.flatMap((example) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BuildError, explainFailure } from '../../../../../engine/src/docker/build/build-error';
+import { type BuildError, explainFailure } from '../../../../../engine/src/docker/build/build-error';
 import { readDockerfileLines } from '../../../../../engine/src/docker/build/dockerfile-lines';
 import { parseStepName } from '../../../../../engine/src/docker/build/step-name';
 

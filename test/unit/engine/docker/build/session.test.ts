@@ -82,7 +82,9 @@ function call(
     const messages: Buffer[] = [];
     const read = frameReader();
     let trailers: Readonly<Record<string, unknown>> = {};
-    stream.on('trailers', (received) => (trailers = received));
+    stream.on('trailers', (received: Readonly<Record<string, unknown>>) => {
+      trailers = received;
+    });
     stream.on('data', (chunk: Buffer) => {
       for (const message of read(chunk)) {
         messages.push(message);
@@ -90,6 +92,7 @@ function call(
       }
     });
     stream.on('error', reject);
+    stream.on('end', () => stream.end());
     stream.on('close', () => {
       const text = typeof trailers['grpc-message'] === 'string' ? decodeURIComponent(trailers['grpc-message']) : '';
       resolve({ messages, status: trailers['grpc-status']?.toString(), text });
@@ -234,7 +237,9 @@ describe('a session with BuildKit', () => {
     await start();
     const broken = call(DIFF_COPY, undefined, {
       headers: { 'dir-name': 'context' },
-      onMessage: () => peer.destroy(),
+      onMessage: () => {
+        peer.destroy();
+      },
     }).catch((error: unknown) => error);
     await broken;
     session.close();
