@@ -82,19 +82,28 @@ function network() {
   return { searchPath, parameters: ['--iptables=false', '--ip-masq=false'] };
 }
 
-/** The process of our daemon, when it lives. */
-function daemon() {
+/** The process whose number is in the file, when it lives and is this program. A zombie has no command line. */
+function living(file, program) {
   try {
-    const pid = Number(fs.readFileSync(pidFile, 'utf8'));
-    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dockerd') ? pid : undefined;
+    const pid = Number(fs.readFileSync(file, 'utf8'));
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program) ? pid : undefined;
   } catch {
     return undefined;
   }
 }
 
+const daemon = () => living(pidFile, 'dockerd');
+
+/** After a kill, dockerd takes numbers of the dead for the living, and waits for them in vain. */
+function forgetTheDead() {
+  const containerd = path.join(home, 'exec', 'containerd', 'containerd.pid');
+  if (daemon() === undefined) fs.rmSync(pidFile, { force: true });
+  if (living(containerd, 'containerd') === undefined) fs.rmSync(containerd, { force: true });
+}
+
 async function launch() {
   fs.mkdirSync(home, { recursive: true });
-  if (daemon() === undefined) fs.rmSync(pidFile, { force: true });
+  forgetTheDead();
   if (!/ (cgroup|cgroup2) /.test(fs.readFileSync('/proc/mounts', 'utf8'))) {
     fs.mkdirSync('/sys/fs/cgroup', { recursive: true });
     spawnSync('mount', ['-t', 'cgroup2', 'none', '/sys/fs/cgroup'], { stdio: 'inherit' });

@@ -10,6 +10,8 @@ const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export function interruption(process: Signals): {
   readonly signal: () => AbortSignal;
   readonly happened: () => boolean;
+  /** As if Ctrl-C had been pressed: nobody reads what is written any more. */
+  readonly trigger: () => void;
   readonly done: () => void;
 } {
   const controller = new AbortController();
@@ -24,6 +26,7 @@ export function interruption(process: Signals): {
       return controller.signal;
     },
     happened: () => controller.signal.aborted,
+    trigger: abort,
     done: () => {
       for (const name of ENDING) process.off(name, abort);
     },

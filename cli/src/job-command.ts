@@ -34,6 +34,7 @@ async function run(kind: JobKind, args: readonly string[], terminal: Terminal): 
     progress.line(`${name}: started.`);
     const over = new AbortController();
     const phases = showPhases(prepared, kind, over.signal);
+    phases.catch(() => undefined);
     // To the end of the job, also after Ctrl-C: what it says while it is stopped belongs to it.
     await showLogs(sagemaker, kind, name, terminal, over.signal);
     await sagemaker.settled(kind, name);

@@ -43,6 +43,8 @@ const NAME_TAKEN = 'Give it another one with --name, or delete what has it with 
 
 async function main(args: readonly string[]): Promise<number> {
   const stop = interruption(process);
+  // A pipe that is closed (`| head`), a terminal that is gone: what runs is stopped, not left behind by a crash.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stop.trigger);
   const terminal: Terminal = {
     cwd: process.cwd(),
     colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,

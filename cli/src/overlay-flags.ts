@@ -10,7 +10,7 @@ export const OVERLAY_OPTIONS = [
   'gpus',
   'shm-size',
   'env',
-  'env-file',
+  'env-from',
   'port',
   'mount',
   'user',
@@ -28,7 +28,7 @@ export function withFlags(engine: Engine, overlay: Overlay, folder: string, opti
   if (problem !== undefined) throw new UsageError(problem.message);
   const given = Object.keys(flags);
   const chosen = Object.fromEntries(Object.entries(checked.overlay).filter(([name]) => given.includes(name)));
-  const file = options.text('env-file');
+  const file = options.text('env-from');
   const fromFile = file === undefined ? overlay.envFile && resolve(folder, overlay.envFile) : resolve(cwd, file);
   return {
     ...overlay,
@@ -67,7 +67,7 @@ function numberOf(text: string | undefined): number | string | undefined {
   return text === undefined || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-/** Lines `NAME=value`, as docker's --env-file takes them; a name alone is taken from the environment. */
+/** Lines `NAME=value`, as docker's own env files have them; a name alone is taken from the environment. */
 function readEnvFile(path: string): Readonly<Record<string, string>> {
   let text: string;
   try {

@@ -100,7 +100,7 @@ function jobOf(
   terminal: Terminal,
 ): Job {
   const changed = changeRequest(document, options, terminal.cwd);
-  const checked = engine.parseRequest(textOf(changed.document), `options.${document.kind}.json`);
+  const checked = engine.parseRequest(textOf(changed.document, options), `options.${document.kind}.json`);
   if (checked.document === undefined) {
     const errors = checked.problems.filter((it) => it.severity === 'error');
     throw new UsageError(errors.map((it) => it.message).join('\n'));
@@ -114,13 +114,16 @@ function jobOf(
   };
 }
 
-/** The document as its file would have it. */
-function textOf(document: RequestDocument): string {
+/** The document as its file would have it, with the instance type of the options wherever there is one. */
+function textOf(document: RequestDocument, options: Options): string {
   const whole =
     document.kind === 'transform-job' && document.model !== undefined
       ? { ...document.request, Model: document.model }
       : document.request;
-  return JSON.stringify(whole);
+  const type = options.text('instance-type');
+  return JSON.stringify(whole, (name, value: unknown) =>
+    name === 'InstanceType' && type !== undefined ? type : value,
+  );
 }
 
 /** `--image` stands for all images of the request; build options are for what is built. */

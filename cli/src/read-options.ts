@@ -11,7 +11,8 @@ const OPTIONS = {
   cpus: 'text',
   data: 'text',
   env: 'list',
-  'env-file': 'text',
+  // Not env-file: Node takes that for its own, wherever it stands.
+  'env-from': 'text',
   file: 'text',
   follow: 'flag',
   format: 'text',

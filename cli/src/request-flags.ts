@@ -5,11 +5,7 @@ import type {
   CreateTrainingJobCommandInput,
   CreateTransformJobCommandInput,
   ProcessingInput,
-  ProcessingInstanceType,
-  ProductionVariantInstanceType,
   SplitType,
-  TrainingInstanceType,
-  TransformInstanceType,
 } from '@aws-sdk/client-sagemaker';
 import { resolve } from 'node:path';
 import { PROCESSING_DIR } from '../../contract/opt-ml';
@@ -80,7 +76,7 @@ function changeTraining(
   const hyperparameters = { ...request.HyperParameters, ...Object.fromEntries(options.pairs('hyperparameter')) };
   const output = onlyOutput(options);
   if (output !== undefined) place(request.OutputDataConfig?.S3OutputPath ?? '', output);
-  const size = sizeOf<TrainingInstanceType>(options);
+  const size = sizeOf(options);
   if (size.InstanceCount !== undefined && request.ResourceConfig?.InstanceGroups !== undefined) {
     throw new UsageError('--instance-count does not fit a request with instance groups: change the request.');
   }
@@ -129,7 +125,7 @@ function changeProcessing(
       : {
           ProcessingResources: {
             ...resources,
-            ClusterConfig: { ...cluster, ...sizeOf<ProcessingInstanceType>(options) },
+            ClusterConfig: { ...cluster, ...sizeOf(options) },
           },
         }),
   };
@@ -170,8 +166,7 @@ function changeTransform(
   if (split !== undefined && splitType === undefined) throw new UsageError(`--split takes ${SPLITS.join(', ')}.`);
   const contentType = options.text('content-type');
   const accept = options.text('accept');
-  const instanceType = instanceOf<TransformInstanceType>(options);
-  const { TransformInput, TransformOutput, TransformResources } = request;
+  const { TransformInput, TransformOutput } = request;
   return {
     ...request,
     TransformJobName: options.text('name') ?? request.TransformJobName,
@@ -181,13 +176,11 @@ function changeTransform(
       ...(splitType === undefined ? {} : { SplitType: splitType }),
     },
     TransformOutput: TransformOutput && { ...TransformOutput, ...(accept === undefined ? {} : { Accept: accept }) },
-    TransformResources: TransformResources && { ...TransformResources, ...instanceType },
   };
 }
 
 function changeEndpoint(request: EndpointRequest, options: Options, place: Place): EndpointRequest {
   const name = options.text('name') ?? request.Endpoint.EndpointName;
-  const variants = request.EndpointConfig.ProductionVariants ?? [];
   if (options.text('model') !== undefined && (request.Models?.length ?? 1) > 1) {
     throw new UsageError('--model does not say which of the models it is for: name folders in the overlay.');
   }
@@ -196,10 +189,6 @@ function changeEndpoint(request: EndpointRequest, options: Options, place: Place
     ...request,
     Model: model,
     ...(request.Models === undefined ? {} : { Models: [model, ...request.Models.slice(1)] }),
-    EndpointConfig: {
-      ...request.EndpointConfig,
-      ProductionVariants: variants.map((it) => ({ ...it, ...instanceOf<ProductionVariantInstanceType>(options) })),
-    },
     Endpoint: { ...request.Endpoint, EndpointName: name },
   };
 }
@@ -225,22 +214,10 @@ function onlyOutput(options: Options): string | undefined {
   return output;
 }
 
-function sizeOf<T extends string>(options: Options): { InstanceCount?: number; InstanceType?: T } {
+function sizeOf(options: Options): { InstanceCount?: number } {
   const count = options.text('instance-count');
   if (count !== undefined && !/^[1-9]\d{0,3}$/.test(count)) {
     throw new UsageError(`--instance-count takes a number of hosts; not ${count}.`);
   }
-  return { ...instanceOf<T>(options), ...(count === undefined ? {} : { InstanceCount: Number(count) }) };
-}
-
-function instanceOf<T extends string>(options: Options): { InstanceType?: T } {
-  const type = options.text('instance-type');
-  if (type === undefined) return {};
-  if (!isInstanceType<T>(type)) throw new UsageError(`--instance-type takes a type such as ml.m5.large; not ${type}.`);
-  return { InstanceType: type };
-}
-
-/** Whether it is one that AWS has is said by the request's schema, which comes after the options. */
-function isInstanceType<T extends string>(text: string): text is T {
-  return /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/.test(text);
+  return count === undefined ? {} : { InstanceCount: Number(count) };
 }

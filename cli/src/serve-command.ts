@@ -19,8 +19,9 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   try {
     if (options.flag('replace')) await unlessMissing(sagemaker.deleteEndpoint(plan.name));
     const taken = (await sagemaker.listEndpoints()).some((it) => it.EndpointName === plan.name);
-    // What is made under a name that is taken is not ours to remove.
-    if (!taken) await forget(sagemaker, document.request);
+    if (taken) throw new UsageError(`There is already an endpoint ${plan.name}: take another --name, or --replace it.`);
+    // Models and configurations hold no data, and those of a terminal that died are in the way.
+    await forget(sagemaker, document.request);
     await create(sagemaker, document.request, signal);
     try {
       return await serve(prepared, terminal, signal);
@@ -54,6 +55,7 @@ async function serve({ local, plan, progress }: Prepared, terminal: Terminal, si
   const { name } = plan;
   progress.line(`${name}: starting.`);
   const logs = showLogs(sagemaker, 'endpoint', name, terminal, signal);
+  logs.catch(() => undefined);
   await sagemaker.settled('endpoint', name);
   const created = await unlessMissing(sagemaker.describeEndpoint(name));
   if (created?.EndpointStatus === 'InService') {

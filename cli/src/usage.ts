@@ -58,7 +58,7 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --build-arg <name>=<value>, --target <stage>, --context <folder>
                                          how the Dockerfile is built
       --gpus none|all|auto|<count>|device=<ids>
-      --env <name>=<value>, --env-file <file>
+      --env <name>=<value>, --env-from <file>
       --port [<here>:]<container's>      publish a port on loopback
       --mount <path>:<container's>[:ro], --user image|host|<uid:gid>, --network bridge|isolated|host
       --shm-size, --memory, --cpus, --platform

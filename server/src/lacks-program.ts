@@ -22,12 +22,12 @@ function mayBringAnything(command: ShellCommand): boolean {
   return /^(?:ba|da|z|a|k)?sh$/.test(name) && !words.includes('-c');
 }
 
-/** Another image's files land where the program would be, or its own folder is not one of the base's. */
+/** Another image's files, or an archive's, land where the program would be, or its own folder is not one of the base's. */
 function isBroughtAlong(name: string, files: ImageFiles, path: readonly string[]): boolean {
   const own = name.startsWith('/') ? [name.slice(0, name.lastIndexOf('/')) || '/'] : [];
   if (own.some((it) => !path.includes(it)) && files.lookup(name).state !== 'absent') return true;
-  return files.copies.some(({ from, destination }) => {
-    if (from === undefined) return false;
+  return files.copies.some(({ from, destination, instruction }) => {
+    if (from === undefined && instruction.keyword !== 'ADD') return false;
     const folder = destination?.replace(/\/+$/, '') ?? '';
     return [...path, ...own].some((it) => it === folder || it.startsWith(`${folder}/`));
   });

@@ -5,7 +5,7 @@ import type {
   CreateTrainingJobCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { describe, expect, it } from 'vitest';
-import type { Kind, SageMaker } from '../../engine/src/sagemaker';
+import type { Kind, LogLine, SageMaker } from '../../engine/src/sagemaker';
 
 /** An implementation under test, and requests that it can carry out. */
 export interface BehaviourSubject {
@@ -75,7 +75,7 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
       const job = name('logs');
       await sagemaker.createTrainingJob(succeeding(job));
       for (const when of ['live', 'later']) {
-        const lines = [];
+        const lines: LogLine[] = [];
         for await (const line of sagemaker.logs('training-job', job)) lines.push(line);
         const find = (text: string) =>
           lines.filter((line) => line.text === text).map(({ host, stream }) => ({ host, stream }));

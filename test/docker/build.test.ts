@@ -21,6 +21,17 @@ const FRESH = crypto.randomUUID();
 let engine: DockerEngine;
 let folder: string;
 let events: BuildEvent[];
+const made = new Set<string>();
+
+async function remember(building: Promise<{ imageId: string }>): Promise<{ imageId: string }> {
+  const result = await building;
+  made.add(TAG).add(result.imageId);
+  return result;
+}
+
+afterAll(async () => {
+  for (const image of made) await engine.images.remove(image).catch(() => undefined);
+});
 
 async function files(contents: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, content] of Object.entries(contents)) {
@@ -31,7 +42,7 @@ async function files(contents: Readonly<Record<string, string>>): Promise<void> 
 
 function build(request: Partial<BuildRequest> = {}, options: BuildOptions = {}): Promise<{ imageId: string }> {
   const complete = { contextDir: folder, dockerfile: join(folder, 'Dockerfile'), tag: TAG, ...request };
-  return buildImage(engine.socket, complete, { onEvent: (event) => events.push(event), ...options });
+  return remember(buildImage(engine.socket, complete, { onEvent: (event) => events.push(event), ...options }));
 }
 
 async function failure(work: Promise<unknown>): Promise<BuildError> {
@@ -54,9 +65,6 @@ describeWithEngine('building an image', () => {
     events = [];
     folder = await mkdtemp(join(tmpdir(), 'sm-build-'));
     return () => rm(folder, { recursive: true });
-  });
-  afterAll(async () => {
-    await engine.images.remove(TAG).catch(() => undefined);
   });
 
   it('makes, tags and reports an image, and takes its steps from the cache the second time', async () => {
@@ -102,10 +110,10 @@ describeWithEngine('building an image', () => {
 
   it('names the line of a syntax error, and of a file that is not there', async () => {
     await files({ Dockerfile: `FROM ${TINY_IMAGE}\nRUN true\nRUNN false\n` });
-    expect(await failure(build())).toMatchObject({
-      place: { line: 3 },
-      message: 'RUNN false failed on line 3: unknown instruction: RUNN.',
-    });
+    const unknown = await failure(build());
+    expect(unknown.place?.line).toBe(3);
+    // Newer engines add what may have been meant.
+    expect(unknown.message).toMatch(/^RUNN false failed on line 3: unknown instruction: RUNN\b.*\.$/);
     await files({ Dockerfile: `FROM ${TINY_IMAGE}\nRUN true\n\nCOPY nosuch /\n` });
     const missing = await failure(build());
     expect(missing.place?.line).toBe(4);
@@ -289,7 +297,7 @@ describeWithEngine('building an image without BuildKit', () => {
     { signal = new AbortController().signal, onEvent = (event) => events.push(event) }: BuildOptions = {},
   ): Promise<{ imageId: string }> => {
     const complete = { contextDir: folder, dockerfile: join(folder, 'Dockerfile'), tag: TAG, ...request };
-    return buildClassic(engine.socket, await checkRequest(complete), signal, onEvent);
+    return remember(buildClassic(engine.socket, await checkRequest(complete), signal, onEvent));
   };
 
   it('says so, sends what .dockerignore leaves, and makes the image', async () => {

@@ -22,6 +22,7 @@ function ownEngine(engineArguments: string) {
   const pid = () => Number(fs.readFileSync(path.join(home, 'pid'), 'utf8'));
   after(async () => {
     script('stop');
+    endAllOf(home);
     try {
       execFileSync('umount', [path.join(home, 'data')], { stdio: 'ignore' });
     } catch {
@@ -35,6 +36,18 @@ function ownEngine(engineArguments: string) {
       process.kill(pid(), 'SIGKILL');
     },
   };
+}
+
+/** What a killed engine left running: every process that names this folder, which nobody else has. */
+function endAllOf(home: string): void {
+  for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      if (words.some((word) => word.startsWith(`${home}/`))) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It ended in the meantime.
+    }
+  }
 }
 
 async function countTo(engine: DockerEngine, number: number) {

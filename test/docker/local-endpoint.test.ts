@@ -13,6 +13,7 @@ describeWithEngine('an endpoint on this machine', () => {
     const all = await subject();
     await all.sagemaker.createTrainingJob(trainingRequest('first'));
     await all.sagemaker.settled('training-job', 'first');
+    expect((await all.sagemaker.describeTrainingJob('first')).FailureReason).toBeUndefined();
     return all;
   }
 
@@ -23,11 +24,16 @@ describeWithEngine('an endpoint on this machine', () => {
     await all.sagemaker.settled('endpoint', name);
   }
 
+  async function serveWell(all: Subject): Promise<void> {
+    await serve(all);
+    expect((await all.sagemaker.describeEndpoint('ep')).FailureReason).toBeUndefined();
+  }
+
   const body = new TextEncoder().encode('hello');
 
   it('serves the model that training left, answers, and goes away', async () => {
     const all = await trained();
-    await serve(all);
+    await serveWell(all);
     const endpoint = await all.sagemaker.describeEndpoint('ep');
     expect(endpoint.FailureReason).toBeUndefined();
     expect(endpoint).toMatchObject({
@@ -53,7 +59,7 @@ describeWithEngine('an endpoint on this machine', () => {
     const plan = await all.sagemaker.createModel(modelRequest('m'));
     expect(plan.ModelArn).toContain(':model/m');
     await all.sagemaker.deleteModel('m');
-    await serve(all);
+    await serveWell(all);
     const [container] = await containersOf(all);
     const written = await all.engine.containers.exec(container?.id ?? '', { command: ['touch', '/opt/ml/model/x'] });
     expect(written.stderr.toString()).toContain('Read-only file system');
@@ -63,7 +69,7 @@ describeWithEngine('an endpoint on this machine', () => {
 
   it('gives a ModelError with what the container answered, and checks the payload before', async () => {
     const all = await trained();
-    await serve(all);
+    await serveWell(all);
     const script = `printf '#!/bin/sh\\nread -r a; printf "HTTP/1.1 415 No\\\\r\\\\nContent-Length: 3\\\\r\\\\n\\\\r\\\\nbad"\\n' > /opt/program/handler`;
     const [container] = await containersOf(all);
     await all.engine.containers.exec(container?.id ?? '', { command: ['sh', '-c', script] });
@@ -106,7 +112,7 @@ describeWithEngine('an endpoint on this machine', () => {
 
   it('fails later on when its container is killed', async () => {
     const all = await trained();
-    await serve(all);
+    await serveWell(all);
     const watched = changed(all, 'Failed');
     const [container] = await containersOf(all);
     await all.engine.containers.kill(container?.id ?? '');
@@ -117,7 +123,7 @@ describeWithEngine('an endpoint on this machine', () => {
 
   it('is updated without a gap, and keeps what it has when the new one fails', async () => {
     const all = await trained();
-    await serve(all);
+    await serveWell(all);
     await all.sagemaker.createModel(modelRequest('new', { Environment: { NEW: '1' } }));
     await all.sagemaker.createEndpointConfig(configRequest('new', 'new'));
     await all.sagemaker.updateEndpoint({ EndpointName: 'ep', EndpointConfigName: 'new' });
@@ -142,7 +148,7 @@ describeWithEngine('an endpoint on this machine', () => {
 
   it('serves on when its process dies, and is found by the next', async () => {
     const all = await trained();
-    await serve(all);
+    await serveWell(all);
     const next = all.another({ isDead: () => Promise.resolve(true), owner: { ...all.owner, pid: all.owner.pid } });
     await next.reconcile();
     await next.invokeEndpoint('ep', { body });

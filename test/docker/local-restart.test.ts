@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { build } from 'esbuild';
 import { expect, inject, it } from 'vitest';
 import type { LogLine } from '../../engine/src/sagemaker';
 import { scriptRequest, subjects } from './local-subject';
@@ -13,24 +12,7 @@ describeWithEngine('jobs whose process was killed', () => {
 
   /** Runs the job in a process of its own, and kills that once the job has written `ready`. */
   async function killedProcess(all: Subject, script: string, name: string): Promise<void> {
-    const program = path.join(all.folder, 'job.cjs');
-    await build({
-      entryPoints: [path.join(import.meta.dirname, 'local-child.ts')],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      logLevel: 'error',
-      external: [
-        'ssh2',
-        'cpu-features',
-        '@grpc/grpc-js',
-        '@grpc/proto-loader',
-        'protobufjs',
-        'dockerode',
-        'docker-modem',
-      ],
-    });
+    const program = path.join(import.meta.dirname, 'local-child.ts');
     const input = {
       socketPath: inject('engineSocket'),
       storage: all.storage,
@@ -38,9 +20,8 @@ describeWithEngine('jobs whose process was killed', () => {
       window: all.owner.window,
       request: scriptRequest(name, script),
     };
-    const child = spawn(process.execPath, [program, JSON.stringify(input)], {
+    const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(input)], {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NODE_PATH: path.resolve('node_modules') },
     });
     const exited = new Promise((resolve) => child.on('exit', resolve));
     const log = path.join(all.storage, 'jobs/training-job', name, 'algo-1.log');

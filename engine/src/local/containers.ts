@@ -46,9 +46,7 @@ export function createOptions(plan: ContainerPlan, around: Surroundings): Contai
       ...(plan.cpus === undefined ? {} : { NanoCpus: Math.round(plan.cpus * 1e9) }),
       ...deviceRequests(plan.gpus),
     },
-    ...(own && around.network !== undefined
-      ? { NetworkingConfig: { EndpointsConfig: { [around.network]: { Aliases: [...plan.aliases] } } } }
-      : {}),
+    ...(own ? { NetworkingConfig: { EndpointsConfig: { [around.network]: { Aliases: [...plan.aliases] } } } } : {}),
   };
 }
 

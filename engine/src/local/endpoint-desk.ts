@@ -101,9 +101,11 @@ export class EndpointDesk {
   }
 
   private begin(name: string, act: () => Promise<void>): void {
-    const done = act().finally(() => {
-      if (this.work.get(name) === done) this.work.delete(name);
-    });
+    const done = act()
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.work.get(name) === done) this.work.delete(name);
+      });
     this.work.set(name, done);
   }
 

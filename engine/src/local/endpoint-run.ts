@@ -26,7 +26,9 @@ export interface Fleet {
 /** Starts the containers of an endpoint and waits until all of them are healthy. When that fails, nothing is left of it. */
 export async function startFleet(run: EndpointRun, signal: AbortSignal): Promise<Fleet> {
   const { bench, plan, recorder } = run;
-  const note = (line: string): void => recorder.note(line);
+  const note = (line: string): void => {
+    recorder.note(line);
+  };
   const logs = logsOf(run);
   try {
     await bench.fetchImages(note, signal);
@@ -45,7 +47,9 @@ export async function startFleet(run: EndpointRun, signal: AbortSignal): Promise
 export function logsOf(run: EndpointRun): HostLogs {
   return new HostLogs(run.folder, {
     onLine: () => undefined,
-    onNote: (note) => run.recorder.note(note),
+    onNote: (note) => {
+      run.recorder.note(note);
+    },
   });
 }
 
@@ -67,7 +71,9 @@ export function guard(fleet: Fleet, died: (reason: string) => void): void {
       (end) => {
         if (!end.stopped) died(reasonOf(deathProblem(plan, end)));
       },
-      (error: unknown) => died(reasonOf(error)),
+      (error: unknown) => {
+        died(reasonOf(error));
+      },
     );
   }
 }

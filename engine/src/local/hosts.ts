@@ -60,7 +60,13 @@ export async function startHosts(
   let open = (): void => undefined;
   const gate = new Promise<void>((resolve, reject) => {
     open = resolve;
-    either.addEventListener('abort', () => reject(reasonOf(either)), { once: true });
+    either.addEventListener(
+      'abort',
+      () => {
+        reject(reasonOf(either));
+      },
+      { once: true },
+    );
   });
   gate.catch(() => undefined);
   const ready = (): Promise<void> => {

@@ -59,7 +59,10 @@ export class JobDesk {
     const abort = new AbortController();
     const either = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal]);
     const key = `${state.kind}/${state.name}`;
-    const done = this.runToEnd(state, plan, either, takenOver).finally(() => this.work.delete(key));
+    const done = this.runToEnd(state, plan, either, takenOver)
+      // What can't even be written down (a full disk) is found and ended as an orphan by the next start.
+      .catch(() => undefined)
+      .finally(() => this.work.delete(key));
     this.work.set(key, { done, abort });
   }
 

@@ -25,7 +25,9 @@ export async function askToStop(folder: string): Promise<void> {
 export function stopRequests(folder: string, signal: AbortSignal | undefined): { stop: AbortSignal; end(): void } {
   const asked = new AbortController();
   const over = new AbortController();
-  const abort = (): void => asked.abort();
+  const abort = (): void => {
+    asked.abort();
+  };
   if (signal?.aborted === true) abort();
   signal?.addEventListener('abort', abort, { once: true });
   const watch = async (): Promise<void> => {
@@ -93,12 +95,15 @@ export interface JobRun {
 export async function runJob(run: JobRun): Promise<void> {
   const { recorder, bench, plan } = run;
   const metrics = metricsOf(plan.metrics);
+  const live = liveMetrics(recorder, () => metrics.final());
   for (const name of metrics.unusable) recorder.note(`the pattern of the metric “${name}” can’t be used here`);
   const logs = new HostLogs(run.folder, {
     onLine: (line) => {
-      metrics.read(line.text, line.time.toISOString());
+      if (metrics.read(line.text, line.time.toISOString()).length > 0) live.changed();
     },
-    onNote: (note) => recorder.note(note),
+    onNote: (note) => {
+      recorder.note(note);
+    },
   });
   let verdict: Verdict;
   let change: (state: State) => State = (state) => state;
@@ -111,9 +116,30 @@ export async function runJob(run: JobRun): Promise<void> {
   } catch (error) {
     verdict = run.stop.aborted ? STOPPED_EARLY : failed(error);
   }
-  await bench.clear().catch((error: unknown) => recorder.note(`not everything could be removed: ${String(error)}`));
+  await bench.clear().catch((error: unknown) => {
+    recorder.note(`not everything could be removed: ${String(error)}`);
+  });
   await logs.close();
+  live.end();
   await finish(run, verdict, (state) => change({ ...state, metrics: metrics.final() }));
+}
+
+const METRICS_EVERY_MS = 1000;
+
+/** Metrics are in the state while the job runs, but a chatty log does not write it a thousand times. */
+function liveMetrics(recorder: Recorder, read: () => State['metrics']): { changed(): void; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    changed: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void recorder.update((state) => ({ ...state, metrics: read() }));
+      }, METRICS_EVERY_MS);
+    },
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
 }
 
 const STOPPED_EARLY: Verdict = { status: 'Stopped', phase: 'Stopped', message: 'Stopped before it began' };
@@ -149,10 +175,20 @@ async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
 
 async function begin(run: JobRun, logs: HostLogs): Promise<readonly RunningHost[]> {
   const { recorder, bench, plan, stop } = run;
-  await bench.fetchImages((line) => recorder.note(line), stop);
+  await bench.fetchImages((line) => {
+    recorder.note(line);
+  }, stop);
   await bench.makeNetwork();
   await phase(run, 'Downloading', 'Preparing the input data');
-  return startHosts(bench, plan.containers, logs, (note) => recorder.note(note), stop);
+  return startHosts(
+    bench,
+    plan.containers,
+    logs,
+    (note) => {
+      recorder.note(note);
+    },
+    stop,
+  );
 }
 
 async function saveArtefacts(
@@ -174,9 +210,15 @@ async function saveArtefacts(
   return { artefacts, uploads };
 }
 
-function times(ends: readonly HostEnd[]): Pick<State, 'ended'> {
-  const last = Math.max(...ends.map(({ end }) => end.finishedAt?.getTime() ?? Date.now()));
-  return { ended: new Date(last).toISOString() };
+/** By the engine's clock, both of them. */
+function times(ends: readonly HostEnd[]): Partial<Pick<State, 'started' | 'ended'>> {
+  const starts = ends.flatMap(({ end }) => end.startedAt?.getTime() ?? []);
+  const finishes = ends.flatMap(({ end }) => end.finishedAt?.getTime() ?? []);
+  if (starts.length === 0 || finishes.length === 0) return {};
+  return {
+    started: new Date(Math.min(...starts)).toISOString(),
+    ended: new Date(Math.max(...finishes)).toISOString(),
+  };
 }
 
 /** Status and secondary status change in one step: nobody sees a job that is over in one and not in the other. */

@@ -51,7 +51,12 @@ export function logWriter(file: string): LogWriter {
     close: () =>
       new Promise((resolve) => {
         if (stream.destroyed) resolve();
-        else stream.once('error', () => resolve()).end(resolve);
+        else
+          stream
+            .once('error', () => {
+              resolve();
+            })
+            .end(resolve);
       }),
   };
 }

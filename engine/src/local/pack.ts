@@ -19,7 +19,7 @@ export async function packFiles(
   files: Readonly<Record<string, string>>,
 ): Promise<Buffer> {
   const archive = pack();
-  const all = buffer(archive as unknown as Readable);
+  const all = buffer(archive);
   for (const directory of directories) {
     archive.entry({ name: `${relative(directory)}/`, type: 'directory', mode: ANYONE_MAY_WRITE });
   }
@@ -53,7 +53,9 @@ export function packDisk(files: readonly PackedFile[], signal: AbortSignal): Rea
     }
     archive.finalize();
   };
-  fill().catch((error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))));
+  fill().catch((error: unknown) => {
+    archive.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
   return archive as unknown as Readable;
 }
 

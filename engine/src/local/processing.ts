@@ -19,14 +19,14 @@ export const PROCESSING: JobType = {
     const failure = firstFailure(ends);
     const speaker = failure ?? ends[0];
     const said = speaker === undefined ? undefined : await exitMessage(bench.engine, speaker.id);
-    const message = said === undefined || said === 'invalid' ? {} : { exitMessage: said };
+    const message = said?.text === undefined ? {} : { exitMessage: said.text };
     if (stopped === 'asked' || stopped === 'runtime') {
       return { ...message, status: 'Stopped', phase: 'Stopped', message: 'Processing job stopped' };
     }
     const reason =
       failure !== undefined
-        ? await failureReason(bench.engine, failure)
-        : said === 'invalid'
+        ? await failureReason(bench, failure)
+        : said !== undefined && said.text === undefined
           ? 'ClientError: The exit message is not valid UTF-8 (EXIT-07)'
           : undefined;
     if (reason === undefined) {

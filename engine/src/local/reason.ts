@@ -5,7 +5,7 @@ import { exitProblem } from '../docker/exit-problem';
 import { UserError } from '../user-error';
 import { readSmallFile } from './artefacts';
 import type { HostEnd } from './hosts';
-import { launchOf } from './workbench';
+import type { Workbench } from './workbench';
 
 /** UTF-8 needs up to this many bytes for a character. */
 const BYTES_EACH = 4;
@@ -14,12 +14,12 @@ const BYTES_EACH = 4;
  * FailureReason of a job whose container failed: the container's own words when it left some, else what the exit means
  * and which requirement it breaks.
  */
-export async function failureReason(engine: DockerEngine, failure: HostEnd): Promise<string> {
+export async function failureReason(bench: Workbench, failure: HostEnd): Promise<string> {
   const { end, plan, id } = failure;
-  const own = await failureText(engine, id);
+  const own = await failureText(bench.engine, id);
   const code = `exit code: ${end.exitCode}`;
   if (own !== undefined) return `AlgorithmError: ${own}, ${code}`;
-  const problem = exitProblem(end, launchOf(plan), plan.memory);
+  const problem = exitProblem(end, bench.launch(plan), plan.memory);
   const requirements = problem?.requirements ?? [];
   const text = [problem?.message, problem?.remedy].filter((part) => part !== undefined).join(' ');
   const ids = requirements.length === 0 ? '' : ` (${requirements.join(', ')})`;
@@ -42,7 +42,7 @@ async function failureText(engine: DockerEngine, id: string): Promise<string | u
   const bytes = await readSmallFile(engine, id, FAILURE_FILE, most * BYTES_EACH);
   const text = bytes?.toString('utf8').trim();
   if (text === undefined || text === '') return undefined;
-  return [...text].slice(0, most).join('');
+  return Array.from(text).slice(0, most).join('');
 }
 
 /** FailureReason for an error before a container ran, or of the engine itself. */
@@ -51,14 +51,17 @@ export function reasonOf(error: unknown): string {
   return `InternalServerError: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** A processing job's closing words; `invalid` when they are no UTF-8. */
-export async function exitMessage(engine: DockerEngine, id: string): Promise<string | 'invalid' | undefined> {
+/** A processing job's closing words; undefined text: they are no UTF-8. */
+export async function exitMessage(
+  engine: DockerEngine,
+  id: string,
+): Promise<{ readonly text: string | undefined } | undefined> {
   const bytes = await readSmallFile(engine, id, MESSAGE_FILE, EXIT_MESSAGE_BYTES.value);
   if (bytes === undefined || bytes.length === 0) return undefined;
   try {
     // `stream`: the limit may cut a character in two.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }) };
   } catch {
-    return 'invalid';
+    return { text: undefined };
   }
 }

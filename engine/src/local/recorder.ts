@@ -17,13 +17,15 @@ export class Recorder {
   update(change: (state: State) => State): Promise<void> {
     this.current = { ...change(this.current), modified: new Date().toISOString() };
     const { current } = this;
-    this.last = this.last.then(() => this.store.write(current));
+    // One write that fails (a full disk) must not lose those after it.
+    this.last = this.last.catch(() => undefined).then(() => this.store.write(current));
+    this.last.catch(() => undefined);
     return this.last;
   }
 
   /** A line of events.jsonl. */
   note(text: string): void {
-    this.last = this.last.then(() => this.store.event(this.current, { note: text }));
+    this.last = this.last.catch(() => undefined).then(() => this.store.event(this.current, { note: text }));
     this.last.catch(() => undefined);
   }
 }

@@ -21,6 +21,8 @@ export async function hostState(engine: DockerEngine, host: RunningHost): Promis
   const found = await engine.containers.inspect(host.container.id);
   const reached = addressOf(found, port);
   if (reached === undefined) {
+    // A container that has ended has no ports any more.
+    if (found?.State.Running !== true) throw deathProblem(host.plan, await host.container.ended);
     throw new UserError(
       `Port ${port} of the container “${host.plan.host}” can’t be reached from this machine.`,
       'Look whether the engine publishes ports (`docker run -p`) and whether the container still runs.',
@@ -70,7 +72,7 @@ export async function untilHealthy(
 
 async function pings(at: HostState, plan: ContainerPlan, seconds: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
-  let last = 'no answer';
+  let last: string;
   for (;;) {
     signal.throwIfAborted();
     try {

@@ -28,7 +28,7 @@ export const TRAINING: JobType = {
     if (failure === undefined) {
       return { status: 'Completed', phase: 'Completed', message: 'Training job completed' };
     }
-    const reason = await failureReason(bench.engine, failure);
+    const reason = await failureReason(bench, failure);
     return { status: 'Failed', phase: 'Failed', message: 'Training job failed', failureReason: reason };
   },
 };

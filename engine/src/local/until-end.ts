@@ -29,8 +29,12 @@ export async function untilEnd(hosts: readonly RunningHost[], rules: EndRules): 
     if (why !== 'failed-host') rules.onStopping(why);
     for (const { container } of hosts) container.stop(rules.graceSeconds).catch(() => undefined);
   };
-  const asked = (): void => stopAll('asked');
-  const cancelTimer = at(rules.deadline, () => stopAll('runtime'));
+  const asked = (): void => {
+    stopAll('asked');
+  };
+  const cancelTimer = at(rules.deadline, () => {
+    stopAll('runtime');
+  });
   if (rules.stop.aborted) asked();
   else rules.stop.addEventListener('abort', asked, { once: true });
   try {
@@ -63,5 +67,7 @@ function at(deadline: Date | undefined, act: () => void): () => void {
     timer = setTimeout(left > LONGEST_TIMER_MS ? wait : act, Math.min(Math.max(0, left), LONGEST_TIMER_MS));
   };
   wait();
-  return () => clearTimeout(timer);
+  return () => {
+    clearTimeout(timer);
+  };
 }

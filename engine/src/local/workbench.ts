@@ -35,8 +35,16 @@ export interface StartHooks {
   onNote(note: string): void;
 }
 
-export function launchOf(plan: ContainerPlan): Launch {
-  return { image: plan.image, word: (plan.entrypoint ?? plan.command)?.[0] };
+/** What is started, for the sentences about what went wrong. */
+export function launchOf(
+  plan: ContainerPlan,
+  platforms: Pick<Launch, 'imagePlatform' | 'enginePlatform'> = {},
+): Launch {
+  return {
+    ...platforms,
+    image: plan.image,
+    word: (plan.entrypoint ?? plan.command)?.[0],
+  };
 }
 
 /** What a job has in the engine: all of it is labelled, and all of it goes by `clear`. */
@@ -46,6 +54,8 @@ export class Workbench {
   private readonly ownVolumes: string[] = [];
   private readonly run = randomBytes(4).toString('hex');
   private readonly containers: StartedContainer[] = [];
+  private readonly imagePlatforms = new Map<string, string>();
+  private enginePlatform: string | undefined;
   private adopted = false;
   private network: string | undefined;
   private networkId: string | undefined;
@@ -67,7 +77,11 @@ export class Workbench {
       signal.throwIfAborted();
       if (image.build === undefined) await this.pullUnlessHere(image, note, signal);
       else await this.options.build(image, note, signal);
+      const found = await this.engine.images.inspect(image.local, signal);
+      if (found !== undefined) this.imagePlatforms.set(image.local, platformText(found.Os, found.Architecture));
     }
+    const { OSType, Architecture } = await this.engine.info(signal);
+    if (OSType !== undefined && Architecture !== undefined) this.enginePlatform = platformText(OSType, Architecture);
   }
 
   private async pullUnlessHere(image: ImagePlan, note: (line: string) => void, signal: AbortSignal): Promise<void> {
@@ -75,6 +89,11 @@ export class Workbench {
     note(`pulling ${image.local}`);
     const login = await this.options.login?.(image.local);
     await this.engine.images.pull(image.local, { platform: image.platform, login }, undefined, signal);
+  }
+
+  launch(plan: ContainerPlan): Launch {
+    const { enginePlatform } = this;
+    return launchOf(plan, { imagePlatform: this.imagePlatforms.get(plan.image), enginePlatform });
   }
 
   async makeNetwork(): Promise<void> {
@@ -103,7 +122,7 @@ export class Workbench {
       host: plan.host,
       owner: this.options.owner,
       purpose: { kind: this.kind, job: this.plan.name },
-      launch: launchOf(plan),
+      launch: this.launch(plan),
       stopGraceSeconds: this.options.stopGraceSeconds ?? this.plan.stopGraceSeconds,
     };
     const prepare = async (id: string): Promise<void> => {
@@ -247,6 +266,12 @@ export function jobFilter(storage: string, kind: Kind, name: string): Filters {
     [JOB_LABEL]: name,
   };
   return { label: Object.entries(labels).map(([label, value]) => `${label}=${value}`) };
+}
+
+/** Images name processors as Go does, engines as Linux does. */
+function platformText(os: string, architecture: string): string {
+  const names: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' };
+  return `${os}/${names[architecture] ?? architecture}`;
 }
 
 function clean(text: string): string {

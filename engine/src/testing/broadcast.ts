@@ -35,7 +35,13 @@ export function broadcast<T>(): { tell(value: T): void; listen(signal: AbortSign
         bell.ring();
       };
       listeners.add(listener);
-      signal.addEventListener('abort', () => bell.ring(), { once: true });
+      signal.addEventListener(
+        'abort',
+        () => {
+          bell.ring();
+        },
+        { once: true },
+      );
       return values(queue, bell, () => listeners.delete(listener), signal);
     },
   };

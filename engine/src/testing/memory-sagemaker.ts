@@ -22,7 +22,7 @@ export interface JobWork {
   readonly kind: JobKind;
   readonly name: string;
   readonly request: unknown;
-  log(text: string, stream?: LogLine['stream']): void;
+  readonly log: (text: string, stream?: LogLine['stream']) => void;
   /** Aborted when the job is stopped. */
   readonly stopped: AbortSignal;
 }
@@ -144,7 +144,9 @@ export class MemorySageMaker implements SageMaker {
   async createEndpoint(request: CreateEndpointCommandInput) {
     await this.configOf(request.EndpointConfigName);
     const entry = this.add('endpoint', request.EndpointName ?? '', { ...request }, 'Creating');
-    setImmediate(() => this.set(entry, { ...entry.state, status: 'InService' }));
+    setImmediate(() => {
+      this.set(entry, { ...entry.state, status: 'InService' });
+    });
     return { EndpointArn: entry.state.arn };
   }
 
@@ -153,7 +155,9 @@ export class MemorySageMaker implements SageMaker {
     await this.configOf(request.EndpointConfigName);
     Object.assign(entry.request as object, { EndpointConfigName: request.EndpointConfigName });
     this.set(entry, { ...entry.state, status: 'Updating' });
-    setImmediate(() => this.set(entry, { ...entry.state, status: 'InService' }));
+    setImmediate(() => {
+      this.set(entry, { ...entry.state, status: 'InService' });
+    });
     return { EndpointArn: entry.state.arn };
   }
 
@@ -230,7 +234,13 @@ export class MemorySageMaker implements SageMaker {
   private start(kind: JobKind, name: string, request: unknown, signal: AbortSignal | undefined): string {
     signal?.throwIfAborted();
     const entry = this.add(kind, name, request, 'InProgress');
-    signal?.addEventListener('abort', () => entry.stop.abort(), { once: true });
+    signal?.addEventListener(
+      'abort',
+      () => {
+        entry.stop.abort();
+      },
+      { once: true },
+    );
     void this.run(kind, entry);
     return entry.state.arn;
   }

@@ -35,7 +35,7 @@ export function wordsOf(
   const raw = rawOf(span, scope);
   const { start, end } = span;
   const all = ALL_ARGUMENTS.exec(raw);
-  if (all && scope.args) {
+  if (all && scope.args && (all[2] === undefined || scope.args.length > 0)) {
     const from = Math.max(Number(all[1] ?? '1') - 1, 0);
     return scope.args.slice(from).map((it) => ({ text: it.text, raw: it.text, start, end, argument: it.argument }));
   }
@@ -44,7 +44,7 @@ export function wordsOf(
   return [{ text: unquote(filled), raw: filled, start, end, argument }];
 }
 
-const ALL_ARGUMENTS = /^"?\$(?:[@*]|\{[@*](?::(\d{1,2}))?\})"?$/;
+const ALL_ARGUMENTS = /^"?\$(?:[@*]|\{[@*](?::(\d{1,2})|(:?-)[^{}$`]*)?\})"?$/;
 const SINGLE = /^"?\$(?:\w+|\{\w+(?::?-[^{}$`]*)?\})"?$/;
 
 /** A word that is one variable or argument, or literal text. */
@@ -101,7 +101,7 @@ function filledArgument(
 ): string | undefined {
   if (!args || position === '0') return undefined;
   if (position === '#') return String(args.length);
-  if (position === '@' || position === '*') return args.map((it) => it.text).join(' ');
+  if (position === '@' || position === '*') return args.map((it) => it.text).join(' ') || (fallback ?? '');
   const given = args[Number(position) - 1]?.text;
   if (given === undefined || (given === '' && operator === ':-')) return fallback ?? '';
   return given;

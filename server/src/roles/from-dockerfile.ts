@@ -1,5 +1,5 @@
 import { ACCEPT_BIND_TO_PORT_LABEL, BIDIRECTIONAL_LABEL, MULTI_MODELS_LABEL } from '../../../contract/labels';
-import { PROGRAM_VARIABLE, variable } from '../../../contract/environment';
+import { PROGRAM_VARIABLE, SUBMIT_DIRECTORY_VARIABLE, variable } from '../../../contract/environment';
 import { PROGRAM_DIR, STUDIO_HOME } from '../../../contract/filesystem';
 import { isAwsImageAccount } from '../../../contract/images/accounts';
 import { recogniseImage, recogniseLoosely } from '../../../contract/images/recognise';
@@ -9,6 +9,7 @@ import { parseEcrUri } from '../../../contract/images/uri';
 import { INVOCATIONS_PATH } from '../../../contract/serving';
 import { toolkit } from '../../../contract/toolkits';
 import type { Stage } from '../dockerfile/types';
+import type { Known } from '../known';
 import type { RoleInputs, Signal } from './signal';
 import { needsPlatform, strong } from './signal';
 
@@ -89,20 +90,30 @@ export function variableSignals({ config, stage }: RoleInputs): readonly Signal[
     if (setting.origin.from !== 'instruction' || !/^(?:SM|SAGEMAKER)_/.test(name)) continue;
     const fact = variable(name);
     if (!fact || fact.origin === 'user' || fact.origin === 'framework') continue;
-    const serves = name === PROGRAM_VARIABLE && setting.value.known && SERVING_NAME.test(setting.value.value);
-    const roles = rolesOfVariable(serves ? ['inference'] : fact.roles, stage);
-    signals.push(strong('variable', roles, `the variable \`${name}\``, setting.origin.range));
+    signals.push(
+      strong(
+        'variable',
+        rolesOfVariable(name, setting.value, fact.roles, stage),
+        `the variable \`${name}\``,
+        setting.origin.range,
+      ),
+    );
   }
   return signals;
 }
 
-/** People name the program of a serving image by it, too. */
-const SERVING_NAME = /infer|serv|predict/i;
-
-/** Several toolkits know the same variables: on an AWS image it speaks for what that image is made for. */
-function rolesOfVariable(possible: readonly Role[], { base }: Stage): readonly Role[] {
+/** Several toolkits know the same variables: on an AWS image they speak for what that image is made for. */
+function rolesOfVariable(
+  name: string,
+  value: Known<string>,
+  possible: readonly Role[],
+  { base }: Stage,
+): readonly Role[] {
   const made = base.row?.kind === 'sagemaker' ? base.row.roles : [];
   if (made.length > 0) return made.filter((role) => possible.includes(role));
+  // Where the code lies says nothing; and people name the program of a serving image by the variable for training, too.
+  if (name === SUBMIT_DIRECTORY_VARIABLE) return [];
+  if (name === PROGRAM_VARIABLE && value.known && /infer|serv|predict/i.test(value.value)) return ['inference'];
   return possible.length === 1 ? possible : [];
 }
 
@@ -121,21 +132,26 @@ export function commentSignals({ dockerfile }: RoleInputs): readonly Signal[] {
   return signals.slice(0, 4);
 }
 
-/** "Inference container for SageMaker": the comment describes this image, not one that is called, deployed or tested. */
+/** "Inference container for SageMaker", "an image that can do training": this image, not one that is called or deployed. */
 function describes(text: string, range: Signal['range']): readonly Signal[] {
-  if (!/\b(?:container|image)\b/i.test(text) || ABOUT_ANOTHER.test(text)) return [];
-  const roles = JOBS.flatMap(([pattern, role]) => (pattern.test(text) ? [role] : []));
+  if (ABOUT_ANOTHER.test(text)) return [];
+  const roles = JOBS.flatMap(([words, role]) =>
+    new RegExp(`\\b(?:${words})\\b${UP_TO_IMAGE}|${IMAGE_THAT_DOES}\\b(?:${words})\\b`, 'i').test(text) ? [role] : [],
+  );
   return roles.length > 0 ? [needsPlatform('comment', roles, `the comment “${text.slice(0, 60)}”`, range)] : [];
 }
 
-const JOBS: readonly (readonly [RegExp, Role])[] = [
-  [/\btrain(?:ing)?\b/i, 'training'],
-  [/\b(?:serv(?:e|ing)|inference|hosting)\b/i, 'inference'],
-  [/\bsage\s?maker processing\b|(?<![\w-])processing (?:job|container|image)\b/i, 'processing'],
+const JOBS: readonly (readonly [string, Role])[] = [
+  ['train(?:ing)?', 'training'],
+  ['serv(?:e|ing)|inference|hosting', 'inference'],
+  ['(?<![\\w-])processing', 'processing'],
 ];
 
+const UP_TO_IMAGE = '(?: (?:and|or) \\w{1,20})?(?: job)? (?:docker )?(?:container|image)\\b';
+const IMAGE_THAT_DOES = '\\b(?:container|image)\\b.{0,30}\\b(?:for|can do|to do|does)\\b.{0,40}';
+
 const ABOUT_ANOTHER =
-  /\b(?:call|client|invok|deploy|start|launch|creat|trigger|submit|pipeline|ci|cd|test|local|sdk|push|lambda|notebook|studio)/i;
+  /\b(?:call|client|invok|deploy|start|launch|creat|trigger|submit|pipeline|monitor|ci|cd|test|local|sdk|push|lambda|notebook|studio|airflow|ui\b|dashboard|proxy|gateway)/i;
 
 /** The user of Studio, and the routes of an endpoint, in the Dockerfile's own commands. */
 export function commandSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
@@ -176,7 +192,7 @@ export function programDirSignals({ config, dockerfile }: RoleInputs): readonly 
   if (!place) return [];
   const range = place.from === 'instruction' ? place.range : undefined;
   const said = dockerfile.comments.map((it) => it.text).join('\n');
-  const roles = JOBS.flatMap(([pattern, role]) => (pattern.test(said) ? [role] : []));
+  const roles = JOBS.flatMap(([words, role]) => (new RegExp(`\\b(?:${words})\\b`, 'i').test(said) ? [role] : []));
   return roles.length > 0 ? [needsPlatform('path', roles, `\`${PROGRAM_DIR}\` on PATH`, range)] : [];
 }
 

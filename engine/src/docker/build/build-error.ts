@@ -110,7 +110,7 @@ const KNOWN: readonly (readonly [RegExp, (match: RegExpExecArray) => Explanation
     }),
   ],
   [
-    /target stage (\S+) could not be found|failed to reach build target (\S+)/i,
+    /target stage "?([^"\s]+)"? could not be found|failed to reach build target (\S+)/i,
     (match) => ({
       reason: `there is no stage named ${match[1] ?? match[2] ?? ''}.`,
       remedy: 'Name a stage of this Dockerfile as the target: FROM … AS <name>.',

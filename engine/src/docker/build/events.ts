@@ -12,7 +12,7 @@ export type StepState = 'running' | 'done' | 'failed' | 'canceled';
 /** A step began or ended. */
 export interface BuildStep {
   readonly kind: 'step';
-  /** The same for all events of one step. */
+  /** The same for all events of one step; the last one counts, also where a step is told to be done twice. */
   readonly id: string;
   /** `RUN pip install .`; without its number. */
   readonly name: string;

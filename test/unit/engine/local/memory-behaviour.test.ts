@@ -19,7 +19,10 @@ describeSageMaker('MemorySageMaker', () =>
         log('hello');
         log('careful', 'stderr');
         if (name === 'bad') return 'AlgorithmError: broken, exit code: 3';
-        if (name === 'wait') await new Promise((resolve) => stopped.addEventListener('abort', resolve));
+        if (name === 'wait')
+          await new Promise((resolve) => {
+            stopped.addEventListener('abort', resolve);
+          });
         return undefined;
       },
     }),

@@ -9,6 +9,8 @@ describe('flowOf', () => {
   it.each<[string, string, string[], string[]]>([
     ['all arguments', 'a "$@"', ['x', 'y'], ['a x y']],
     ['the rest of them', 'a "${@:2}"', ['x', 'y'], ['a y']],
+    ['all, or a default', 'a "${@:-z}"', ['x', 'y'], ['a x y']],
+    ['none, and a default', 'a "${@:-z}"', [], ['a z']],
     ['one of them', 'a $2 ${1}', ['x', 'y'], ['a y x']],
     ['one that is not there', 'a "${3:-z}"', ['x'], ['a z']],
     ['their number', 'a $#', ['x', 'y'], ['a 2']],

@@ -75,6 +75,17 @@ describe('roles by the Dockerfile alone', () => {
     ],
     ['a comment on another image', `# deploys the SageMaker inference container\n${SLIM}`, []],
     ['a comment on an endpoint', `# UI for our SageMaker inference endpoint\n${SLIM}`, []],
+    ['a comment on an operator', `# Airflow image with the SageMaker training operator\n${SLIM}`, []],
+    [
+      'a comment with both words apart',
+      `# this image holds the SageMaker SDK; training is done elsewhere\n${SLIM}`,
+      [],
+    ],
+    [
+      'an image that can do both',
+      `# an image that can do training and inference in SageMaker\n${SLIM}`,
+      ['inference', 'training'],
+    ],
     ['a comment on preprocessing', `# SageMaker pre-processing image\n${SLIM}`, []],
     ['a toolkit’s variable on a plain base', `${SLIM}ENV SAGEMAKER_PROGRAM=x.py\n`, ['training']],
     [

@@ -128,6 +128,8 @@ describe('docker run IMAGE serve', () => {
       'COPY setup.sh /tmp/\nRUN bash /tmp/setup.sh',
       'COPY setup.sh /tmp/\nRUN /tmp/setup.sh',
       'RUN curl https://example.com/install | bash',
+      'ADD root.tar.gz /',
+      'COPY --from=python:3.12-slim /usr/local /usr/local',
       'COPY --from=python:3.12-slim /usr/local /opt/py\nENV PATH=/opt/py/bin:$PATH',
     ]) {
       expect(serve(`${line}\n${entry}`, files, ubuntu), line).toBe('runs');
@@ -169,6 +171,11 @@ describe('a start script', () => {
     ['runs a program that is missing', 'set -e\nexec python /app/none.py\n', 'not-found /app/none.py'],
     ['runs a missing program that a variable names', 'exec python "/app/$PROGRAM"\n', 'runs'],
     ['may run a missing program', 'if [ -f x ]; then python /app/none.py; fi\n', 'runs'],
+    ['may have fetched its program', 'aws s3 cp s3://b/x.py /tmp/x.py\nexec python /tmp/x.py\n', 'runs'],
+    ['writes its program', 'echo 1 > /tmp/x.py\nexec python /tmp/x.py\n', 'runs'],
+    ['runs what comes with the job', 'exec python /opt/ml/input/data/code/x.py\n', 'runs'],
+    ['changes PATH before it runs the word', 'export PATH=/x:$PATH\nexec "$@"\n', 'unknown'],
+    ['runs the word behind a default', 'exec "${@:-gunicorn}"\n', 'not-found serve'],
     ['goes on after a missing program', `python /app/none.py\nexec ${GUNICORN}\n`, 'runs gunicorn:8080'],
   ])('that %s', (_title, text, expected) => {
     expect(script(text)).toBe(expected);

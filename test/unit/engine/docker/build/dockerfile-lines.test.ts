@@ -101,6 +101,7 @@ describe('explaining a failure', () => {
       '',
     ],
     ['target stage zz could not be found', undefined, 'The build failed: there is no stage named zz.'],
+    ['target stage "zz" could not be found', undefined, 'The build failed: there is no stage named zz.'],
     ['secret tok: not found', undefined, 'the secret tok is not given'],
     ['write /x: no space left on device', undefined, 'the disk of the engine is full'],
     ['pull access denied, repository does not exist', undefined, 'registry does not let us'],

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../../../../engine/src/docker/build/events';
 import { createTrace } from '../../../../../engine/src/docker/build/trace';
 
-/** As Docker 20.10.24 sent it; the é is cut in two by the step itself. */
-const RECORDED = readFileSync(join(import.meta.dirname, 'fixtures/failing-run.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as { id?: string; aux?: string });
+/** As the engine sent it; the é is cut in two by the step itself. */
+function recorded(name: string): readonly string[] {
+  const lines = readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.flatMap((line) => (JSON.parse(line) as { aux?: string }).aux ?? []);
+}
 
 const str = (field: number, text: string | Buffer): Buffer => {
   const bytes = Buffer.from(text);
@@ -31,35 +33,43 @@ function play(auxes: readonly string[]) {
   return { events, trace };
 }
 
-describe('the trace of a build', () => {
-  const { events, trace } = play(RECORDED.flatMap(({ aux }) => aux ?? []));
+describe.each([
+  ['Docker 20.10.24', 'failing-run-20.jsonl'],
+  ['Docker 26.1.5', 'failing-run-26.jsonl'],
+])('the trace of %s', (_engine, file) => {
+  const { events, trace } = play(recorded(file));
 
   it('tells every change of a step once', () => {
     const steps = events.filter((event) => event.kind === 'step').filter(({ step }) => step !== undefined);
-    expect(
-      steps.map(({ name, step, of, state, cached, line }) => [name.slice(0, 8), step, of, state, cached, line]),
-    ).toEqual([
-      ['FROM doc', 1, 3, 'done', true, 10],
-      ['WORKDIR ', 2, 3, 'running', false, 20],
-      ['WORKDIR ', 2, 3, 'done', false, 20],
-      ['RUN prin', 3, 3, 'running', false, 30],
-      ['RUN prin', 3, 3, 'failed', false, 30],
+    const told = steps.map(({ name, step, of, state, cached, line }) =>
+      [name.split(' ')[0], step, of, state, cached, line].join(' '),
+    );
+    expect(new Set(told).size).toBe(told.length);
+    // 26.1 first says that the base is done, then that it was there already.
+    expect(told.filter((text) => text !== 'FROM 1 3 done false 10')).toEqual([
+      'FROM 1 3 done true 10',
+      'WORKDIR 2 3 running false 20',
+      'WORKDIR 2 3 done false 20',
+      'RUN 3 3 running false 30',
+      'RUN 3 3 failed false 30',
     ]);
   });
 
   it('puts characters and lines together, before the step ends', () => {
-    expect(events.filter((event) => event.kind === 'log').map(({ stream, text }) => [stream, text])).toEqual([
-      ['stdout', 'hé'],
-      ['stderr', 'err'],
-    ]);
+    const logs = events.filter((event) => event.kind === 'log').map(({ stream, text }) => `${stream} ${text}`);
+    // The engine reads the two streams apart, so that their order is chance.
+    expect(logs.sort()).toEqual(['stderr err', 'stdout hé']);
     expect(events.at(-1)).toMatchObject({ kind: 'step', state: 'failed' });
   });
 
   it('keeps the step that failed and its last lines', () => {
-    expect(trace.failed()).toMatchObject({ step: 3, of: 3, tail: ['hé', 'err'] });
+    expect(trace.failed()).toMatchObject({ step: 3, of: 3 });
+    expect(trace.failed()?.tail.toSorted()).toEqual(['err', 'hé']);
     expect(trace.failed()?.error).toMatch(/exit code: 7$/);
   });
+});
 
+describe('the trace of a build', () => {
   it('gives out an unfinished line when its step ends, and at the end', () => {
     const vertex = Buffer.concat([str(1, 'a'), str(3, '[2/2] RUN x'), STARTED]);
     const log = (text: string | Buffer): Buffer => str(3, Buffer.concat([str(1, 'a'), num(3, 1), str(4, text)]));
