@@ -60,13 +60,23 @@ export default tseslint.config(
     ],
   ),
   fence(['server/src/rules/index.ts'], [NO_VSCODE, NO_NODE]),
+  fence(
+    ['engine/src/**/*.ts'],
+    [
+      NO_VSCODE,
+      ban(
+        ['**/server/src/**', '**/client/**', '**/cli/**'],
+        'The engine runs containers; it knows neither the linter nor a face.',
+      ),
+    ],
+  ),
   fence(['cli/src/**/*.ts'], [NO_VSCODE, ban(['**/client/**'], 'The terminal face does not know VS Code.')]),
   fence(
     ['client/src/**/*.ts'],
     [ban(['**/server/**'], 'client/ talks to the server over the language server protocol only.')],
   ),
   {
-    files: ['server/src/**/*.ts', 'cli/src/**/*.ts', 'client/src/**/*.ts'],
+    files: ['server/src/**/*.ts', 'engine/src/**/*.ts', 'cli/src/**/*.ts', 'client/src/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -16,7 +16,7 @@ const HOST = inRoot('test/host');
 /** Where the browser's VS Code keeps its state between two starts. */
 const PROFILE = inRoot('out/start');
 
-const SOURCES = ['client', 'server', 'contract', 'cli', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
+const SOURCES = ['client', 'server', 'contract', 'engine', 'cli', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
 const SHIPPED = [
   'README.md',
   'CHANGELOG.md',
@@ -75,7 +75,7 @@ function install() {
 
 /** dist/ as the sources say, unless it is already. */
 function build() {
-  if (newest(SOURCES) <= oldest(['dist/client.js', 'dist/server.js', 'dist/cli.js'])) return;
+  if (newest(SOURCES) <= oldest(['dist/client.js', 'dist/server.js', 'dist/cli.js', 'dist/engine.js'])) return;
   step('Building');
   run(process.execPath, [inRoot('scripts/build.mjs')]);
 }

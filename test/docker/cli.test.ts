@@ -23,6 +23,8 @@ interface Running {
   /** Waits until it wrote this. */
   until(text: string | RegExp): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Reads no further, as `| head` does. */
+  closePipe(): void;
 }
 
 describeWithEngine('the terminal, on a real engine', () => {
@@ -77,6 +79,7 @@ describeWithEngine('the terminal, on a real engine', () => {
         }
       },
       kill: (signal) => child.kill(signal),
+      closePipe: () => child.stdout.destroy(),
     };
     running.push(it);
     return it;
@@ -155,6 +158,16 @@ describeWithEngine('the terminal, on a real engine', () => {
     expect(err).toContain('got SIGTERM, exiting');
     expect(err).toContain('smc-test-ctrl-c: Stopped.');
     expect(await left('smc-test-ctrl-c')).toEqual([]);
+  });
+
+  it('stops the job when nobody reads what it writes', async () => {
+    const job = start(['train', TINY_IMAGE, '--name', 'smc-test-pipe', '--hyperparameter', 'sleep=50']);
+    await job.until('epoch 1');
+    job.closePipe();
+    const { code, err } = await job.ended;
+    expect(code).toBe(130);
+    expect(err).toContain('smc-test-pipe: Stopped.');
+    expect(await left('smc-test-pipe')).toEqual([]);
   });
 
   it('stops a job from another terminal', async () => {

@@ -1,6 +1,7 @@
 import { Range, WorkspaceEdit, l10n, window, workspace } from 'vscode';
 import type { QuickPickItem, TextDocument, Uri } from 'vscode';
 import { ROLES } from '../../../contract/roles';
+import { SERVING_PORT } from '../../../contract/serving';
 import type { Role } from '../../../contract/roles';
 import { declareRoles, declaredRoles } from '../roles/role-comment';
 import { targetDocument } from './target-document';
@@ -77,7 +78,7 @@ const NONE = 'none';
 function items(): RoleItem[] {
   const details: Readonly<Record<Role, string>> = {
     training: l10n.t('Training jobs: started with the word train'),
-    inference: l10n.t('Endpoints and batch transform: started with the word serve, answers on port 8080'),
+    inference: l10n.t('Endpoints and batch transform: started with the word serve, answers on port {0}', SERVING_PORT),
     'multi-model': l10n.t('Multi-model endpoints: inference that loads and unloads models'),
     pipeline: l10n.t('Serial pipelines and multi-container endpoints: inference on a port that SageMaker chooses'),
     processing: l10n.t('Processing jobs: started as the image says'),

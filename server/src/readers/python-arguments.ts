@@ -4,7 +4,10 @@ import { dottedName, keyword, lastName, positional, someNode, walkNode } from '.
 import { fullName } from './python-imports';
 import type { PythonFacts } from './types';
 
-type ArgumentFacts = Pick<PythonFacts, 'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'>;
+type ArgumentFacts = Pick<
+  PythonFacts,
+  'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'
+>;
 
 const ARGUMENT_PACKAGES = ['click', 'typer', 'fire', 'docopt', 'absl', 'tyro', 'jsonargparse', 'simple_parsing'];
 

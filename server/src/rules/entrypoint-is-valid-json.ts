@@ -16,25 +16,45 @@ export const entrypointIsValidJson = defineRule({
   bad: [
     {
       title: 'single quotes',
-      files: { Dockerfile: "# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ['python', '/opt/program/train.py']\n", 'train.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          "# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ['python', '/opt/program/train.py']\n",
+        'train.py': 'print(1)\n',
+      },
     },
     {
       title: 'a missing quote',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT [ "python", /opt/program/train.py]\n', 'train.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT [ "python", /opt/program/train.py]\n',
+        'train.py': 'print(1)\n',
+      },
     },
     {
       title: 'CMD of a processing image',
-      files: { Dockerfile: "# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY process.py /opt/program/process.py\nCMD ['python', '/opt/program/process.py']\n", 'process.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          "# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY process.py /opt/program/process.py\nCMD ['python', '/opt/program/process.py']\n",
+        'process.py': 'print(1)\n',
+      },
     },
   ],
   good: [
     {
       title: 'valid',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n', 'train.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        'train.py': 'print(1)\n',
+      },
     },
     {
       title: 'a CMD that SageMaker replaces',
-      files: { Dockerfile: "# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT [\"python\", \"/opt/program/train.py\"]\nCMD ['--epochs', '3']\n", 'train.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\nCMD [\'--epochs\', \'3\']\n',
+        'train.py': 'print(1)\n',
+      },
     },
   ],
   check(subject, report) {

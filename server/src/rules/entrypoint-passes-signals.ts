@@ -16,12 +16,16 @@ export const entrypointPassesSignals = defineRule({
   bad: [
     {
       title: 'sh -c without exec',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["/bin/sh", "-c", "gunicorn --bind 0.0.0.0:8080 --workers 2 --timeout 60 app:app"]\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["/bin/sh", "-c", "gunicorn --bind 0.0.0.0:8080 --workers 2 --timeout 60 app:app"]\n',
+      },
     },
     {
       title: 'a start script without exec',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY start.sh train.py /opt/program/\nENTRYPOINT ["/opt/program/start.sh"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY start.sh train.py /opt/program/\nENTRYPOINT ["/opt/program/start.sh"]\n',
         '+x start.sh': '#!/bin/bash\nset -e\npython /opt/program/train.py\n',
         'train.py': 'print(1)\n',
       },
@@ -30,12 +34,16 @@ export const entrypointPassesSignals = defineRule({
   good: [
     {
       title: 'sh -c with exec',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["/bin/sh", "-c", "exec gunicorn --bind 0.0.0.0:8080 --workers 2 --timeout 60 app:app"]\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nENTRYPOINT ["/bin/sh", "-c", "exec gunicorn --bind 0.0.0.0:8080 --workers 2 --timeout 60 app:app"]\n',
+      },
     },
     {
       title: 'a start script with exec',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY start.sh train.py /opt/program/\nENTRYPOINT ["/opt/program/start.sh"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY start.sh train.py /opt/program/\nENTRYPOINT ["/opt/program/start.sh"]\n',
         '+x start.sh': '#!/bin/bash\nset -e\nexec python /opt/program/train.py\n',
         'train.py': 'print(1)\n',
       },
@@ -43,7 +51,8 @@ export const entrypointPassesSignals = defineRule({
   ],
   check(subject, report) {
     const { entrypoint } = subject.config;
-    if (entrypoint.origin.from !== 'instruction' || !entrypoint.value.known || entrypoint.value.value?.form !== 'exec') return;
+    if (entrypoint.origin.from !== 'instruction' || !entrypoint.value.known || entrypoint.value.value?.form !== 'exec')
+      return;
     const words = entrypoint.value.value.words.map((it) => (it.value.known ? it.value.value : undefined));
     const range = headline(subject, entrypoint.origin.instruction);
     const [shell, flag, script] = words;
@@ -62,7 +71,8 @@ export const entrypointPassesSignals = defineRule({
 
 function fixes(words: readonly (string | undefined)[], range: Parameters<typeof replace>[0]): readonly Fix[] {
   const [shell, flag, script, ...rest] = words;
-  if (shell === undefined || flag === undefined || script === undefined || rest.some((it) => it === undefined)) return [];
+  if (shell === undefined || flag === undefined || script === undefined || rest.some((it) => it === undefined))
+    return [];
   if (/[|\n]|\bfor\b|\bif\b/.test(script)) return [];
   const parts = /^([\s\S]*(?:&&|;)\s*)?([^;&]+)$/.exec(script.trim());
   if (!parts?.[2]) return [];
@@ -72,7 +82,11 @@ function fixes(words: readonly (string | undefined)[], range: Parameters<typeof 
 
 /** The script that ENTRYPOINT runs ends in a plain command. */
 function reportScript(subject: Subject, report: Parameters<typeof entrypointPassesSignals.check>[1]): void {
-  const starts = [...(subject.has('training') ? [subject.train] : []), ...(subject.has('inference') ? [subject.serve] : []), subject.run];
+  const starts = [
+    ...(subject.has('training') ? [subject.train] : []),
+    ...(subject.has('inference') ? [subject.serve] : []),
+    subject.run,
+  ];
   const link = starts.flatMap((it) => it.chain.slice(0, 2)).find((it) => it.file && subject.script(it.file));
   const file = link?.file;
   const facts = file && subject.script(file);

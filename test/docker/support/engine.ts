@@ -6,7 +6,8 @@ import { openEngine } from '../../../engine/src/docker/open-engine';
 import { localProcesses } from '../../../engine/src/docker/owner';
 
 /** `describe` that is skipped where there is no Docker Engine. */
-export const describeWithEngine = describe.skipIf(inject('engineSocket') === '');
+export const describeWithEngine: typeof describe | typeof describe.skip =
+  inject('engineSocket') === '' ? describe.skip : describe;
 
 export function testEngine(): Promise<DockerEngine> {
   return openEngine({ socketPath: inject('engineSocket') }, 'the tests');

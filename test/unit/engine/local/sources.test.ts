@@ -1,0 +1,49 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { extract } from 'tar-stream';
+import { afterAll, expect, it } from 'vitest';
+import { dataOf, manifestNames } from '../../../../engine/src/local/sources';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-sources-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+fs.writeFileSync(path.join(folder, 'a.csv'), 'a');
+fs.writeFileSync(path.join(folder, 'b.csv'), 'b');
+fs.writeFileSync(path.join(folder, 'x.manifest'), '[{"prefix":"s3://b/"},"b.csv","../../etc/passwd"]');
+const target = '/opt/ml/input/data/train';
+const bind = { type: 'bind', source: folder, target, readOnly: true } as const;
+
+async function loaded(mount: Parameters<typeof dataOf>[0]): Promise<Readonly<Record<string, string>>> {
+  const data = await dataOf(mount);
+  if (data.kind !== 'load') throw new Error('it is bound');
+  const entries = extract();
+  entries.end(await buffer(await data.open(new AbortController().signal)));
+  const files: Record<string, string> = {};
+  for await (const entry of entries) {
+    files[entry.header.name] = (await buffer(entry as unknown as Readable)).toString();
+  }
+  return files;
+}
+
+it('binds folders as they are, and a file under its own name in the channel', async () => {
+  expect(await dataOf(bind)).toEqual({ kind: 'bind', source: folder, target });
+  const file = path.join(folder, 'a.csv');
+  expect(await dataOf({ ...bind, source: file })).toEqual({ kind: 'bind', source: file, target: `${target}/a.csv` });
+});
+
+it('says which folder is missing', async () => {
+  await expect(dataOf({ ...bind, source: path.join(folder, 'none') })).rejects.toThrow(/none.*does not exist/);
+});
+
+it('hands out every so-many-th file', async () => {
+  expect(await loaded({ ...bind, shard: { index: 1, of: 2 } })).toEqual({ 'b.csv': 'b' });
+});
+
+it('gathers what a manifest names, and nothing from elsewhere', async () => {
+  const source = path.join(folder, 'x.manifest');
+  expect(await loaded({ ...bind, source, manifest: true })).toEqual({ 'b.csv': 'b' });
+  expect(await loaded({ ...bind, manifest: true })).toEqual({ 'b.csv': 'b' });
+  expect(() => manifestNames('{}')).toThrow('manifest');
+});
