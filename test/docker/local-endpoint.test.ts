@@ -1,5 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import { expect, it } from 'vitest';
 import { configRequest, modelRequest, subjects, trainingRequest } from './local-subject';
 import type { Subject } from './local-subject';
@@ -153,6 +157,52 @@ describeWithEngine('an endpoint on this machine', () => {
     await next.reconcile();
     await next.invokeEndpoint('ep', { body });
     expect(await next.describeEndpoint('ep')).toMatchObject({ EndpointStatus: 'InService' });
+  });
+
+  it('loads the models of a multi-model endpoint when they are asked for', async () => {
+    const all = await subject({
+      s3: { 's3://bucket/models/': './models' },
+      mounts: ['./handler:/opt/program/handler'],
+    });
+    fs.mkdirSync(path.join(all.folder, 'models'));
+    for (const name of ['first', 'second']) {
+      const archive = pack();
+      archive.entry({ name: 'text' }, name);
+      archive.finalize();
+      const file = path.join(all.folder, 'models', `${name}.tar.gz`);
+      fs.writeFileSync(file, gzipSync(await buffer(archive as unknown as Readable)));
+    }
+    fs.writeFileSync(
+      path.join(all.folder, 'handler'),
+      `#!/bin/sh
+read -r method path proto; len=0
+while read -r l; do l=\${l%$(printf '\\r')}; [ -z "$l" ] && break; case "$l" in Content-Length:*) len=\${l#*: };; esac; done
+rsp() { printf 'HTTP/1.1 %s x\\r\\nContent-Length: %s\\r\\n\\r\\n%s' $1 \${#2} "$2"; }
+m=\${path#/models/}; m=\${m%/invoke}
+case "$method $path" in
+ "GET /ping") rsp 200 "";;
+ "GET /models/"*) [ -f /tmp/$m ] && rsp 200 "" || rsp 404 "";;
+ "POST /models") u=$(head -c $len | sed 's/.*"url":"\\([^"]*\\)".*/\\1/'); n=\${u%/model}; echo loaded >&2; cp $u/text /tmp/\${n##*/}; rsp 200 "";;
+ "POST /models/"*) head -c $len >/dev/null; rsp 200 "$(cat /tmp/$m)";;
+esac
+`,
+      { mode: 0o755 },
+    );
+    await serve(all, 'ep', { Mode: 'MultiModel', ModelDataUrl: 's3://bucket/models/' });
+    expect((await all.sagemaker.describeEndpoint('ep')).FailureReason).toBeUndefined();
+    const ask = async (targetModel: string) =>
+      new TextDecoder().decode((await all.sagemaker.invokeEndpoint('ep', { body, targetModel })).body);
+    const both = await Promise.all([ask('first.tar.gz'), ask('first.tar.gz')]);
+    expect([...both, await ask('second.tar.gz'), await ask('first.tar.gz')]).toEqual([
+      'first',
+      'first',
+      'second',
+      'first',
+    ]);
+    for (const name of ['third.tar.gz', '../data/train.csv']) {
+      await expect(ask(name)).rejects.toMatchObject({ name: 'ValidationException' });
+    }
+    await expect(all.sagemaker.invokeEndpoint('ep', { body })).rejects.toThrow('TargetModel');
   });
 });
 

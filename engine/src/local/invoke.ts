@@ -1,11 +1,12 @@
 import { CUSTOM_ATTRIBUTES_HEADER } from '../../../contract/headers';
 import { CUSTOM_ATTRIBUTES_LENGTH, INVOCATIONS_PATH } from '../../../contract/serving';
+import type { DockerEngine } from '../docker/engine';
 import type { RunPlan, ServingPlan } from '../plan/types';
 import type { Invocation, InvocationAnswer } from '../sagemaker';
-import { UserError } from '../user-error';
 import { ModelError, validationException } from './errors';
 import { call, headerText, TimeoutError } from './http-call';
 import type { HttpAnswer } from './http-call';
+import { invokePathOf } from './multi-model';
 import type { HostState, State } from './state';
 
 /** The variant, as it is in the plan. */
@@ -23,6 +24,7 @@ export async function invoke(
   plan: RunPlan,
   invocation: Invocation,
   signal: AbortSignal | undefined,
+  engine: () => Promise<DockerEngine>,
 ): Promise<InvocationAnswer> {
   const { serving } = plan;
   if (serving === undefined || (state.status !== 'InService' && state.status !== 'Updating')) {
@@ -39,7 +41,9 @@ export async function invoke(
   for (const [index, host] of hosts.entries()) {
     const hop = { ...invocation, body, ...(contentType === undefined ? {} : { contentType }) };
     const accept = index === hosts.length - 1 ? invocation.accept : undefined;
-    answer = await ask(host, hop, accept, serving, variant.name, signal);
+    const multi = serving.mode === 'multi-model';
+    const path = multi ? await invokePathOf(engine, serving, host, invocation.targetModel) : INVOCATIONS_PATH;
+    answer = await ask({ ...host, path }, hop, accept, serving, variant.name, signal);
     body = answer.body;
     contentType = headerText(answer, 'content-type');
   }
@@ -96,6 +100,7 @@ function hostsFor(variant: Variant, serving: ServingPlan, state: State, invocati
   switch (serving.mode) {
     case 'single':
     case 'serial':
+    case 'multi-model':
       return hosts;
     case 'direct': {
       const wanted = invocation.targetContainerHostname;
@@ -106,29 +111,24 @@ function hostsFor(variant: Variant, serving: ServingPlan, state: State, invocati
         `Its containers: ${hosts.map(({ host }) => host.slice(variant.name.length + 1)).join(', ')}.`,
       );
     }
-    case 'multi-model':
-      throw new UserError(
-        'Multi-model endpoints can’t be invoked on this machine yet.',
-        'Give each model a variant or an endpoint of its own to try it here.',
-      );
   }
 }
 
 async function ask(
-  host: HostState,
+  host: HostState & { readonly path: string },
   invocation: Invocation,
   accept: string | undefined,
   serving: ServingPlan,
   variant: string,
   signal: AbortSignal | undefined,
 ): Promise<HttpAnswer> {
-  const { address, port } = host;
+  const { address, port, path } = host;
   const headers = headersOf(invocation, accept);
   const timeoutMs = serving.invocationSeconds * 1000;
   let answer: HttpAnswer;
   try {
     const { body } = invocation;
-    answer = await call({ address, port, method: 'POST', path: INVOCATIONS_PATH, headers, body, timeoutMs }, signal);
+    answer = await call({ address, port, method: 'POST', path, headers, body, timeoutMs }, signal);
   } catch (error) {
     signal?.throwIfAborted();
     const text =

@@ -150,7 +150,7 @@ export class LocalSageMaker implements SageMaker {
 
   async invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
     const state = await this.desk.store.get('endpoint', name);
-    return invoke(state, await this.desk.plan(state), invocation, signal);
+    return invoke(state, await this.desk.plan(state), invocation, signal, this.options.engine);
   }
 
   watch(signal: AbortSignal): AsyncIterable<Change> {

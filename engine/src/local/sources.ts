@@ -2,7 +2,8 @@ import * as fs from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { createReadStream } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { basename, join, posix, sep } from 'node:path';
+import { INPUT_DATA_DIR, OPT_ML } from '../../../contract/filesystem';
 import type { MountPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { filesBelow, packDisk } from './pack';
@@ -29,9 +30,17 @@ export async function dataOf(mount: BindMount): Promise<Data> {
   if (mount.shard !== undefined) return { kind: 'load', open: (signal) => shard(mount, signal) };
   if (found.isDirectory()) return { kind: 'bind', source: mount.source, target: mount.target };
   if (mount.unpack === true) return { kind: 'load', open: () => unpacked(mount.source) };
-  // One object of S3: it lies in the channel's directory under its own name.
-  const target = /\.[^/]+$/.test(mount.target) ? mount.target : `${mount.target}/${basename(mount.source)}`;
+  const target = isDirectory(mount.target) ? `${mount.target}/${basename(mount.source)}` : mount.target;
   return { kind: 'bind', source: mount.source, target };
+}
+
+/**
+ * Whether a file is one object of the data at this path, where it lies under its own name, rather than being mounted at
+ * the path itself. Channels are always directories, and the overlay mounts files wherever it likes.
+ */
+function isDirectory(target: string): boolean {
+  if (posix.dirname(target) === INPUT_DATA_DIR) return true;
+  return target.startsWith(`${OPT_ML}/`) && posix.extname(target) === '';
 }
 
 /** The archive as a plain tar. */

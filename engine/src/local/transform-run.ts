@@ -126,6 +126,7 @@ function parse(body: Buffer): Record<string, unknown> | undefined {
 async function ask(run: JobRun, fleet: Fleet, transform: TransformPlan, body: Buffer): Promise<Buffer> {
   const { contentType, accept } = transform;
   const state: State = { ...run.recorder.state, status: 'InService', hosts: fleet.states };
+  const engine = () => Promise.resolve(run.bench.engine);
   const invocation = {
     body,
     ...(contentType === undefined ? {} : { contentType }),
@@ -133,7 +134,7 @@ async function ask(run: JobRun, fleet: Fleet, transform: TransformPlan, body: Bu
   };
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return Buffer.from((await invoke(state, unlimited(run.plan), invocation, run.stop)).body);
+      return Buffer.from((await invoke(state, unlimited(run.plan), invocation, run.stop, engine)).body);
     } catch (error) {
       run.stop.throwIfAborted();
       if (!(error instanceof ModelError) || attempt >= transform.retries) throw error;

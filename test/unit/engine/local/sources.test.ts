@@ -31,6 +31,12 @@ it('binds folders as they are, and a file under its own name in the channel', as
   expect(await dataOf(bind)).toEqual({ kind: 'bind', source: folder, target });
   const file = path.join(folder, 'a.csv');
   expect(await dataOf({ ...bind, source: file })).toEqual({ kind: 'bind', source: file, target: `${target}/a.csv` });
+  for (const place of ['/opt/ml/input/data/train.v1', '/opt/ml/model']) {
+    expect(await dataOf({ ...bind, source: file, target: place })).toMatchObject({ target: `${place}/a.csv` });
+  }
+  for (const place of ['/opt/program/handler', '/opt/ml/input/config/hyperparameters.json']) {
+    expect(await dataOf({ ...bind, source: file, target: place })).toMatchObject({ target: place });
+  }
 });
 
 it('says which folder is missing', async () => {
