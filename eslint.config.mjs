@@ -15,7 +15,7 @@ const NO_VSCODE = ban(
 const NO_NODE = ban(['node:*'], 'This runs in a browser worker too; read files through context/types.ts FileSystem.');
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', 'test/host/node_modules', 'examples', '**/*.d.ts', 'vitest.config.ts'] },
+  { ignores: ['dist', 'out', 'node_modules', 'test/host/node_modules', 'examples', '**/*.d.ts', 'vitest.config.mts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -13,6 +13,8 @@ export default Object.fromEntries(
     'fetch',
     'document',
     'window',
-    'AbortController', 'Worker', 'Blob',
+    'AbortController',
+    'Worker',
+    'Blob',
   ].map((name) => [name, 'readonly']),
 );

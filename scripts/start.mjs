@@ -16,7 +16,16 @@ const HOST = inRoot('test/host');
 /** Where the browser's VS Code keeps its state between two starts. */
 const PROFILE = inRoot('out/start');
 
-const SOURCES = ['client', 'server', 'contract', 'engine', 'cli', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'client',
+  'server',
+  'contract',
+  'engine',
+  'cli',
+  'scripts/build.mjs',
+  'package.json',
+  'package-lock.json',
+];
 const SHIPPED = [
   'README.md',
   'CHANGELOG.md',

@@ -27,7 +27,7 @@ step('format', 'prettier --check', () => one(run(bin('prettier'), ['--check', '-
 step('generated', 'generated files up to date', () => one(run(bin('tsx'), ['scripts/generate.mts', '--check'])));
 step('schemas', 'request schemas up to date with the service model', schemas);
 step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
-step('unit', 'unit, language server over stdio, terminal (vitest)', () => vitest('vitest.config.ts'));
+step('unit', 'unit, language server over stdio, terminal (vitest)', () => vitest('vitest.config.mts'));
 step('grammar', 'syntax highlighting', () => one(run('npm', ['run', '--silent', 'grammar'])));
 step('docker', 'a real Docker Engine', docker);
 step('worker', 'the language server in a web worker', () => host('test/ui/worker.mjs'));

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -170,7 +169,7 @@ describeWithEngine('an endpoint on this machine', () => {
       archive.entry({ name: 'text' }, name);
       archive.finalize();
       const file = path.join(all.folder, 'models', `${name}.tar.gz`);
-      fs.writeFileSync(file, gzipSync(await buffer(archive as unknown as Readable)));
+      fs.writeFileSync(file, gzipSync(await buffer(archive)));
     }
     fs.writeFileSync(
       path.join(all.folder, 'handler'),

@@ -9,12 +9,11 @@ describeWithEngine('what this machine can and can’t do', () => {
   it('runs an isolated job on a network without a way out, where its hosts find each other', async () => {
     const made: boolean[] = [];
     const engine = await testEngine();
-    const { create } = engine.networks;
     const networks: typeof engine.networks = {
       ...engine.networks,
       create: (options) => {
         made.push(options.internal);
-        return create(options);
+        return engine.networks.create(options);
       },
     };
     const all = await subject({}, { engine: () => Promise.resolve({ ...engine, networks }) });

@@ -16,33 +16,7 @@ import { describeTrainingJob, trainingSummary } from '../local/training';
 import { describeTransformJob, transformSummary } from '../local/transform';
 import type { Change, Invocation, InvocationAnswer, Kind, LogLine, SageMaker } from '../sagemaker';
 import { broadcast } from './broadcast';
-
-/** What a job does, in place of a container. */
-export interface JobWork {
-  readonly kind: JobKind;
-  readonly name: string;
-  readonly request: unknown;
-  readonly log: (text: string, stream?: LogLine['stream']) => void;
-  /** Aborted when the job is stopped. */
-  readonly stopped: AbortSignal;
-}
-
-export interface MemoryOptions {
-  /** Answers the FailureReason, or undefined for success. */
-  readonly run?: (work: JobWork) => Promise<string | undefined>;
-  /** What the containers of endpoints answer. */
-  readonly answer?: (
-    endpoint: string,
-    invocation: Invocation,
-  ) => { readonly status: number; readonly body: Uint8Array };
-}
-
-interface Entry {
-  state: State;
-  readonly request: unknown;
-  readonly lines: LogLine[];
-  readonly stop: AbortController;
-}
+import type { Entry, JobWork, MemoryOptions } from './memory-options';
 
 const OWNER = { pid: 1, started: '', machine: 'memory', window: 'memory' };
 

@@ -12,22 +12,47 @@ export const baseEntrypointFits = defineRule({
   severity: 'error',
   fixable: false,
   why: 'An ENTRYPOINT that the base image brings counts like your own. Servers such as `vllm/vllm-openai` or text-generation-inference end with an error on the word `serve`; `tensorflow/serving`, Lambda bases and the `-ec2` tags of AWS’s images start something that is not SageMaker’s contract.',
-  remedy: 'Take the SageMaker variant of the image (`…-sagemaker`), or set an ENTRYPOINT of your own that starts the server on port 8080.',
+  remedy:
+    'Take the SageMaker variant of the image (`…-sagemaker`), or set an ENTRYPOINT of your own that starts the server on port 8080.',
   bad: [
-    { title: 'vLLM’s own image', files: { Dockerfile: '# sagemaker: roles=inference\nFROM vllm/vllm-openai:v0.8.5\nENV HF_HOME=/tmp/hf\n' } },
-    { title: 'TensorFlow Serving', files: { Dockerfile: '# sagemaker: roles=inference\nFROM tensorflow/serving:2.16.1\nCOPY model /models/model\n' } },
+    {
+      title: 'vLLM’s own image',
+      files: { Dockerfile: '# sagemaker: roles=inference\nFROM vllm/vllm-openai:v0.8.5\nENV HF_HOME=/tmp/hf\n' },
+    },
+    {
+      title: 'TensorFlow Serving',
+      files: { Dockerfile: '# sagemaker: roles=inference\nFROM tensorflow/serving:2.16.1\nCOPY model /models/model\n' },
+    },
   ],
   good: [
-    { title: 'an ENTRYPOINT of its own', files: { Dockerfile: '# sagemaker: roles=inference\nFROM vllm/vllm-openai:v0.8.5\nCOPY serve.sh /usr/local/bin/serve.sh\nENTRYPOINT ["/usr/local/bin/serve.sh"]\n', '+x serve.sh': '#!/bin/bash\nexec python3 -m vllm.entrypoints.openai.api_server --host 0.0.0.0 --port 8080\n' } },
-    { title: 'the SageMaker variant', files: { Dockerfile: '# sagemaker: roles=inference\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker\n' } },
+    {
+      title: 'an ENTRYPOINT of its own',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM vllm/vllm-openai:v0.8.5\nCOPY serve.sh /usr/local/bin/serve.sh\nENTRYPOINT ["/usr/local/bin/serve.sh"]\n',
+        '+x serve.sh': '#!/bin/bash\nexec python3 -m vllm.entrypoints.openai.api_server --host 0.0.0.0 --port 8080\n',
+      },
+    },
+    {
+      title: 'the SageMaker variant',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker\n',
+      },
+    },
   ],
   check(subject, report) {
     const row = subject.stage.base.row;
     if (!row || subject.config.entrypoint.origin.from !== 'base') return;
-    const failing = ([
-      ['training', TRAIN_WORD, row.train, 'LAUNCH-01'],
-      ['inference', SERVE_WORD, row.serve, 'LAUNCH-02'],
-    ] as const).filter(([role, , answer]) => subject.has(role) && isFailure(answer) && !(row.kind === 'sagemaker' && row.roles.length > 0));
+    const failing = (
+      [
+        ['training', TRAIN_WORD, row.train, 'LAUNCH-01'],
+        ['inference', SERVE_WORD, row.serve, 'LAUNCH-02'],
+      ] as const
+    ).filter(
+      ([role, , answer]) =>
+        subject.has(role) && isFailure(answer) && !(row.kind === 'sagemaker' && row.roles.length > 0),
+    );
     const [first] = failing;
     if (!first) return;
     const requirements: RequirementId[] = ['LAUNCH-13', ...failing.map((it): RequirementId => it[3])];

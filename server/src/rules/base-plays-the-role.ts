@@ -10,23 +10,38 @@ export const basePlaysTheRole = defineRule({
   severity: 'error',
   fixable: false,
   why: 'AWS builds separate images for training and for inference. A training image has no model server: `docker run IMAGE serve` ends at once and the endpoint never passes its ping. An inference image has no training toolkit.',
-  remedy: 'Build on the image of the other kind (`pytorch-inference` instead of `pytorch-training`), or add what is missing: a `serve` on PATH or an ENTRYPOINT.',
+  remedy:
+    'Build on the image of the other kind (`pytorch-inference` instead of `pytorch-training`), or add what is missing: a `serve` on PATH or an ENTRYPOINT.',
   bad: [
     {
       title: 'a training image that is to serve',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker\nCOPY inference.py /opt/ml/code/inference.py\n', 'inference.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker\nCOPY inference.py /opt/ml/code/inference.py\n',
+        'inference.py': 'print(1)\n',
+      },
     },
     {
       title: 'an inference image that is to train',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker\n',
+      },
     },
   ],
   good: [
-    { title: 'the right one', files: { Dockerfile: 'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker\nRUN pip install --no-cache-dir rdkit\n' } },
+    {
+      title: 'the right one',
+      files: {
+        Dockerfile:
+          'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker\nRUN pip install --no-cache-dir rdkit\n',
+      },
+    },
     {
       title: 'a training image with a server of its own',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker\nCOPY serve /usr/local/bin/serve\nENTRYPOINT ["/usr/local/bin/serve"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker\nCOPY serve /usr/local/bin/serve\nENTRYPOINT ["/usr/local/bin/serve"]\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
       },
     },

@@ -14,33 +14,46 @@ export const cmdIsReplaced = defineRule({
   severity: 'error',
   fixable: true,
   why: 'SageMaker appends `train` or `serve` to `docker run IMAGE`, and that replaces CMD. An image whose only start command is `CMD ["uvicorn", …]` works on your machine and starts nothing on SageMaker: Docker tries to execute a program called `serve`.',
-  remedy: 'Turn CMD into an ENTRYPOINT (one that copes with the extra word), or add an executable called `train` or `serve` to PATH. For processing jobs CMD alone is right.',
+  remedy:
+    'Turn CMD into an ENTRYPOINT (one that copes with the extra word), or add an executable called `train` or `serve` to PATH. For processing jobs CMD alone is right.',
   bad: [
     {
       title: 'a server in CMD',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nCMD ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--timeout", "60", "app:app"]\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn\nCMD ["gunicorn", "--bind", "0.0.0.0:8080", "--workers", "2", "--timeout", "60", "app:app"]\n',
+      },
     },
     {
       title: 'a server that rejects the extra word',
-      files: { Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8080"]\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8080"]\n',
+      },
     },
     {
       title: 'a training script in CMD, shell form',
-      files: { Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nCMD python train.py\n', 'train.py': 'print(1)\n' },
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nCMD python train.py\n',
+        'train.py': 'print(1)\n',
+      },
     },
   ],
   good: [
     {
       title: 'CMD beside a serve on PATH',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCMD ["python", "notebook.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nCMD ["python", "notebook.py"]\n',
         '+x serve': '#!/usr/bin/env python\nprint("serving")\n',
       },
     },
     {
       title: 'a processing job runs CMD',
       files: {
-        Dockerfile: '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY process.py /opt/program/process.py\nCMD ["python", "/opt/program/process.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY process.py /opt/program/process.py\nCMD ["python", "/opt/program/process.py"]\n',
         'process.py': 'print(1)\n',
       },
     },
@@ -56,7 +69,10 @@ export const cmdIsReplaced = defineRule({
     ];
     const word = unanswered[0];
     if (word === undefined) return;
-    const requirements: RequirementId[] = ['LAUNCH-03', ...unanswered.map((it): RequirementId => (it === TRAIN_WORD ? 'LAUNCH-01' : 'LAUNCH-02'))];
+    const requirements: RequirementId[] = [
+      'LAUNCH-03',
+      ...unanswered.map((it): RequirementId => (it === TRAIN_WORD ? 'LAUNCH-01' : 'LAUNCH-02')),
+    ];
     const range = headline(subject, instruction);
     const line = entrypointFor(command, subject.run.outcome.kind === 'rejects');
     report({
@@ -64,7 +80,10 @@ export const cmdIsReplaced = defineRule({
       requirements,
       severity: subject.has('processing') ? 'warning' : 'error',
       message: `\`docker run IMAGE ${word}\` replaces this CMD, so Docker looks for a program called \`${word}\` and finds none. Make it the ENTRYPOINT${unanswered.length > 1 ? ' of a script that tells train and serve apart' : ''}.`,
-      fixes: unanswered.length > 1 ? [] : [{ title: `Replace it by \`${line}\``, edits: [replace(range, line)], safe: false }],
+      fixes:
+        unanswered.length > 1
+          ? []
+          : [{ title: `Replace it by \`${line}\``, edits: [replace(range, line)], safe: false }],
     });
   },
 });

@@ -26,7 +26,8 @@ export const programIsExecutable = defineRule({
     {
       title: 'copied with its folder',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY program /opt/program\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nENV PATH="/opt/program:${PATH}"\nCOPY program /opt/program\n',
         'program/train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -42,7 +43,8 @@ export const programIsExecutable = defineRule({
     {
       title: 'chmod in the Dockerfile',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nRUN chmod +x /usr/local/bin/serve\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /usr/local/bin/serve\nRUN chmod +x /usr/local/bin/serve\n',
         serve: '#!/usr/bin/env python\nprint("serving")\n',
       },
     },
@@ -56,7 +58,8 @@ export const programIsExecutable = defineRule({
     {
       title: 'an interpreter needs none',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve.py /opt/program/serve.py\nENTRYPOINT ["python", "/opt/program/serve.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve.py /opt/program/serve.py\nENTRYPOINT ["python", "/opt/program/serve.py"]\n',
         'serve.py': 'print("serving")\n',
       },
     },
@@ -85,7 +88,10 @@ function fixes(subject: Subject, file: ImageFile): readonly Fix[] {
     edits: [insertAfter(subject, instruction, `RUN chmod +x ${file.path}`)],
     safe: true,
   };
-  const single = instruction.keyword === 'COPY' && instruction.words.length === 2 && !instruction.flags.some((it) => it.name === 'chmod');
+  const single =
+    instruction.keyword === 'COPY' &&
+    instruction.words.length === 2 &&
+    !instruction.flags.some((it) => it.name === 'chmod');
   if (!single) return [run];
   return [run, { title: 'Add `--chmod=755` to the COPY', edits: [addFlag(instruction, '--chmod=755')], safe: false }];
 }
@@ -112,7 +118,11 @@ function mentionsChmod(text: string, name: string): boolean {
     const at = line.indexOf('chmod');
     if (at < 0) continue;
     const rest = line.slice(at);
-    if (/\bchmod\s+(?:-R\s+)?(?:[ugoa]*\+[rwx]*x|0?[0-7]*[1357][0-7]*)\b/.test(rest) && new RegExp(`[/\\s"'*]${escape(name)}(?:[\\s"'\\\\;&]|$)|-R|\\*`).test(rest)) return true;
+    if (
+      /\bchmod\s+(?:-R\s+)?(?:[ugoa]*\+[rwx]*x|0?[0-7]*[1357][0-7]*)\b/.test(rest) &&
+      new RegExp(`[/\\s"'*]${escape(name)}(?:[\\s"'\\\\;&]|$)|-R|\\*`).test(rest)
+    )
+      return true;
   }
   return false;
 }

@@ -27,7 +27,8 @@ export const scriptHasShebang = defineRule({
     {
       title: 'no python in the image',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python3\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python3\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python\nprint("training")\n',
       },
     },
@@ -43,7 +44,8 @@ export const scriptHasShebang = defineRule({
     {
       title: 'python3 from a package',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python3\nCOPY train /usr/local/bin/train\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python3\nCOPY train /usr/local/bin/train\n',
         '+x train': '#!/usr/bin/env python3\nprint("training")\n',
       },
     },
@@ -71,8 +73,10 @@ export const scriptHasShebang = defineRule({
 function message(file: ImageFile, command: string): string {
   const shebang = file.text === undefined ? undefined : readShebang(file.text);
   const name = baseName(file.path);
-  if (!shebang) return `\`${command}\` will fail with "exec format error": \`${name}\` does not begin with \`#!\`. Name its interpreter in the first line.`;
-  if (shebang.bom) return `\`${command}\` will fail with "exec format error": a byte order mark stands before the \`#!\` of \`${name}\`. Save it without BOM.`;
+  if (!shebang)
+    return `\`${command}\` will fail with "exec format error": \`${name}\` does not begin with \`#!\`. Name its interpreter in the first line.`;
+  if (shebang.bom)
+    return `\`${command}\` will fail with "exec format error": a byte order mark stands before the \`#!\` of \`${name}\`. Save it without BOM.`;
   return `\`${command}\` will fail with "no such file or directory": \`${name}\` wants \`${shebang.interpreter}\`, which is not in the image. Install it or name another interpreter.`;
 }
 
@@ -81,7 +85,13 @@ function fixes(subject: Subject, file: ImageFile): readonly Fix[] {
   const shebang = readShebang(file.text);
   if (shebang?.bom) {
     const start = { line: 0, character: 0 };
-    return [{ title: 'Remove the byte order mark', edits: [replaceIn(file.source, { start, end: { line: 0, character: 1 } }, '')], safe: true }];
+    return [
+      {
+        title: 'Remove the byte order mark',
+        edits: [replaceIn(file.source, { start, end: { line: 0, character: 1 } }, '')],
+        safe: true,
+      },
+    ];
   }
   const line = shebang ? otherPython(shebang.interpreter, subject) : interpreterLine(file.text, subject);
   if (line === undefined) return [];
@@ -91,7 +101,10 @@ function fixes(subject: Subject, file: ImageFile): readonly Fix[] {
   return [{ title: `Begin ${baseName(file.path)} with \`${line}\``, edits: [edit], safe: true }];
 }
 
-function firstLine(file: ImageFile): { start: { line: number; character: number }; end: { line: number; character: number } } {
+function firstLine(file: ImageFile): {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+} {
   const text = file.text ?? '';
   const end = text.search(/[\r\n]/);
   return { start: { line: 0, character: 0 }, end: { line: 0, character: end < 0 ? text.length : end } };
@@ -106,7 +119,11 @@ function otherPython(interpreter: string, subject: Subject): string | undefined 
 
 function interpreterLine(text: string, subject: Subject): string | undefined {
   if (/^\s*(?:import|from)\s+\w+|^\s*def\s+\w+\(|\bprint\(/m.test(text)) {
-    return has(subject, 'python3') ? '#!/usr/bin/env python3' : has(subject, 'python') ? '#!/usr/bin/env python' : undefined;
+    return has(subject, 'python3')
+      ? '#!/usr/bin/env python3'
+      : has(subject, 'python')
+        ? '#!/usr/bin/env python'
+        : undefined;
   }
   return has(subject, 'bash') ? '#!/bin/bash' : has(subject, 'sh') ? '#!/bin/sh' : undefined;
 }

@@ -16,7 +16,8 @@ export const scriptHasUnixLineEnds = defineRule({
   severity: 'error',
   fixable: true,
   why: 'With Windows line ends the kernel looks for an interpreter called `python\\r`: `/usr/bin/env: ‘python\\r’: No such file or directory`, exit code 127. A shell script run by `bash` stumbles over `\\r` as well.',
-  remedy: 'Save the file with LF line ends, and keep it so with `train text eol=lf` and `*.sh text eol=lf` in .gitattributes.',
+  remedy:
+    'Save the file with LF line ends, and keep it so with `train text eol=lf` and `*.sh text eol=lf` in .gitattributes.',
   bad: [
     {
       title: 'serve from Windows',
@@ -28,7 +29,8 @@ export const scriptHasUnixLineEnds = defineRule({
     {
       title: 'a shell script run by bash',
       files: {
-        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT ["bash", "/opt/program/start.sh"]\n',
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY start.sh /opt/program/start.sh\nENTRYPOINT ["bash", "/opt/program/start.sh"]\n',
         'start.sh': 'set -e\r\nexec python /opt/program/train.py\r\n',
       },
     },
@@ -52,15 +54,18 @@ export const scriptHasUnixLineEnds = defineRule({
     {
       title: 'Python reads both',
       files: {
-        Dockerfile: '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve.py /opt/program/serve.py\nENTRYPOINT ["python", "/opt/program/serve.py"]\n',
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve.py /opt/program/serve.py\nENTRYPOINT ["python", "/opt/program/serve.py"]\n',
         'serve.py': 'print("serving")\r\n',
       },
     },
   ],
   check(subject, report) {
     const found = new Map<string, { file: ImageFile; command: string }>();
-    for (const { file, commands } of failedFiles(subject, 'crlf')) found.set(file.path, { file, command: commands[0] ?? '' });
-    for (const { file, command } of shellScripts(subject)) if (!found.has(file.path)) found.set(file.path, { file, command });
+    for (const { file, commands } of failedFiles(subject, 'crlf'))
+      found.set(file.path, { file, command: commands[0] ?? '' });
+    for (const { file, command } of shellScripts(subject))
+      if (!found.has(file.path)) found.set(file.path, { file, command });
     for (const { file, command } of found.values()) {
       report({
         range: fileRange(subject, file),
@@ -75,7 +80,11 @@ export const scriptHasUnixLineEnds = defineRule({
 function shellScripts(subject: Subject): readonly { readonly file: ImageFile; readonly command: string }[] {
   return startsOf(subject).flatMap(({ start, command }) =>
     start.chain.flatMap(({ file }) =>
-      file?.text !== undefined && !file.lineEndsRepaired && hasCrlf(file.text) && languageOf(file) === 'shell' && file.path !== ''
+      file?.text !== undefined &&
+      !file.lineEndsRepaired &&
+      hasCrlf(file.text) &&
+      languageOf(file) === 'shell' &&
+      file.path !== ''
         ? [{ file, command }]
         : [],
     ),

@@ -12,7 +12,9 @@ import { readSmallFile, saveArchive, saveFolder } from '../../../../engine/src/l
 import { packFiles } from '../../../../engine/src/local/pack';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-artefacts-'));
-afterAll(() => fs.rmSync(folder, { recursive: true }));
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
 
 type Content = Partial<Header> & { readonly name: string; readonly text?: string };
 
@@ -20,7 +22,7 @@ async function tar(entries: readonly Content[]): Promise<Buffer> {
   const archive = pack();
   for (const { text = '', ...header } of entries) archive.entry(header, text);
   archive.finalize();
-  return buffer(archive as unknown as Readable);
+  return buffer(archive);
 }
 
 /** An engine that gives these archives, by container. */
@@ -39,7 +41,7 @@ async function entriesOf(file: string): Promise<readonly string[]> {
   entries.end(gunzipSync(fs.readFileSync(file)));
   const found: string[] = [];
   for await (const entry of entries) {
-    const text = await buffer(entry as unknown as Readable);
+    const text = await buffer(entry);
     found.push(`${entry.header.type} ${entry.header.name} ${entry.header.linkname || text.toString()}`);
   }
   return found;
@@ -137,7 +139,7 @@ it('packs directories that anyone may write, and files that anyone may read', as
   entries.end(await packFiles(['/opt/ml/model'], { '/opt/ml/input/config/x.json': '{"é":1}' }));
   const found = [];
   for await (const entry of entries) {
-    const text = (await buffer(entry as unknown as Readable)).toString();
+    const text = (await buffer(entry)).toString();
     found.push([entry.header.type, entry.header.name, entry.header.mode.toString(8), text]);
   }
   expect(found).toEqual([

@@ -1,14 +1,15 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import { afterAll, expect, it } from 'vitest';
 import { dataOf, manifestNames } from '../../../../engine/src/local/sources';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-sources-'));
-afterAll(() => fs.rmSync(folder, { recursive: true }));
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
 fs.writeFileSync(path.join(folder, 'a.csv'), 'a');
 fs.writeFileSync(path.join(folder, 'b.csv'), 'b');
 fs.writeFileSync(path.join(folder, 'x.manifest'), '[{"prefix":"s3://b/"},"b.csv","../../etc/passwd"]');
@@ -22,7 +23,7 @@ async function loaded(mount: Parameters<typeof dataOf>[0]): Promise<Readonly<Rec
   entries.end(await buffer(await data.open(new AbortController().signal)));
   const files: Record<string, string> = {};
   for await (const entry of entries) {
-    files[entry.header.name] = (await buffer(entry as unknown as Readable)).toString();
+    files[entry.header.name] = (await buffer(entry)).toString();
   }
   return files;
 }
