@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/docker/support/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A loaded machine may starve a container once; twice is a defect.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     // Containers cost processor time, not ours: more than two test files at once only slow each other down.
     maxWorkers: 2,
   },
