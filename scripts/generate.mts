@@ -17,9 +17,12 @@ const pages = join(root, 'docs/rules');
 async function outputs(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const rule of RULES) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
-  files.set('README.md', withRuleTable(read('README.md'), RULES));
+  files.set('README.md', await pretty('README.md', withRuleTable(read('README.md'), RULES)));
   files.set('package.json', withRuleSettings(read('package.json'), RULES));
-  files.set('schemas/containers.schema.json', await pretty('schemas/containers.schema.json', containersSchema(RULES)));
+  files.set(
+    'schemas/containers.schema.json',
+    await pretty('schemas/containers.schema.json', JSON.stringify(containersSchema(RULES))),
+  );
   return files;
 }
 
@@ -27,9 +30,9 @@ function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-async function pretty(path: string, value: object): Promise<string> {
+async function pretty(path: string, text: string): Promise<string> {
   const options = await resolveConfig(join(root, path));
-  return format(JSON.stringify(value), { ...options, filepath: path });
+  return format(text, { ...options, filepath: path });
 }
 
 const check = process.argv.includes('--check');
