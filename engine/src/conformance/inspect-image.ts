@@ -1,0 +1,77 @@
+import { HOST_PLATFORM } from '../../../contract/architecture';
+import { CAPABILITY_VALUE, LABELS, nearestLabel } from '../../../contract/labels';
+import { SERVERLESS_IMAGE_BYTES } from '../../../contract/limits';
+import type { ImageInspectInfo } from '../docker/engine';
+import { result } from './catalogue';
+import type { ConformanceResult } from './types';
+
+/** The parts of an image that are looked at. */
+export interface ImageFacts {
+  readonly platform: string;
+  readonly entrypoint: readonly string[];
+  readonly user: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Bytes, uncompressed. */
+  readonly size: number;
+}
+
+export function imageFacts(image: ImageInspectInfo): ImageFacts {
+  const entrypoint: unknown = image.Config.Entrypoint;
+  return {
+    platform: `${image.Os}/${image.Architecture}`,
+    entrypoint:
+      typeof entrypoint === 'string'
+        ? [entrypoint]
+        : Array.isArray(entrypoint)
+          ? entrypoint.filter((one) => typeof one === 'string')
+          : [],
+    user: image.Config.User,
+    labels: image.Config.Labels as typeof image.Config.Labels | undefined ?? {},
+    size: image.Size,
+  };
+}
+
+/** What can be told without starting it. `platform`: what the request's instances need. */
+export function inspectImage(image: ImageFacts, platform: string = HOST_PLATFORM.value): readonly ConformanceResult[] {
+  return [platformResult(image, platform), entrypointResult(image), userResult(image), labelsResult(image), size(image)];
+}
+
+function platformResult(image: ImageFacts, platform: string): ConformanceResult {
+  return result('image-platform', image.platform === platform ? 'passed' : 'failed', [image.platform], {
+    remedy: `Build it with \`--platform ${platform}\`.`,
+  });
+}
+
+/** `ENTRYPOINT words` becomes `/bin/sh -c "words"`. A script that takes `"$@"` is written so on purpose. */
+function entrypointResult({ entrypoint }: ImageFacts): ConformanceResult {
+  const [shell = '', flag, script = ''] = entrypoint;
+  const dropped = /^(?:\/\S*\/)?(?:ba|da)?sh$/.test(shell) && flag === '-c' && !/\$[@*1]|\$\{[@*1]/.test(script);
+  const text = entrypoint.length === 0 ? 'none: the word itself is the program' : JSON.stringify(entrypoint);
+  return result('image-entrypoint', dropped ? 'failed' : 'passed', [`ENTRYPOINT ${text}`]);
+}
+
+function userResult({ user }: ImageFacts): ConformanceResult {
+  const root = ['', '0', 'root'].includes(user.split(':')[0] ?? '');
+  return result('image-user', root ? 'passed' : 'failed', [user === '' ? 'no USER: root' : `USER ${user}`]);
+}
+
+function labelsResult({ labels }: ImageFacts): ConformanceResult {
+  const given = Object.entries(labels);
+  const capabilities = given.filter(([name]) => LABELS.some((one) => one.capability && one.name === name));
+  const wrong = capabilities.filter(([, value]) => value !== CAPABILITY_VALUE);
+  const misspelt = given.flatMap(([name]) => {
+    const near = nearestLabel(name);
+    return near === undefined ? [] : [`${name}: is ${near} meant?`];
+  });
+  const evidence = [...capabilities.map(([name, value]) => `${name}=${value}`), ...misspelt];
+  if (evidence.length === 0) return result('image-labels', 'skipped', ['The image has no capability label.']);
+  return result('image-labels', wrong.length + misspelt.length === 0 ? 'passed' : 'failed', evidence);
+}
+
+/** Only a note: not every image is for a serverless endpoint. */
+function size({ size: bytes }: ImageFacts): ConformanceResult {
+  const text = `${(bytes / 1024 ** 3).toFixed(2)} GiB of ${SERVERLESS_IMAGE_BYTES.value / 1024 ** 3} GiB`;
+  return bytes <= SERVERLESS_IMAGE_BYTES.value
+    ? result('image-size', 'passed', [text])
+    : result('image-size', 'skipped', [`${text}: too large for a serverless endpoint; elsewhere it may be.`]);
+}
