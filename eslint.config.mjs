@@ -49,7 +49,7 @@ export default tseslint.config(
       ban(['**/client/**', '**/cli/**'], 'The server serves any editor; faces import it, not the other way round.'),
     ],
   ),
-  fence(['server/src/main.ts', 'server/src/context/disk-fs.ts'], [NO_VSCODE]),
+  fence(['server/src/main.ts', 'server/src/context/disk-fs.ts', 'server/src/lsp/collect-between.ts'], [NO_VSCODE]),
   fence(
     ['server/src/rules/*.ts'],
     [

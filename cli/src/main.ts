@@ -14,6 +14,7 @@ import { explainCommand, rulesCommand } from './rules-command';
 import { serveCommand } from './serve-command';
 import { stopCommand } from './stop-command';
 import type { Command, Terminal } from './terminal';
+import { testCommand } from './test-command';
 import { USAGE, UsageError } from './usage';
 import { isUserError } from './user-error';
 import manifest from '../../package.json' with { type: 'json' };
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   transform: transformCommand,
   serve: serveCommand,
   invoke: invokeCommand,
+  test: testCommand,
   logs: logsCommand,
   list: listCommand,
   stop: stopCommand,

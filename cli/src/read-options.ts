@@ -29,14 +29,18 @@ const OPTIONS = {
   network: 'text',
   'no-cache': 'flag',
   output: 'list',
+  payload: 'list',
   platform: 'text',
   port: 'list',
   replace: 'flag',
+  role: 'text',
   secret: 'list',
   'shm-size': 'text',
+  slow: 'flag',
   split: 'text',
   tag: 'text',
   target: 'text',
+  timeout: 'text',
   user: 'text',
 } as const;
 

@@ -45,13 +45,22 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
   sagemaker-containers invoke <endpoint> send a body to an endpoint; prints the answer
       --data <file|->                    the body (standard input)
       --content-type, --accept           by the file's name, when not given
+  sagemaker-containers test <what>       run the image with train and serve, and tell which requirements it meets
+      --role training|inference          what it has to do (what it answers to)
+      --payload <file>                   a body for /invocations, may be repeated (.sagemaker/payloads/* beside the
+                                         Dockerfile); <file>.expected is the answer expected
+      --channel <name>=<path>, --hyperparameter <name>=<value>, --model <folder|model.tar.gz>
+                                         what it trains on, and serves (what it trained)
+      --timeout <seconds>                until healthy (480), and for the training (600)
+      --slow                             also how it stops in the midst of training
+      --format text|json|junit           how to print results (text)
   sagemaker-containers list [--format text|json]
                                          jobs and endpoints of this machine
   sagemaker-containers logs <name> [--follow]
   sagemaker-containers stop <name>       stop a job, delete an endpoint
   sagemaker-containers rm <names…>       delete jobs that are over, with what they left, and endpoints
 
-  Of train, process, transform, serve and plan:
+  Of train, process, transform, serve, plan and test:
       --name <name>, --replace           another name; delete what has the name already
       --instance-type <type>
       --image <tag>                      run this image in place of the request's
@@ -65,7 +74,8 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
 
   sagemaker-containers --version | --help
 
-Exit codes: lint: 0 nothing graver than --max-severity, 1 something graver. Jobs: the container's own. Everywhere: 2 wrong
+Exit codes: lint: 0 nothing graver than --max-severity, 1 something graver. Jobs: the container's own. test: 1 when
+a requirement is not met. Everywhere: 2 wrong
 call or unreadable file, 130 ended by Ctrl-C. Jobs are kept in SAGEMAKER_CONTAINERS_HOME
 (~/.local/share/sagemaker-containers).
 `;

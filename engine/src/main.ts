@@ -16,3 +16,6 @@ export { reap, reapOwn } from './docker/reap';
 export { WINDOW_LABEL } from './docker/labels';
 export { overlayPlanner } from './local/planner';
 export { LocalSageMaker } from './local/local-sagemaker';
+export { testImage } from './conformance/test-image';
+export { PAYLOADS_FOLDER, payloadsIn, readPayload } from './conformance/payloads';
+export { conformanceJson, conformanceJunit, conformanceText } from './conformance/report';

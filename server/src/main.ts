@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFs } from './context/disk-fs';
+import { createCollector } from './lsp/collect-between';
 import { startServer } from './lsp/server';
 import { fileUriToPath, pathToFileUri } from './lsp/uri';
 
@@ -18,4 +19,5 @@ startServer(connection, {
   today: () => new Date().toISOString().slice(0, 10),
   uriToPath: fileUriToPath,
   pathToUri: pathToFileUri,
+  rest: createCollector(),
 });

@@ -1,4 +1,5 @@
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
+import { MODEL_DIR } from '../../../contract/opt-ml';
 import type { RequirementId } from '../../../contract/requirements';
 import { INVOCATIONS_PATH, PING_PATH, SERVING_HOST, SERVING_PORT } from '../../../contract/serving';
 import type { ConformanceResult, ConformanceRole, Outcome } from './types';
@@ -60,7 +61,7 @@ export const CATALOGUE = {
     about: 'training',
     title: 'It leaves a model',
     requirements: ['FS-05'],
-    remedy: 'Write the model below /opt/ml/model: only that is kept.',
+    remedy: `Write the model below ${MODEL_DIR}: only that is kept.`,
   },
   'train-failure': {
     about: 'training',
@@ -92,7 +93,7 @@ export const CATALOGUE = {
     requirements: ['HTTP-02', 'HTTP-03'],
     remedy: `Answer GET ${PING_PATH} with 200 once the model is loaded.`,
   },
-  'invocations': {
+  invocations: {
     about: 'inference',
     title: `POST ${INVOCATIONS_PATH} answers`,
     requirements: ['HTTP-12'],

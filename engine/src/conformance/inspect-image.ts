@@ -1,6 +1,7 @@
 import { HOST_PLATFORM } from '../../../contract/architecture';
 import { CAPABILITY_VALUE, LABELS, nearestLabel } from '../../../contract/labels';
 import { SERVERLESS_IMAGE_BYTES } from '../../../contract/limits';
+import { list, member, text, texts } from '../docker/answer';
 import type { ImageInspectInfo } from '../docker/engine';
 import { result } from './catalogue';
 import type { ConformanceResult } from './types';
@@ -15,25 +16,27 @@ export interface ImageFacts {
   readonly size: number;
 }
 
+/** Engines leave out what is empty, or write null. */
 export function imageFacts(image: ImageInspectInfo): ImageFacts {
-  const entrypoint: unknown = image.Config.Entrypoint;
+  const config = member(image, 'Config');
   return {
     platform: `${image.Os}/${image.Architecture}`,
-    entrypoint:
-      typeof entrypoint === 'string'
-        ? [entrypoint]
-        : Array.isArray(entrypoint)
-          ? entrypoint.filter((one) => typeof one === 'string')
-          : [],
-    user: image.Config.User,
-    labels: image.Config.Labels as typeof image.Config.Labels | undefined ?? {},
+    entrypoint: list(member(config, 'Entrypoint')).filter((one) => typeof one === 'string'),
+    user: text(config, 'User') ?? '',
+    labels: texts(member(config, 'Labels')),
     size: image.Size,
   };
 }
 
 /** What can be told without starting it. `platform`: what the request's instances need. */
 export function inspectImage(image: ImageFacts, platform: string = HOST_PLATFORM.value): readonly ConformanceResult[] {
-  return [platformResult(image, platform), entrypointResult(image), userResult(image), labelsResult(image), size(image)];
+  return [
+    platformResult(image, platform),
+    entrypointResult(image),
+    userResult(image),
+    labelsResult(image),
+    size(image),
+  ];
 }
 
 function platformResult(image: ImageFacts, platform: string): ConformanceResult {
@@ -46,8 +49,8 @@ function platformResult(image: ImageFacts, platform: string): ConformanceResult 
 function entrypointResult({ entrypoint }: ImageFacts): ConformanceResult {
   const [shell = '', flag, script = ''] = entrypoint;
   const dropped = /^(?:\/\S*\/)?(?:ba|da)?sh$/.test(shell) && flag === '-c' && !/\$[@*1]|\$\{[@*1]/.test(script);
-  const text = entrypoint.length === 0 ? 'none: the word itself is the program' : JSON.stringify(entrypoint);
-  return result('image-entrypoint', dropped ? 'failed' : 'passed', [`ENTRYPOINT ${text}`]);
+  const shown = entrypoint.length === 0 ? 'none: the word itself is the program' : JSON.stringify(entrypoint);
+  return result('image-entrypoint', dropped ? 'failed' : 'passed', [`ENTRYPOINT ${shown}`]);
 }
 
 function userResult({ user }: ImageFacts): ConformanceResult {
@@ -70,8 +73,8 @@ function labelsResult({ labels }: ImageFacts): ConformanceResult {
 
 /** Only a note: not every image is for a serverless endpoint. */
 function size({ size: bytes }: ImageFacts): ConformanceResult {
-  const text = `${(bytes / 1024 ** 3).toFixed(2)} GiB of ${SERVERLESS_IMAGE_BYTES.value / 1024 ** 3} GiB`;
+  const share = `${(bytes / 1024 ** 3).toFixed(2)} GiB of ${SERVERLESS_IMAGE_BYTES.value / 1024 ** 3} GiB`;
   return bytes <= SERVERLESS_IMAGE_BYTES.value
-    ? result('image-size', 'passed', [text])
-    : result('image-size', 'skipped', [`${text}: too large for a serverless endpoint; elsewhere it may be.`]);
+    ? result('image-size', 'passed', [share])
+    : result('image-size', 'skipped', [`${share}: too large for a serverless endpoint; elsewhere it may be.`]);
 }

@@ -8,7 +8,11 @@ export function conformanceText(results: readonly ConformanceResult[]): string {
     const first = `${MARKS[it.outcome]} ${it.title} (${it.requirements.join(', ')})`;
     if (it.outcome === 'passed') return it.evidence.length === 1 ? [`${first}: ${it.evidence[0] ?? ''}`] : [first];
     const remedy = it.remedy === undefined ? [] : [`    → ${it.remedy}`];
-    return [first, ...it.evidence.flatMap((text) => text.trimEnd().split('\n')).map((text) => `    ${text}`), ...remedy];
+    return [
+      first,
+      ...it.evidence.flatMap((text) => text.trimEnd().split('\n')).map((text) => `    ${text}`),
+      ...remedy,
+    ];
   });
   return `${[...lines, sum(results)].join('\n')}\n`;
 }

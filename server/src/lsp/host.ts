@@ -11,6 +11,8 @@ export interface Host {
   /** Undefined for documents without a file that `fs` can see: `untitled:`, `git:`, everything on vscode.dev. */
   readonly uriToPath: (uri: string) => string | undefined;
   readonly pathToUri: (path: string) => string;
+  /** Called after each lint; may tidy up while nobody waits. */
+  readonly rest?: () => void;
 }
 
 /** The files of a document that has none. */

@@ -72,6 +72,7 @@ export function createLinter(parts: LinterParts): Linter {
       const linted = fresh(document, settings, result);
       kept.set(document.uri, { linted, stale: false });
       parts.onLinted(linted);
+      parts.host.rest?.();
       return linted;
     },
     invalidate(uri) {

@@ -6,7 +6,7 @@ import { recogniseImage, recogniseLoosely } from '../../../contract/images/recog
 import type { Role } from '../../../contract/roles';
 import { nearestRepository } from '../../../contract/images/repositories';
 import { parseEcrUri } from '../../../contract/images/uri';
-import { INVOCATIONS_PATH } from '../../../contract/serving';
+import { INVOCATIONS_PATH, SERVING_PORT } from '../../../contract/serving';
 import { toolkit } from '../../../contract/toolkits';
 import type { Stage } from '../dockerfile/types';
 import type { Known } from '../known';
@@ -138,7 +138,17 @@ function describes(text: string, range: Signal['range']): readonly Signal[] {
   const roles = JOBS.flatMap(([words, role]) =>
     new RegExp(`\\b(?:${words})\\b${UP_TO_IMAGE}|${IMAGE_THAT_DOES}\\b(?:${words})\\b`, 'i').test(text) ? [role] : [],
   );
+  if (CONTRACT_IN_WORDS.test(text) && mentionsOnly(text, SERVING_PORT)) roles.push('inference');
   return roles.length > 0 ? [needsPlatform('comment', roles, `the comment “${text.slice(0, 60)}”`, range)] : [];
+}
+
+/** "Expose the port SageMaker expects", "SageMaker requires /ping and /invocations". */
+const CONTRACT_IN_WORDS =
+  /(?:\bport\b|\/ping\b|\/invocations\b).{0,40}\bsage\s?maker\b.{0,20}\b(?:expects?|requires?|needs?)\b|\bsage\s?maker\b.{0,20}\b(?:expects?|requires?|needs?)\b.{0,40}(?:\bport\b|\/ping\b|\/invocations\b)|(?:\bport\b|\/ping\b|\/invocations\b).{0,30}\b(?:expected|required|needed) by (?:\w+ )?sage\s?maker\b/i;
+
+/** No other port number stands in the text. */
+function mentionsOnly(text: string, port: number): boolean {
+  return (text.match(/\b\d{4,5}\b/g) ?? []).every((it) => Number(it) === port);
 }
 
 const JOBS: readonly (readonly [string, Role])[] = [

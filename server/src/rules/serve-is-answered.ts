@@ -1,7 +1,9 @@
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
+import { INVOCATIONS_PATH } from '../../../contract/serving';
+import type { Severity } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule, type Report } from './rule';
-import { answerFixes, bareInit, hasOnlyCmd, nearMisses } from './support/answered';
+import { answerFixes, bareInit, hasOnlyCmd, nearMisses, startsBareInterpreter } from './support/answered';
 import { baseName, startRange } from './support/places';
 
 export const serveIsAnswered = defineRule({
@@ -86,11 +88,23 @@ export const serveIsAnswered = defineRule({
     if (baseTrains(subject)) return;
     const { program } = serve.outcome;
     const fixes = program === SERVE_WORD ? answerFixes(subject, SERVE_WORD) : [];
-    report({ range: startRange(subject), message: message(subject, program), fixes });
+    report({ range: startRange(subject), severity: severity(subject), message: message(subject, program), fixes });
   },
 });
 
+/** An interpreter alone is how images for script processing look; something must say that this one serves. */
+function severity(subject: Subject): Severity {
+  const serves =
+    subject.roles.declared || nearMisses(subject, SERVE_WORD).length > 0 || subject.pythonOf('serve').length > 0;
+  const meant =
+    serves || subject.roles.evidence.some((it) => it.role === 'inference' && it.text.includes(INVOCATIONS_PATH));
+  return startsBareInterpreter(subject) && !meant ? 'info' : 'error';
+}
+
 function message(subject: Subject, program: string): string {
+  if (startsBareInterpreter(subject)) {
+    return `The ENTRYPOINT is an interpreter alone, so \`docker run IMAGE ${SERVE_WORD}\` looks for a script called \`${program}\` in WORKDIR, and there is none: the endpoint never starts. Name the script in the ENTRYPOINT.`;
+  }
   const { value } = subject.config.entrypoint;
   if ((value.known && value.value) || program !== SERVE_WORD) {
     return `\`docker run IMAGE ${SERVE_WORD}\` will fail: it runs \`${program}\`, and there is no such program in the image, so the endpoint never starts. Run one that exists, by its absolute path, or install it.`;

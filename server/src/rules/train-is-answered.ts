@@ -2,7 +2,7 @@ import { TRAIN_WORD } from '../../../contract/launch';
 import type { Severity } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
-import { answerFixes, bareInit, hasOnlyCmd, meansToolkit, nearMisses } from './support/answered';
+import { answerFixes, bareInit, hasOnlyCmd, meansToolkit, nearMisses, startsBareInterpreter } from './support/answered';
 import { baseName, startRange } from './support/places';
 
 export const trainIsAnswered = defineRule({
@@ -80,12 +80,15 @@ export const trainIsAnswered = defineRule({
 function severity(subject: Subject, program: string): Severity {
   if (program !== TRAIN_WORD) return 'error';
   const entrypoint = subject.config.entrypoint.value;
-  const own = entrypoint.known && entrypoint.value !== undefined;
+  const own = entrypoint.known && entrypoint.value !== undefined && !startsBareInterpreter(subject);
   const misplaced = nearMisses(subject, TRAIN_WORD).some((it) => baseName(it.path) === TRAIN_WORD);
   return own || misplaced || subject.roles.declared ? 'error' : 'info';
 }
 
 function message(subject: Subject, program: string): string {
+  if (startsBareInterpreter(subject)) {
+    return `The ENTRYPOINT is an interpreter alone, so \`docker run IMAGE ${TRAIN_WORD}\` looks for a script called \`${program}\` in WORKDIR, and there is none. Only jobs with their own ContainerEntrypoint can use this image; name the script in the ENTRYPOINT.`;
+  }
   const { value } = subject.config.entrypoint;
   if ((value.known && value.value) || program !== TRAIN_WORD) {
     return `\`docker run IMAGE ${TRAIN_WORD}\` will fail: it runs \`${program}\`, and there is no such program in the image. Run one that exists, by its absolute path, or install it.`;

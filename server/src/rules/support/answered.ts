@@ -33,6 +33,13 @@ function isIdle(words: readonly string[]): boolean {
   );
 }
 
+/** The ENTRYPOINT is an interpreter and nothing else: whoever starts the image is to name the program, as ScriptProcessor does. */
+export function startsBareInterpreter(subject: Subject): boolean {
+  const { value } = subject.config.entrypoint;
+  if (!value.known || value.value?.form !== 'exec' || value.value.words.length !== 1) return false;
+  return isIdle(value.value.words.map((it) => (it.value.known ? it.value.value : '')));
+}
+
 /** SAGEMAKER_PROGRAM says that a toolkit was meant to start the program. */
 export function meansToolkit(subject: Subject): boolean {
   return subject.config.env.get(PROGRAM_VARIABLE)?.origin.from === 'instruction';
