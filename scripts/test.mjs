@@ -121,7 +121,7 @@ function docker() {
   }
   console.log(`  ${host}`);
   try {
-    vitest('test/docker/vitest.config.ts', { DOCKER_HOST: host });
+    vitest('test/docker/vitest.config.mts', { DOCKER_HOST: host });
   } finally {
     if (!ranBefore) ask('stop');
   }

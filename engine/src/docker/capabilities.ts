@@ -30,6 +30,8 @@ export interface Capabilities {
   readonly containerdStore: boolean;
 }
 
+/** A busy engine takes its time; a wrong no would cost the build its cache and secrets. */
+const SESSION_MS = 10_000;
 const known = new WeakMap<DockerEngine, Promise<Capabilities>>();
 
 /** What this engine can do, asked once. */
@@ -46,7 +48,7 @@ export function capabilitiesOf(engine: DockerEngine): Promise<Capabilities> {
 async function probe(engine: DockerEngine): Promise<Capabilities> {
   const [pinged, info] = await Promise.all([engine.ping(), engine.info()]);
   const candidate = mayHaveSessions(pinged);
-  const sessions = candidate && (await opensSessions(engine.socket, AbortSignal.timeout(2_000)));
+  const sessions = candidate && (await opensSessions(engine.socket, AbortSignal.timeout(SESSION_MS)));
   return readCapabilities(pinged, info, sessions);
 }
 

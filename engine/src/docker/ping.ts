@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { EngineError } from './engine';
@@ -47,7 +48,8 @@ export function opensSessions(socket: EngineSocket, signal?: AbortSignal): Promi
       headers: {
         Connection: 'Upgrade',
         Upgrade: 'h2c',
-        'X-Docker-Expose-Session-Uuid': 'probe',
+        // Its own each time: two sessions of one name wait for each other.
+        'X-Docker-Expose-Session-Uuid': randomUUID(),
         'X-Docker-Expose-Session-Name': 'probe',
       },
       ...(signal && { signal }),

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests against a real Docker Engine: npx vitest run --config test/docker/vitest.config.ts */
+/** Tests against a real Docker Engine: npx vitest run --config test/docker/vitest.config.mts */
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
