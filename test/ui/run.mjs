@@ -112,6 +112,10 @@ async function walk(page) {
   await step('role declared', async () => {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'training' }).first().click();
     await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    // The editor draws only the lines in sight, and the comment is the first.
+    await page.locator('.monaco-editor .view-lines').first().click();
+    await page.keyboard.press('Control+Home');
     await page.locator('.view-line', { hasText: 'roles=training,inference' }).first().waitFor();
   });
   await step('rule documentation', async () => {
