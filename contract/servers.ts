@@ -358,15 +358,18 @@ export function server(programOrModule: string): Server | undefined {
 export const INTERPRETERS: readonly string[] = [
   'python',
   'python3',
+  'pypy',
   'bash',
   'sh',
   'dash',
   'ash',
   'zsh',
+  'ksh',
   'node',
   'perl',
   'ruby',
   'Rscript',
+  'R',
   'julia',
 ];
 

@@ -27,8 +27,6 @@ export interface Payload {
 
 export type ConformanceRole = 'training' | 'inference';
 
-export const CONFORMANCE_ROLES: readonly ConformanceRole[] = ['training', 'inference'];
-
 /** Results of one role, and whether the image plays it at all. */
 export interface RoleResults {
   readonly results: readonly ConformanceResult[];

@@ -1,3 +1,4 @@
+import { isInterpreter } from '../../../contract/servers';
 import type { ImageFile } from '../context/types';
 import type { ServerStart } from '../readers/types';
 import { readServerCommand } from '../readers/server-command';
@@ -6,7 +7,7 @@ import { followScript, type Followers } from './follow-script';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
 import { baseName, findFile, findProgram, unknownOutcome, type Step, type Walk } from './walk';
-import { isInterpreter, isWrapper, rejectsArguments, shellScriptArgument, stripWrapper } from './wrappers';
+import { isWrapper, rejectsArguments, shellScriptArgument, stripWrapper } from './wrappers';
 
 const MAX_DEPTH = 8;
 

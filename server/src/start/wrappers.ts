@@ -1,13 +1,8 @@
+import { isInterpreter } from '../../../contract/servers';
 import { baseName, type Step } from './walk';
 
 /** Launchers run a Python file that needs neither execute bit nor shebang. */
 const PYTHON_LAUNCHER = /^(?:torchrun|deepspeed|accelerate)$/;
-
-const INTERPRETER = /^(?:python(?:\d(?:\.\d+)?)?|pypy3?|bash|sh|dash|zsh|ash|ksh|Rscript|R|node|perl|ruby|julia)$/;
-
-export function isInterpreter(program: string): boolean {
-  return INTERPRETER.test(baseName(program));
-}
 
 export function isWrapper(program: string): boolean {
   return WRAPPERS[baseName(program)] !== undefined;

@@ -1,5 +1,5 @@
 import { readServerCommand } from '../../readers/server-command';
-import { isInterpreter } from '../../start/wrappers';
+import { isInterpreter } from '../../../../contract/servers';
 import type { Link } from '../../start/types';
 import type { Subject } from '../../subject';
 import { baseName } from './places';
