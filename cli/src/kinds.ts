@@ -18,6 +18,29 @@ export async function listAll(sagemaker: SageMaker): Promise<readonly Row[]> {
 }
 
 export async function listKind(sagemaker: SageMaker, kind: Kind): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let token: string | undefined;
+  do {
+    const page = await pageOfKind(sagemaker, kind, { MaxResults: PAGE, NextToken: token });
+    rows.push(...page.rows);
+    token = page.next;
+  } while (token !== undefined);
+  return rows;
+}
+
+/** The most that AWS gives at a time. */
+const PAGE = 100;
+
+interface Page {
+  readonly rows: readonly Row[];
+  readonly next: string | undefined;
+}
+
+async function pageOfKind(
+  sagemaker: SageMaker,
+  kind: Kind,
+  query: { readonly MaxResults: number; readonly NextToken: string | undefined },
+): Promise<Page> {
   const row = (name: string | undefined, status: string | undefined, created: Date | undefined): Row => ({
     kind,
     name: name ?? '',
@@ -25,20 +48,27 @@ export async function listKind(sagemaker: SageMaker, kind: Kind): Promise<readon
     created,
   });
   switch (kind) {
-    case 'training-job':
-      return (await sagemaker.listTrainingJobs()).map((it) =>
-        row(it.TrainingJobName, it.TrainingJobStatus, it.CreationTime),
-      );
-    case 'processing-job':
-      return (await sagemaker.listProcessingJobs()).map((it) =>
+    case 'training-job': {
+      const { TrainingJobSummaries = [], NextToken } = await sagemaker.listTrainingJobs(query);
+      const rows = TrainingJobSummaries.map((it) => row(it.TrainingJobName, it.TrainingJobStatus, it.CreationTime));
+      return { rows, next: NextToken };
+    }
+    case 'processing-job': {
+      const { ProcessingJobSummaries = [], NextToken } = await sagemaker.listProcessingJobs(query);
+      const rows = ProcessingJobSummaries.map((it) =>
         row(it.ProcessingJobName, it.ProcessingJobStatus, it.CreationTime),
       );
-    case 'transform-job':
-      return (await sagemaker.listTransformJobs()).map((it) =>
-        row(it.TransformJobName, it.TransformJobStatus, it.CreationTime),
-      );
-    case 'endpoint':
-      return (await sagemaker.listEndpoints()).map((it) => row(it.EndpointName, it.EndpointStatus, it.CreationTime));
+      return { rows, next: NextToken };
+    }
+    case 'transform-job': {
+      const { TransformJobSummaries = [], NextToken } = await sagemaker.listTransformJobs(query);
+      const rows = TransformJobSummaries.map((it) => row(it.TransformJobName, it.TransformJobStatus, it.CreationTime));
+      return { rows, next: NextToken };
+    }
+    case 'endpoint': {
+      const { Endpoints = [], NextToken } = await sagemaker.listEndpoints(query);
+      return { rows: Endpoints.map((it) => row(it.EndpointName, it.EndpointStatus, it.CreationTime)), next: NextToken };
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
   const { sagemaker } = local;
   try {
     if (options.flag('replace')) await unlessMissing(sagemaker.deleteEndpoint(plan.name));
-    const taken = (await sagemaker.listEndpoints()).some((it) => it.EndpointName === plan.name);
+    const taken = (await unlessMissing(sagemaker.describeEndpoint(plan.name))) !== undefined;
     if (taken) throw new UsageError(`There is already an endpoint ${plan.name}: take another --name, or --replace it.`);
     // Models and configurations hold no data, and those of a terminal that died are in the way.
     await forget(sagemaker, document.request);

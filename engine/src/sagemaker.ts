@@ -6,13 +6,19 @@ import type {
   CreateTrainingJobCommandInput,
   CreateTransformJobCommandInput,
   DescribeEndpointCommandOutput,
+  DescribeEndpointConfigCommandOutput,
+  DescribeModelCommandOutput,
   DescribeProcessingJobCommandOutput,
   DescribeTrainingJobCommandOutput,
   DescribeTransformJobCommandOutput,
-  EndpointSummary,
-  ProcessingJobSummary,
-  TrainingJobSummary,
-  TransformJobSummary,
+  ListEndpointsCommandInput,
+  ListEndpointsCommandOutput,
+  ListProcessingJobsCommandInput,
+  ListProcessingJobsCommandOutput,
+  ListTrainingJobsCommandInput,
+  ListTrainingJobsCommandOutput,
+  ListTransformJobsCommandInput,
+  ListTransformJobsCommandOutput,
   UpdateEndpointCommandInput,
 } from '@aws-sdk/client-sagemaker';
 
@@ -64,7 +70,7 @@ export interface InvocationAnswer {
 
 /**
  * SageMaker as the views and commands see it, wherever it runs: on this machine (LocalSageMaker) or at AWS. Requests and
- * answers are the AWS SDK's own types. Unknown names throw a UserError named ValidationException, as AWS does. Everything long takes an
+ * answers are the AWS SDK's own types. Lists come newest first, a page at a time, filtered by the query. Unknown names throw a UserError named ValidationException, as AWS does. Everything long takes an
  * AbortSignal and cleans up what it started.
  */
 export interface SageMaker {
@@ -73,7 +79,7 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly TrainingJobArn: string }>;
   describeTrainingJob(name: string): Promise<Answer<DescribeTrainingJobCommandOutput>>;
-  listTrainingJobs(): Promise<readonly TrainingJobSummary[]>;
+  listTrainingJobs(query?: ListTrainingJobsCommandInput): Promise<Answer<ListTrainingJobsCommandOutput>>;
   stopTrainingJob(name: string): Promise<void>;
   deleteTrainingJob(name: string): Promise<void>;
 
@@ -82,7 +88,7 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly ProcessingJobArn: string }>;
   describeProcessingJob(name: string): Promise<Answer<DescribeProcessingJobCommandOutput>>;
-  listProcessingJobs(): Promise<readonly ProcessingJobSummary[]>;
+  listProcessingJobs(query?: ListProcessingJobsCommandInput): Promise<Answer<ListProcessingJobsCommandOutput>>;
   stopProcessingJob(name: string): Promise<void>;
   deleteProcessingJob(name: string): Promise<void>;
 
@@ -91,18 +97,20 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly TransformJobArn: string }>;
   describeTransformJob(name: string): Promise<Answer<DescribeTransformJobCommandOutput>>;
-  listTransformJobs(): Promise<readonly TransformJobSummary[]>;
+  listTransformJobs(query?: ListTransformJobsCommandInput): Promise<Answer<ListTransformJobsCommandOutput>>;
   stopTransformJob(name: string): Promise<void>;
   deleteTransformJob(name: string): Promise<void>;
 
   createModel(request: CreateModelCommandInput): Promise<{ readonly ModelArn: string }>;
+  describeModel(name: string): Promise<Answer<DescribeModelCommandOutput>>;
   deleteModel(name: string): Promise<void>;
   createEndpointConfig(request: CreateEndpointConfigCommandInput): Promise<{ readonly EndpointConfigArn: string }>;
+  describeEndpointConfig(name: string): Promise<Answer<DescribeEndpointConfigCommandOutput>>;
   deleteEndpointConfig(name: string): Promise<void>;
   createEndpoint(request: CreateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
   updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
   describeEndpoint(name: string): Promise<Answer<DescribeEndpointCommandOutput>>;
-  listEndpoints(): Promise<readonly EndpointSummary[]>;
+  listEndpoints(query?: ListEndpointsCommandInput): Promise<Answer<ListEndpointsCommandOutput>>;
   deleteEndpoint(name: string): Promise<void>;
   invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
 

@@ -124,11 +124,20 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
       await expect(sagemaker.createTrainingJob(succeeding(names[0] ?? ''))).rejects.toMatchObject({
         name: 'ResourceInUse',
       });
-      const listed = (await sagemaker.listTrainingJobs()).filter((one) => names.includes(one.TrainingJobName ?? ''));
-      expect(listed.map((one) => [one.TrainingJobName, one.TrainingJobStatus])).toEqual([
-        [names[1], 'Completed'],
-        [names[0], 'Completed'],
-      ]);
+      const query = {
+        NameContains: names[0]?.replace(/one.*$/, ''),
+        StatusEquals: 'Completed' as const,
+        MaxResults: 1,
+      };
+      const listed: unknown[] = [];
+      let token: string | undefined;
+      do {
+        const page = await sagemaker.listTrainingJobs({ ...query, NextToken: token });
+        expect(page.TrainingJobSummaries?.length).toBeLessThanOrEqual(1);
+        listed.push(...(page.TrainingJobSummaries ?? []).map((one) => one.TrainingJobName));
+        token = page.NextToken;
+      } while (token !== undefined);
+      expect(listed.filter((one) => names.includes(String(one)))).toEqual([names[1], names[0]]);
     });
 
     it('does not know other names', async () => {
@@ -148,7 +157,8 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
       await sagemaker.createProcessingJob(processing(job));
       await until(sagemaker, 'processing-job', job, 'Completed');
       expect(await sagemaker.describeProcessingJob(job)).toMatchObject({ ProcessingJobName: job });
-      expect((await sagemaker.listProcessingJobs()).map((one) => one.ProcessingJobName)).toContain(job);
+      const { ProcessingJobSummaries = [] } = await sagemaker.listProcessingJobs({ NameContains: job });
+      expect(ProcessingJobSummaries.map((one) => one.ProcessingJobName)).toEqual([job]);
       await sagemaker.deleteProcessingJob(job);
     });
 
@@ -170,7 +180,10 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
       await sagemaker.updateEndpoint({ EndpointName: endpoint, EndpointConfigName: second });
       await until(sagemaker, 'endpoint', endpoint, 'InService');
       expect(await sagemaker.describeEndpoint(endpoint)).toMatchObject({ EndpointConfigName: second });
-      expect((await sagemaker.listEndpoints()).map((one) => one.EndpointName)).toContain(endpoint);
+      const { Endpoints = [] } = await sagemaker.listEndpoints({ NameContains: endpoint });
+      expect(Endpoints.map((one) => one.EndpointName)).toEqual([endpoint]);
+      expect(await sagemaker.describeModel(m)).toMatchObject({ ModelName: m });
+      expect(await sagemaker.describeEndpointConfig(second)).toMatchObject({ EndpointConfigName: second });
       await sagemaker.deleteEndpoint(endpoint);
       await expect(sagemaker.describeEndpoint(endpoint)).rejects.toMatchObject({ name: 'ValidationException' });
       await sagemaker.deleteEndpointConfig(first);

@@ -53,7 +53,7 @@ describeWithEngine('an endpoint on this machine', () => {
     await other.invokeEndpoint('ep', { body });
     await other.deleteEndpoint('ep');
     expect(await leftovers(all.engine, all.owner)).toEqual([]);
-    expect(await all.sagemaker.listEndpoints()).toEqual([]);
+    expect((await all.sagemaker.listEndpoints()).Endpoints).toEqual([]);
     await expect(all.sagemaker.describeEndpoint('ep')).rejects.toMatchObject({ name: 'ValidationException' });
   });
 

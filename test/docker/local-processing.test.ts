@@ -70,6 +70,8 @@ describeWithEngine('a processing job on this machine', () => {
       ProcessingJobStatus: 'Failed',
       FailureReason: expect.stringContaining('EXIT-07') as string,
     });
-    expect((await all.sagemaker.listProcessingJobs()).map((one) => one.ProcessingJobName)).toEqual(['binary', 'fails']);
+    expect(
+      (await all.sagemaker.listProcessingJobs()).ProcessingJobSummaries.map((one) => one.ProcessingJobName),
+    ).toEqual(['binary', 'fails']);
   });
 });

@@ -1,4 +1,12 @@
-import type { EndpointStatus } from '@aws-sdk/client-sagemaker';
+import type {
+  CreateEndpointConfigCommandInput,
+  CreateModelCommandInput,
+  DescribeEndpointConfigCommandOutput,
+  DescribeModelCommandOutput,
+  EndpointStatus,
+  EndpointSummary,
+} from '@aws-sdk/client-sagemaker';
+import type { Answer } from '../sagemaker';
 import type { JobStatus, State } from './state';
 
 const JOB_STATUSES: readonly string[] = ['InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'];
@@ -21,4 +29,33 @@ export function optionalDate<K extends string>(key: K, time: string | undefined)
   const answer: Partial<Record<K, Date>> = {};
   if (time !== undefined) answer[key] = new Date(time);
   return answer;
+}
+
+export function endpointSummary(state: State): EndpointSummary {
+  return {
+    EndpointName: state.name,
+    EndpointArn: state.arn,
+    CreationTime: new Date(state.created),
+    LastModifiedTime: new Date(state.modified),
+    EndpointStatus: endpointStatus(state),
+  };
+}
+
+export function describeModel(state: State, request: CreateModelCommandInput): Answer<DescribeModelCommandOutput> {
+  const { Tags: _tags, ...echoed } = request;
+  return { ...echoed, ModelName: state.name, ModelArn: state.arn, CreationTime: new Date(state.created) };
+}
+
+export function describeEndpointConfig(
+  state: State,
+  request: CreateEndpointConfigCommandInput,
+): Answer<DescribeEndpointConfigCommandOutput> {
+  const { Tags: _tags, ...echoed } = request;
+  return {
+    ...echoed,
+    EndpointConfigName: state.name,
+    EndpointConfigArn: state.arn,
+    ProductionVariants: request.ProductionVariants,
+    CreationTime: new Date(state.created),
+  };
 }

@@ -3,7 +3,6 @@ import type {
   CreateEndpointConfigCommandInput,
   CreateModelCommandInput,
   DescribeEndpointCommandOutput,
-  EndpointSummary,
 } from '@aws-sdk/client-sagemaker';
 import type { RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
@@ -206,16 +205,6 @@ export class EndpointDesk {
       LastModifiedTime: new Date(state.modified),
       ...(AsyncInferenceConfig === undefined ? {} : { AsyncInferenceConfig }),
     };
-  }
-
-  async list(): Promise<readonly EndpointSummary[]> {
-    return (await this.desk.store.list(KIND)).map((state) => ({
-      EndpointName: state.name,
-      EndpointArn: state.arn,
-      CreationTime: new Date(state.created),
-      LastModifiedTime: new Date(state.modified),
-      EndpointStatus: endpointStatus(state),
-    }));
   }
 
   /** By any process: SIGTERM, the grace, SIGKILL; then nothing is left of it. */

@@ -5,18 +5,25 @@ import type {
   CreateProcessingJobCommandInput,
   CreateTrainingJobCommandInput,
   CreateTransformJobCommandInput,
+  ListEndpointsCommandInput,
+  ListProcessingJobsCommandInput,
+  ListTrainingJobsCommandInput,
+  ListTransformJobsCommandInput,
   UpdateEndpointCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { JOB_LABEL, KIND_LABEL } from '../docker/labels';
 import { reap } from '../docker/reap';
 import type { Reaped } from '../docker/reap';
 import type { Change, Invocation, InvocationAnswer, Kind, LogLine, SageMaker } from '../sagemaker';
+import { describeEndpointConfig, describeModel, endpointSummary } from './describe';
 import { Desk } from './desk';
 import { EndpointDesk } from './endpoint-desk';
 import { invoke } from './invoke';
 import { JobDesk } from './job-desk';
 import { logLines } from './logs';
 import type { LocalOptions } from './options';
+import { pageOf } from './page';
+import type { ListQuery } from './page';
 import { describeProcessingJob, processingSummary } from './processing';
 import { isLive } from './state';
 import type { JobKind, StoredKind } from './state';
@@ -49,8 +56,9 @@ export class LocalSageMaker implements SageMaker {
     return describeTrainingJob(state, await this.request<CreateTrainingJobCommandInput>('training-job', name));
   }
 
-  async listTrainingJobs() {
-    return (await this.desk.store.list('training-job')).map(trainingSummary);
+  async listTrainingJobs(query?: ListTrainingJobsCommandInput) {
+    const { states, nextToken } = await this.page('training-job', query);
+    return { TrainingJobSummaries: states.map(trainingSummary), NextToken: nextToken };
   }
 
   stopTrainingJob(name: string) {
@@ -72,8 +80,9 @@ export class LocalSageMaker implements SageMaker {
     return describeProcessingJob(state, await this.request<CreateProcessingJobCommandInput>('processing-job', name));
   }
 
-  async listProcessingJobs() {
-    return (await this.desk.store.list('processing-job')).map(processingSummary);
+  async listProcessingJobs(query?: ListProcessingJobsCommandInput) {
+    const { states, nextToken } = await this.page('processing-job', query);
+    return { ProcessingJobSummaries: states.map(processingSummary), NextToken: nextToken };
   }
 
   stopProcessingJob(name: string) {
@@ -98,8 +107,9 @@ export class LocalSageMaker implements SageMaker {
     return describeTransformJob(state, await this.request<CreateTransformJobCommandInput>('transform-job', name));
   }
 
-  async listTransformJobs() {
-    return (await this.desk.store.list('transform-job')).map(transformSummary);
+  async listTransformJobs(query?: ListTransformJobsCommandInput) {
+    const { states, nextToken } = await this.page('transform-job', query);
+    return { TransformJobSummaries: states.map(transformSummary), NextToken: nextToken };
   }
 
   stopTransformJob(name: string) {
@@ -114,6 +124,11 @@ export class LocalSageMaker implements SageMaker {
     return { ModelArn: await this.endpoints.keep('model', request.ModelName ?? '', request) };
   }
 
+  async describeModel(name: string) {
+    const state = await this.desk.store.get('model', name);
+    return describeModel(state, await this.request<CreateModelCommandInput>('model', name));
+  }
+
   deleteModel(name: string) {
     return this.endpoints.forget('model', name);
   }
@@ -121,6 +136,11 @@ export class LocalSageMaker implements SageMaker {
   async createEndpointConfig(request: CreateEndpointConfigCommandInput) {
     const arn = await this.endpoints.keep('endpoint-config', request.EndpointConfigName ?? '', request);
     return { EndpointConfigArn: arn };
+  }
+
+  async describeEndpointConfig(name: string) {
+    const state = await this.desk.store.get('endpoint-config', name);
+    return describeEndpointConfig(state, await this.request<CreateEndpointConfigCommandInput>('endpoint-config', name));
   }
 
   deleteEndpointConfig(name: string) {
@@ -140,8 +160,9 @@ export class LocalSageMaker implements SageMaker {
     return this.endpoints.describe(name);
   }
 
-  listEndpoints() {
-    return this.endpoints.list();
+  async listEndpoints(query?: ListEndpointsCommandInput) {
+    const { states, nextToken } = await this.page('endpoint', query);
+    return { Endpoints: states.map(endpointSummary), NextToken: nextToken };
   }
 
   deleteEndpoint(name: string) {
@@ -190,6 +211,10 @@ export class LocalSageMaker implements SageMaker {
   /** Ends all that this process runs: jobs are stopped, endpoints deleted. */
   async close(): Promise<void> {
     await Promise.all([this.jobs.close(), this.endpoints.close()]);
+  }
+
+  private async page(kind: Kind, query: ListQuery | undefined) {
+    return pageOf(await this.desk.store.list(kind), query);
   }
 
   private request<T>(kind: StoredKind, name: string): Promise<T> {

@@ -5,10 +5,16 @@ import type {
   CreateProcessingJobCommandInput,
   CreateTrainingJobCommandInput,
   CreateTransformJobCommandInput,
+  ListEndpointsCommandInput,
+  ListProcessingJobsCommandInput,
+  ListTrainingJobsCommandInput,
+  ListTransformJobsCommandInput,
   UpdateEndpointCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { endpointStatus } from '../local/describe';
+import { describeEndpointConfig, describeModel, endpointStatus, endpointSummary } from '../local/describe';
 import { ModelError, resourceInUse, validationException } from '../local/errors';
+import { pageOf } from '../local/page';
+import type { ListQuery } from '../local/page';
 import { describeProcessingJob, processingSummary } from '../local/processing';
 import { isLive, isUnfinished, newState, withTransition } from '../local/state';
 import type { JobKind, State, StoredKind } from '../local/state';
@@ -39,8 +45,9 @@ export class MemorySageMaker implements SageMaker {
     return describeTrainingJob(state, request as CreateTrainingJobCommandInput);
   }
 
-  listTrainingJobs() {
-    return Promise.resolve(this.list('training-job').map(trainingSummary));
+  async listTrainingJobs(query?: ListTrainingJobsCommandInput) {
+    const { states, nextToken } = await this.page('training-job', query);
+    return { TrainingJobSummaries: states.map(trainingSummary), NextToken: nextToken };
   }
 
   stopTrainingJob(name: string) {
@@ -61,8 +68,9 @@ export class MemorySageMaker implements SageMaker {
     return describeProcessingJob(state, request as CreateProcessingJobCommandInput);
   }
 
-  listProcessingJobs() {
-    return Promise.resolve(this.list('processing-job').map(processingSummary));
+  async listProcessingJobs(query?: ListProcessingJobsCommandInput) {
+    const { states, nextToken } = await this.page('processing-job', query);
+    return { ProcessingJobSummaries: states.map(processingSummary), NextToken: nextToken };
   }
 
   stopProcessingJob(name: string) {
@@ -83,8 +91,9 @@ export class MemorySageMaker implements SageMaker {
     return describeTransformJob(state, request as CreateTransformJobCommandInput);
   }
 
-  listTransformJobs() {
-    return Promise.resolve(this.list('transform-job').map(transformSummary));
+  async listTransformJobs(query?: ListTransformJobsCommandInput) {
+    const { states, nextToken } = await this.page('transform-job', query);
+    return { TransformJobSummaries: states.map(transformSummary), NextToken: nextToken };
   }
 
   stopTransformJob(name: string) {
@@ -100,6 +109,11 @@ export class MemorySageMaker implements SageMaker {
     return Promise.resolve().then(() => ({ ModelArn: this.add('model', name, request, 'InService').state.arn }));
   }
 
+  async describeModel(name: string) {
+    const { state, request } = await this.get('model', name);
+    return describeModel(state, request as CreateModelCommandInput);
+  }
+
   deleteModel(name: string) {
     return this.remove('model', name);
   }
@@ -109,6 +123,11 @@ export class MemorySageMaker implements SageMaker {
     return Promise.resolve().then(() => ({
       EndpointConfigArn: this.add('endpoint-config', name, request, 'InService').state.arn,
     }));
+  }
+
+  async describeEndpointConfig(name: string) {
+    const { state } = await this.get('endpoint-config', name);
+    return describeEndpointConfig(state, await this.configOf(name));
   }
 
   deleteEndpointConfig(name: string) {
@@ -150,15 +169,9 @@ export class MemorySageMaker implements SageMaker {
     };
   }
 
-  listEndpoints() {
-    const summary = (state: State) => ({
-      EndpointName: state.name,
-      EndpointArn: state.arn,
-      CreationTime: new Date(state.created),
-      LastModifiedTime: new Date(state.modified),
-      EndpointStatus: endpointStatus(state),
-    });
-    return Promise.resolve(this.list('endpoint').map(summary));
+  async listEndpoints(query?: ListEndpointsCommandInput) {
+    const { states, nextToken } = await this.page('endpoint', query);
+    return { Endpoints: states.map(endpointSummary), NextToken: nextToken };
   }
 
   deleteEndpoint(name: string) {
@@ -289,8 +302,9 @@ export class MemorySageMaker implements SageMaker {
     return (await this.get('endpoint-config', name ?? '')).request as CreateEndpointConfigCommandInput;
   }
 
-  private list(kind: StoredKind): readonly State[] {
+  /** Asynchronous, so that a query that is wrong rejects. */
+  private page(kind: StoredKind, query: ListQuery | undefined) {
     const states = [...this.entries.values()].map(({ state }) => state).filter((state) => state.kind === kind);
-    return states.sort((a, b) => (a.created < b.created ? 1 : -1));
+    return Promise.resolve().then(() => pageOf(states, query));
   }
 }
