@@ -3,7 +3,6 @@ import { HOST_PLATFORM } from '../../contract/architecture';
 import { loadEngine } from './engine';
 import { buildReporter, progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
-import { registryCredentials } from './registry-credentials';
 import { plainName, subjectOf } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -42,7 +41,7 @@ export async function buildCommand(args: readonly string[], terminal: Terminal):
         secrets: Object.fromEntries(options.list('secret').map((text) => readSecret(text, terminal))),
         platform: options.text('platform') ?? HOST_PLATFORM.value,
         noCache: options.flag('no-cache'),
-        auth: registryCredentials(engine, signal),
+        auth: engine.buildCredentials(signal),
       },
       { signal, onEvent: buildReporter(progress) },
     );

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunPlan } from '../../engine/src/plan/types';
-import type { SageMaker } from '../../engine/src/sagemaker';
 import type { RequestDocument } from '../../engine/src/requests/types';
-import { storageFolder, unlessMissing } from './open-local';
+import { outcomeOf, remove, unlessMissing } from '../../engine/src/session/by-kind';
+import { createFrom, forgetParts } from '../../engine/src/session/create';
+import { storageFolder } from '../../engine/src/session/storage-folder';
 import { prepare } from './run-preparation';
 import type { Prepared } from './run-preparation';
 import { showLogs } from './show-logs';
 import type { Command, Terminal } from './terminal';
-import { UsageError } from './usage';
 
 type JobKind = Exclude<RequestDocument['kind'], 'endpoint'>;
 
@@ -29,8 +29,9 @@ async function run(kind: JobKind, args: readonly string[], terminal: Terminal): 
   const { name } = plan;
   const { sagemaker } = local;
   try {
-    if (options.flag('replace')) await unlessMissing(deleteJob(sagemaker, kind, name));
-    await create(sagemaker, prepared.job.document, signal);
+    if (options.flag('replace')) await unlessMissing(remove(sagemaker, kind, name));
+    await forgetParts(sagemaker, prepared.job.document);
+    await createFrom(sagemaker, prepared.job.document, signal);
     progress.line(`${name}: started.`);
     const over = new AbortController();
     const phases = showPhases(prepared, kind, over.signal);
@@ -43,33 +44,8 @@ async function run(kind: JobKind, args: readonly string[], terminal: Terminal): 
     return await conclude(prepared, kind, signal, terminal);
   } finally {
     await local.close();
-    if (prepared.job.document.kind === 'transform-job') await forgetModel(sagemaker, prepared.job.document);
+    await forgetParts(sagemaker, prepared.job.document);
   }
-}
-
-async function create(sagemaker: SageMaker, document: RequestDocument, signal: AbortSignal): Promise<void> {
-  switch (document.kind) {
-    case 'training-job':
-      await sagemaker.createTrainingJob(document.request, signal);
-      break;
-    case 'processing-job':
-      await sagemaker.createProcessingJob(document.request, signal);
-      break;
-    case 'transform-job':
-      await forgetModel(sagemaker, document);
-      if (document.model !== undefined) await sagemaker.createModel(document.model);
-      await sagemaker.createTransformJob(document.request, signal);
-      break;
-    case 'endpoint':
-      throw new UsageError('An endpoint is no job: serve runs it.');
-  }
-}
-
-async function forgetModel(
-  sagemaker: SageMaker,
-  { model }: Extract<RequestDocument, { kind: 'transform-job' }>,
-): Promise<void> {
-  if (model?.ModelName !== undefined) await unlessMissing(sagemaker.deleteModel(model.ModelName));
 }
 
 /** Where a training job is, as it says itself; the other kinds say nothing of it. */
@@ -86,28 +62,6 @@ async function showPhases({ local, plan, progress }: Prepared, kind: JobKind, si
   }
 }
 
-interface End {
-  readonly status: string | undefined;
-  readonly reason: string | undefined;
-}
-
-async function describe(sagemaker: SageMaker, kind: JobKind, name: string): Promise<End> {
-  switch (kind) {
-    case 'training-job': {
-      const it = await sagemaker.describeTrainingJob(name);
-      return { status: it.TrainingJobStatus, reason: it.FailureReason };
-    }
-    case 'processing-job': {
-      const it = await sagemaker.describeProcessingJob(name);
-      return { status: it.ProcessingJobStatus, reason: it.FailureReason ?? it.ExitMessage };
-    }
-    case 'transform-job': {
-      const it = await sagemaker.describeTransformJob(name);
-      return { status: it.TransformJobStatus, reason: it.FailureReason };
-    }
-  }
-}
-
 /** Says how it ended and what it left; answers the exit code. */
 async function conclude(
   { local, plan, progress }: Prepared,
@@ -115,7 +69,7 @@ async function conclude(
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<number> {
-  const { status, reason } = await describe(local.sagemaker, kind, plan.name);
+  const { status, reason } = await outcomeOf(local.sagemaker, kind, plan.name);
   progress.line(`${plan.name}: ${status ?? 'gone'}.${reason === undefined ? '' : ` ${reason}`}`);
   if (status === 'Completed') {
     for (const path of leftBy(plan, kind, terminal)) progress.line(path);
@@ -140,15 +94,4 @@ function leftBy(plan: RunPlan, kind: JobKind, { env }: Terminal): readonly strin
 export function exitCodeIn(reason: string | undefined): number | undefined {
   const code = Number(/exit code: (\d{1,3})$/.exec(reason ?? '')?.[1]);
   return code > 0 && code < 256 ? code : undefined;
-}
-
-function deleteJob(sagemaker: SageMaker, kind: JobKind, name: string): Promise<void> {
-  switch (kind) {
-    case 'training-job':
-      return sagemaker.deleteTrainingJob(name);
-    case 'processing-job':
-      return sagemaker.deleteProcessingJob(name);
-    case 'transform-job':
-      return sagemaker.deleteTransformJob(name);
-  }
 }

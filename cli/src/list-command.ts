@@ -1,5 +1,5 @@
 import { loadEngine } from './engine';
-import { listAll } from './kinds';
+import { listEverything } from './kinds';
 import { openLocal } from './open-local';
 import { progressOn } from './progress';
 import { oneOf, readOptions } from './read-options';
@@ -13,7 +13,7 @@ export async function listCommand(args: readonly string[], terminal: Terminal): 
   if (options.positionals.length > 0) throw new UsageError('list takes no names.');
   const local = await openLocal(await loadEngine(), undefined, progressOn(terminal), terminal);
   try {
-    const rows = await listAll(local.sagemaker);
+    const rows = await listEverything(local.sagemaker);
     if (format === 'json') {
       terminal.write(`${JSON.stringify(rows, null, 2)}\n`);
       return 0;

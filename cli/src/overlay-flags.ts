@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Overlay } from '../../engine/src/requests/types';
 import type { Engine } from './engine';
@@ -34,7 +33,7 @@ export function withFlags(engine: Engine, overlay: Overlay, folder: string, opti
     ...overlay,
     ...chosen,
     envFile: undefined,
-    env: { ...(fromFile === undefined ? {} : readEnvFile(fromFile)), ...overlay.env, ...checked.overlay.env },
+    env: { ...(fromFile === undefined ? {} : engine.readEnvFile(fromFile)), ...overlay.env, ...checked.overlay.env },
     ports: [...overlay.ports, ...checked.overlay.ports],
     mounts: [...overlay.mounts, ...checked.overlay.mounts],
   };
@@ -65,23 +64,4 @@ function readGpus(text: string): string | number | readonly string[] {
 
 function numberOf(text: string | undefined): number | string | undefined {
   return text === undefined || Number.isNaN(Number(text)) ? text : Number(text);
-}
-
-/** Lines `NAME=value`, as docker's own env files have them; a name alone is taken from the environment. */
-function readEnvFile(path: string): Readonly<Record<string, string>> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const rows = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
-  return Object.fromEntries(
-    rows.flatMap((line): [string, string][] => {
-      const at = line.indexOf('=');
-      const name = (at < 0 ? line : line.slice(0, at)).trim();
-      const value = at < 0 ? process.env[name] : line.slice(at + 1);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }

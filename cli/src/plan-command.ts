@@ -1,6 +1,6 @@
 import type { RequestKind } from '../../engine/src/requests/types';
 import { loadEngine } from './engine';
-import { optionsFor, planOf, readJob } from './read-job';
+import { optionsFor, readJob } from './read-job';
 import { oneOf, onlyPositional, readOptions } from './read-options';
 import { problemLines } from './show-problems';
 import { subjectOf } from './subject';
@@ -20,7 +20,7 @@ export async function planCommand(args: readonly string[], terminal: Terminal): 
   if (subject.kind !== 'request') throw new UsageError('plan takes a request document, a JSON file.');
   const engine = await loadEngine();
   const { job, problems } = readJob(engine, subject, undefined, options, terminal);
-  const plan = job && planOf(engine, job);
+  const plan = job && engine.planOf(job);
   const refused = (plan?.fidelity ?? []).some((it) => it.level === 'refused');
   if (format === 'json') {
     terminal.write(`${JSON.stringify({ problems, plan: plan ?? null }, null, 2)}\n`);

@@ -1,29 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
-import type { PlanContext } from '../../engine/src/plan/local';
-import type { RunPlan } from '../../engine/src/plan/types';
-import type { Overlay, RequestDocument, RequestKind, RequestProblem } from '../../engine/src/requests/types';
+import { basename, resolve } from 'node:path';
+import type { Overlay, RequestDocument, RequestKind } from '../../engine/src/requests/types';
+import type { Job } from '../../engine/src/session/job';
+import type { FileProblem } from '../../engine/src/session/read-request-file';
 import type { Engine } from './engine';
 import { OVERLAY_OPTIONS, withFlags } from './overlay-flags';
 import type { OptionName, Options } from './read-options';
 import { changeRequest, REQUEST_OPTIONS } from './request-flags';
-import { requestFor } from './request-from-image';
 import type { Subject } from './subject';
 import { plainName } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
-
-/** A problem in a file of the user's. */
-export interface FileProblem extends RequestProblem {
-  readonly file: string;
-}
-
-/** All that a plan needs. */
-export interface Job {
-  readonly document: RequestDocument;
-  readonly overlay: Overlay;
-  readonly context: PlanContext;
-}
 
 export interface ReadJob {
   /** Undefined when a problem is an error. */
@@ -56,20 +42,12 @@ function readDocument(
   options: Options,
   terminal: Terminal,
 ): ReadJob {
-  const { document, problems } = engine.parseRequest(readText(path), path);
-  const overlayPath = engine.overlayPathOf(path);
-  const overlayText = readIfThere(overlayPath);
-  const overlay =
-    overlayText === undefined ? { overlay: engine.DEFAULT_OVERLAY, problems: [] } : engine.parseOverlay(overlayText);
-  const all = [
-    ...problems.map((it) => ({ ...it, file: path })),
-    ...overlay.problems.map((it) => ({ ...it, file: overlayPath })),
-  ];
-  if (document === undefined || all.some((it) => it.severity === 'error')) return { job: undefined, problems: all };
+  const { document, overlay, folder, problems } = engine.readRequestFile(path);
+  if (document === undefined) return { job: undefined, problems };
   if (kind !== undefined && kind !== document.kind) {
     throw new UsageError(`${basename(path)} is ${spoken(document.kind)}: ${COMMAND_OF[document.kind]} runs it.`);
   }
-  return { job: jobOf(engine, document, overlay.overlay, dirname(overlayPath), options, terminal), problems: all };
+  return { job: jobOf(engine, document, overlay, folder, options, terminal), problems };
 }
 
 function jobOfImage(
@@ -83,7 +61,7 @@ function jobOfImage(
   const image = subject.kind === 'image' ? subject.image : `local/${name.toLowerCase()}`;
   // The time makes it free, and says which it was.
   const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  const requested = requestFor(kind, `${name}-${time}`, image);
+  const requested = engine.requestFor(kind, `${name}-${time}`, image);
   const { document, problems } = engine.parseRequest(JSON.stringify(requested), `image.${kind}.json`);
   if (document === undefined) throw new UsageError(problems.map((it) => it.message).join('\n'));
   const images = subject.kind === 'image' ? {} : { [image]: buildOf(subject.dockerfile, options, terminal.cwd) };
@@ -110,7 +88,7 @@ function jobOf(
   return {
     document: checked.document,
     overlay: { ...local, s3: { ...local.s3, ...changed.s3 }, images },
-    context: { folder, account: accountOf(checked.document), region: regionOf(terminal.env) },
+    context: { folder, account: engine.accountOf(checked.document), region: engine.regionOf(terminal.env) },
   };
 }
 
@@ -173,25 +151,6 @@ function buildExtras(options: Options, cwd: string) {
   };
 }
 
-/** Where nothing says which account it is. */
-export const LOCAL_ACCOUNT = '000000000000';
-
-/** ARNs have the account of the role. */
-function accountOf(document: RequestDocument): string {
-  const role =
-    document.kind === 'endpoint'
-      ? document.request.Model.ExecutionRoleArn
-      : document.kind === 'transform-job'
-        ? document.model?.ExecutionRoleArn
-        : document.request.RoleArn;
-  return /^arn:[^:]*:iam::(\d{12}):/.exec(role ?? '')?.[1] ?? LOCAL_ACCOUNT;
-}
-
-export function regionOf(env: Terminal['env']): string {
-  const named = [env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find((it) => it !== undefined && it !== '');
-  return named ?? 'us-east-1';
-}
-
 const COMMAND_OF: Readonly<Record<RequestKind, string>> = {
   'training-job': 'train',
   'processing-job': 'process',
@@ -201,38 +160,4 @@ const COMMAND_OF: Readonly<Record<RequestKind, string>> = {
 
 function spoken(kind: RequestKind): string {
   return kind === 'endpoint' ? 'an endpoint' : `a ${kind.replace('-', ' ')}`;
-}
-
-/** What the request does here. */
-export function planOf(engine: Engine, job: Job): RunPlan {
-  const { document, overlay, context } = job;
-  switch (document.kind) {
-    case 'training-job':
-      return engine.planTraining(document.request, overlay, context);
-    case 'processing-job':
-      return engine.planProcessing(document.request, overlay, context);
-    case 'transform-job':
-      if (document.model === undefined) {
-        throw new UsageError('The document does not say what the model is: add "Model", as CreateModel takes it.');
-      }
-      return engine.planTransform(document.request, document.model, overlay, context);
-    case 'endpoint':
-      return engine.planEndpoint(document.request, overlay, context);
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

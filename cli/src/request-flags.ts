@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
 import { PROCESSING_DIR } from '../../contract/opt-ml';
 import type { EndpointRequest, RequestDocument } from '../../engine/src/requests/types';
 import type { OptionName, Options } from './read-options';
-import { LOCAL_MODEL, LOCAL_S3 } from './request-from-image';
+import { LOCAL_MODEL, LOCAL_S3 } from '../../engine/src/requests/local-s3';
 import { UsageError } from './usage';
 
 /** Options that change the request itself, by kind. */

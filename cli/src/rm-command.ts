@@ -1,7 +1,7 @@
 import type { SageMaker } from '../../engine/src/sagemaker';
 import { loadEngine } from './engine';
 import { findByName } from './kinds';
-import type { Row } from './kinds';
+import type { Row } from '../../engine/src/session/by-kind';
 import { openLocal } from './open-local';
 import { progressOn } from './progress';
 import { readOptions } from './read-options';

@@ -2,12 +2,12 @@ import type { RunPlan } from '../../engine/src/plan/types';
 import type { RequestKind } from '../../engine/src/requests/types';
 import type { Engine } from './engine';
 import { loadEngine } from './engine';
-import type { Local } from './open-local';
+import type { LocalSession } from '../../engine/src/session/open-local';
 import { openLocal } from './open-local';
 import { progressOn } from './progress';
 import type { Progress } from './progress';
-import type { Job } from './read-job';
-import { optionsFor, planOf, readJob } from './read-job';
+import type { Job } from '../../engine/src/session/job';
+import { optionsFor, readJob } from './read-job';
 import { onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
 import { problemLines } from './show-problems';
@@ -21,7 +21,7 @@ export interface Prepared {
   readonly job: Job;
   readonly plan: RunPlan;
   readonly options: Options;
-  readonly local: Local;
+  readonly local: LocalSession;
   readonly progress: Progress;
 }
 
@@ -37,7 +37,7 @@ export async function prepare(kind: RequestKind, args: readonly string[], termin
   const { job, problems } = readJob(engine, subject, kind, options, terminal);
   terminal.warn(problemLines(problems, terminal.cwd));
   if (job === undefined) throw new UsageError('The request has errors, so nothing was started.');
-  const plan = planOf(engine, job);
+  const plan = engine.planOf(job);
   if (subject.kind === 'request') terminal.warn(differences(plan));
   const progress = progressOn(terminal);
   const local = await openLocal(engine, job, progress, terminal);

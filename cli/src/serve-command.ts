@@ -1,7 +1,7 @@
 import type { EndpointRequest } from '../../engine/src/requests/types';
 import type { SageMaker } from '../../engine/src/sagemaker';
 import { exitCodeIn } from './job-command';
-import { unlessMissing } from './open-local';
+import { unlessMissing } from '../../engine/src/session/by-kind';
 import { prepare } from './run-preparation';
 import type { Prepared } from './run-preparation';
 import { showLogs } from './show-logs';

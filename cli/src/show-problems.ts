@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { FileProblem } from './read-job';
+import type { FileProblem } from '../../engine/src/session/read-request-file';
 
 /** One line for each: file, line, column, what is wrong. */
 export function problemLines(problems: readonly FileProblem[], cwd: string): string {

@@ -8,10 +8,9 @@ import { loadEngine } from './engine';
 import type { Engine } from './engine';
 import { buildReporter, progressOn } from './progress';
 import type { Progress } from './progress';
-import { optionsFor, planOf, readJob } from './read-job';
+import { optionsFor, readJob } from './read-job';
 import { oneOf, onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
-import { dockerConfig, registryCredentials } from './registry-credentials';
 import { problemLines } from './show-problems';
 import { subjectOf } from './subject';
 import type { Subject } from './subject';
@@ -79,7 +78,7 @@ function plansOf(engine: Engine, subject: Subject, options: Options, terminal: T
     const { job, problems } = readJob(engine, subject, kind, options, terminal);
     terminal.warn(problemLines(problems, terminal.cwd));
     if (job === undefined) throw new UsageError('The request has errors, so nothing was tested.');
-    return planOf(engine, job);
+    return engine.planOf(job);
   };
   if (subject.kind === 'request') {
     const found = plan(undefined);
@@ -119,14 +118,14 @@ function fetching(engine: Engine, docker: DockerEngine, progress: Progress, sign
     build: async ({ build, local, platform }: ImagePlan, _note: unknown, stop: AbortSignal) => {
       if (build === undefined) return;
       const { dockerfile, context = dirname(dockerfile), target, buildArguments } = build;
-      const auth = registryCredentials(engine, stop);
+      const auth = engine.buildCredentials(stop);
       await engine.buildImage(
         docker.socket,
         { contextDir: context, dockerfile, tag: local, target, buildArguments, platform, auth },
         { signal: stop, onEvent: buildReporter(progress) },
       );
     },
-    login: (image: string) => engine.registryLogin(engine.registryOf(image), dockerConfig(), undefined, signal),
+    login: (image: string) => engine.loginFor(image, signal),
     ...(uid === undefined || gid === undefined ? {} : { hostUser: `${uid}:${gid}` }),
   };
 }

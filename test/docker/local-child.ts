@@ -19,7 +19,7 @@ async function main({ socketPath, storage, folder, window, request }: Input): Pr
   const sagemaker = new LocalSageMaker({
     storage,
     engine: () => openEngine({ socketPath }, 'the tests'),
-    planner: overlayPlanner(() => ({ overlay, folder }), '123456789012', 'us-west-2'),
+    planner: overlayPlanner(() => ({ overlay, folder }), { account: '123456789012', region: 'us-west-2' }),
     owner: await thisOwner(window),
     build: () => Promise.reject(new Error('nothing is built here')),
   });

@@ -45,7 +45,7 @@ export function subjects(): (overlay?: Partial<Overlay>, options?: Partial<Local
     const all: LocalOptions = {
       storage,
       engine: () => Promise.resolve(engine),
-      planner: overlayPlanner(() => ({ overlay: whole, folder }), '123456789012', 'us-west-2'),
+      planner: overlayPlanner(() => ({ overlay: whole, folder }), { account: '123456789012', region: 'us-west-2' }),
       owner,
       build: () => Promise.reject(new Error('nothing is built here')),
       stopGraceSeconds: 2,

@@ -33,7 +33,7 @@ export class EndpointDesk {
   /** Keeps a model or an endpoint configuration. */
   async keep(kind: 'model' | 'endpoint-config', name: string, request: object): Promise<string> {
     const { store, options } = this.desk;
-    const arn = options.planner.arn(kind, name);
+    const arn = await options.planner.arn(kind, name);
     await store.create(newState(kind, name, arn, 'InService', options.owner, new Date()), { 'request.json': request });
     return arn;
   }
@@ -48,7 +48,7 @@ export class EndpointDesk {
     const { store, options } = this.desk;
     const name = endpoint.EndpointName ?? '';
     const { plan, request } = await this.planFor(endpoint);
-    const arn = options.planner.arn(KIND, name);
+    const arn = await options.planner.arn(KIND, name);
     const state: EndpointState = {
       ...newState(KIND, name, arn, 'Creating', options.owner, new Date()),
       kind: KIND,

@@ -43,7 +43,8 @@ export class JobDesk {
     signal?.throwIfAborted();
     await this.desk.refuseIfNeeded(plan, document);
     const { options, store } = this.desk;
-    const first = newState(kind, name, options.planner.arn(kind, name), 'InProgress', options.owner, new Date());
+    const arn = await options.planner.arn(kind, name);
+    const first = newState(kind, name, arn, 'InProgress', options.owner, new Date());
     const state = { ...TYPES[kind].moved(first, 'Starting', 'Starting the job'), kind };
     await store.create(state, { 'request.json': request, 'plan.json': plan });
     this.run(state, plan, signal, undefined);

@@ -6,8 +6,9 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import type { DockerEngine, RegistryLogin } from '../docker/engine';
 import type { Owner } from '../docker/labels';
-import type { ImagePlan, MountPlan, RunPlan } from '../plan/types';
+import type { ImagePlan, RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
+import type { S3Reader } from './s3-reader';
 
 /** Requests become plans here: whoever makes the engine knows the overlay, the account and the region. */
 export interface Planner {
@@ -16,10 +17,8 @@ export interface Planner {
   endpoint(request: EndpointRequest): RunPlan | Promise<RunPlan>;
   transform(request: CreateTransformJobCommandInput, model: CreateModelCommandInput): RunPlan | Promise<RunPlan>;
   /** The ARN of what is made. */
-  arn(kind: string, name: string): string;
+  arn(kind: string, name: string): string | Promise<string>;
 }
-
-export type S3Mount = Extract<MountPlan, { type: 's3' }>;
 
 export interface LocalOptions {
   /** Folder for jobs, logs and artefacts; it is made when it is missing. */
@@ -33,8 +32,8 @@ export interface LocalOptions {
   readonly isDead?: (owner: Owner) => Promise<boolean>;
   readonly build: (image: ImagePlan, note: (line: string) => void, signal: AbortSignal) => Promise<void>;
   readonly login?: (image: string) => Promise<RegistryLogin | undefined>;
-  /** Fetches an S3 prefix and answers the folder or file; without it, S3 is out of reach. */
-  readonly fetchS3?: (mount: S3Mount, signal: AbortSignal) => Promise<string>;
+  /** Reads from S3; without it, only what the overlay names and what earlier jobs left can be had. */
+  readonly s3?: S3Reader;
   /** Seconds between SIGTERM and SIGKILL in place of the plan's; for tests. */
   readonly stopGraceSeconds?: number;
   /** The user who runs this, as `uid:gid`, for containers that run as `host`. */

@@ -4,11 +4,10 @@ import type {
   CreateTrainingJobCommandInput,
   CreateTransformJobCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { MODEL_DIR, PROCESSING_DIR } from '../../contract/opt-ml';
-import type { EndpointRequest, RequestKind } from '../../engine/src/requests/types';
+import { PROCESSING_DIR } from '../../../contract/opt-ml';
+import type { EndpointRequest, RequestKind } from './types';
+import { LOCAL_S3 } from './local-s3';
 
-/** Where what the request has to name at AWS stands here: nothing of it is read or written there. */
-export const LOCAL_S3 = 's3://local';
 const LOCAL_ROLE = 'arn:aws:iam::000000000000:role/local';
 const INSTANCE_TYPE = 'ml.m5.large';
 const DAY_SECONDS = 86_400;
@@ -78,6 +77,3 @@ export function requestFor(kind: RequestKind, name: string, image: string): AnyR
 function modelFor(name: string, image: string): CreateModelCommandInput {
   return { ModelName: name, PrimaryContainer: { Image: image }, ExecutionRoleArn: LOCAL_ROLE };
 }
-
-/** Under which name `--model` stands in a request that has none. */
-export const LOCAL_MODEL = `${LOCAL_S3}${MODEL_DIR}`;

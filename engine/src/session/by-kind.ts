@@ -1,0 +1,159 @@
+import type { Kind, SageMaker } from '../sagemaker';
+
+/** All kinds, in the order in which they are shown. */
+export const KINDS: readonly Kind[] = ['training-job', 'processing-job', 'transform-job', 'endpoint'];
+
+/** A job or endpoint, as a list shows it. */
+export interface Row {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly status: string;
+  readonly created: Date | undefined;
+  /** When it ended; undefined while it runs, and of endpoints. */
+  readonly ended: Date | undefined;
+}
+
+export interface RowQuery {
+  /** Part of the name. */
+  readonly NameContains?: string;
+  readonly CreationTimeAfter?: Date;
+  readonly CreationTimeBefore?: Date;
+  readonly MaxResults?: number;
+  readonly NextToken?: string | undefined;
+}
+
+export interface RowPage {
+  readonly rows: readonly Row[];
+  /** Undefined: there is no more. */
+  readonly next: string | undefined;
+}
+
+/** How a job or endpoint is or ended. */
+export interface Outcome {
+  readonly status: string | undefined;
+  /** Why it failed, or what it said at its end. */
+  readonly reason: string | undefined;
+}
+
+/** One page of what there is of a kind, newest first. */
+export async function listPage(sagemaker: SageMaker, kind: Kind, query: RowQuery = {}): Promise<RowPage> {
+  const row = (name: string | undefined, status: string | undefined, created: Date | undefined, ended?: Date): Row => ({
+    kind,
+    name: name ?? '',
+    status: status ?? '',
+    created,
+    ended,
+  });
+  switch (kind) {
+    case 'training-job': {
+      const { TrainingJobSummaries = [], NextToken } = await sagemaker.listTrainingJobs(query);
+      const rows = TrainingJobSummaries.map((it) =>
+        row(it.TrainingJobName, it.TrainingJobStatus, it.CreationTime, it.TrainingEndTime),
+      );
+      return { rows, next: NextToken };
+    }
+    case 'processing-job': {
+      const { ProcessingJobSummaries = [], NextToken } = await sagemaker.listProcessingJobs(query);
+      const rows = ProcessingJobSummaries.map((it) =>
+        row(it.ProcessingJobName, it.ProcessingJobStatus, it.CreationTime, it.ProcessingEndTime),
+      );
+      return { rows, next: NextToken };
+    }
+    case 'transform-job': {
+      const { TransformJobSummaries = [], NextToken } = await sagemaker.listTransformJobs(query);
+      const rows = TransformJobSummaries.map((it) =>
+        row(it.TransformJobName, it.TransformJobStatus, it.CreationTime, it.TransformEndTime),
+      );
+      return { rows, next: NextToken };
+    }
+    case 'endpoint': {
+      const { Endpoints = [], NextToken } = await sagemaker.listEndpoints(query);
+      return { rows: Endpoints.map((it) => row(it.EndpointName, it.EndpointStatus, it.CreationTime)), next: NextToken };
+    }
+  }
+}
+
+/** The most that AWS gives at a time. */
+const PAGE = 100;
+
+/** All there is of a kind, newest first, a page at a time. */
+export async function* listAll(sagemaker: SageMaker, kind: Kind, query: RowQuery = {}): AsyncGenerator<Row> {
+  let token: string | undefined;
+  do {
+    const { rows, next } = await listPage(sagemaker, kind, { ...query, MaxResults: PAGE, NextToken: token });
+    yield* rows;
+    token = next;
+  } while (token !== undefined);
+}
+
+/** All that AWS tells of it. */
+export function describe(sagemaker: SageMaker, kind: Kind, name: string): Promise<object> {
+  switch (kind) {
+    case 'training-job':
+      return sagemaker.describeTrainingJob(name);
+    case 'processing-job':
+      return sagemaker.describeProcessingJob(name);
+    case 'transform-job':
+      return sagemaker.describeTransformJob(name);
+    case 'endpoint':
+      return sagemaker.describeEndpoint(name);
+  }
+}
+
+export async function outcomeOf(sagemaker: SageMaker, kind: Kind, name: string): Promise<Outcome> {
+  switch (kind) {
+    case 'training-job': {
+      const it = await sagemaker.describeTrainingJob(name);
+      return { status: it.TrainingJobStatus, reason: it.FailureReason };
+    }
+    case 'processing-job': {
+      const it = await sagemaker.describeProcessingJob(name);
+      return { status: it.ProcessingJobStatus, reason: it.FailureReason ?? it.ExitMessage };
+    }
+    case 'transform-job': {
+      const it = await sagemaker.describeTransformJob(name);
+      return { status: it.TransformJobStatus, reason: it.FailureReason };
+    }
+    case 'endpoint': {
+      const it = await sagemaker.describeEndpoint(name);
+      return { status: it.EndpointStatus, reason: it.FailureReason };
+    }
+  }
+}
+
+/** Asks a job to stop. Endpoints don't stop: they are deleted. */
+export function stop(sagemaker: SageMaker, kind: Kind, name: string): Promise<void> {
+  switch (kind) {
+    case 'training-job':
+      return sagemaker.stopTrainingJob(name);
+    case 'processing-job':
+      return sagemaker.stopProcessingJob(name);
+    case 'transform-job':
+      return sagemaker.stopTransformJob(name);
+    case 'endpoint':
+      return sagemaker.deleteEndpoint(name);
+  }
+}
+
+export function remove(sagemaker: SageMaker, kind: Kind, name: string): Promise<void> {
+  switch (kind) {
+    case 'training-job':
+      return sagemaker.deleteTrainingJob(name);
+    case 'processing-job':
+      return sagemaker.deleteProcessingJob(name);
+    case 'transform-job':
+      return sagemaker.deleteTransformJob(name);
+    case 'endpoint':
+      return sagemaker.deleteEndpoint(name);
+  }
+}
+
+/** Answers undefined when there is nothing of that name; other errors stay errors. */
+export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationException') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { dirname } from 'node:path';
+import { buildImage } from '../docker/build/build-image';
+import type { BuildEvent } from '../docker/build/events';
+import { connectEngine } from '../docker/connect';
+import type { DockerEngine } from '../docker/engine';
+import { WINDOW_LABEL } from '../docker/labels';
+import type { Owner } from '../docker/labels';
+import { localProcesses, ownerState, thisOwner } from '../docker/owner';
+import { reap, reapOwn } from '../docker/reap';
+import { LocalSageMaker } from '../local/local-sagemaker';
+import { overlayPlanner } from '../local/planner';
+import type { PlacedOverlay } from '../local/planner';
+import type { RequestKind } from '../requests/types';
+import { LOCAL_ACCOUNT, regionOf } from './job';
+import { buildCredentials, loginFor } from './registry-credentials';
+
+export interface OpenOptions {
+  /** Folder of jobs; see storageFolder. */
+  readonly storage: string;
+  /** Who takes up what a process left that died: terminals share one name, an editor's windows have one each. */
+  readonly window: string;
+  /** The overlay of a request that is about to be created. */
+  readonly placed: (kind: RequestKind, name: string) => PlacedOverlay;
+  /** Of a build that a run needs. */
+  readonly onBuild: (image: string, event: BuildEvent) => void;
+  readonly onPull: (image: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** SageMaker on this machine, for one process. */
+export interface LocalSession {
+  readonly sagemaker: LocalSageMaker;
+  /** Looks for the engine when it is first needed; after a failure, again. */
+  readonly engine: () => Promise<DockerEngine>;
+  /** Ends what this process started, and closes what it opened. */
+  close(): Promise<void>;
+}
+
+/** Opens it. Nothing is connected yet. */
+export async function openLocal(options: OpenOptions): Promise<LocalSession> {
+  const { storage, window, signal } = options;
+  const owner = await thisOwner(window);
+  let docker: Promise<DockerEngine> | undefined;
+  const connect = (): Promise<DockerEngine> => {
+    docker ??= connected(window).catch((error: unknown) => {
+      docker = undefined;
+      throw error;
+    });
+    return docker;
+  };
+  const sagemaker = new LocalSageMaker({
+    storage,
+    engine: connect,
+    planner: overlayPlanner(options.placed, { account: LOCAL_ACCOUNT, region: regionOf() }),
+    owner,
+    isDead: (other) => isDead(other, window),
+    build: async (image, _note, stop) => {
+      if (image.build === undefined) return;
+      const { socket } = await connect();
+      const { dockerfile, context = dirname(dockerfile), target, buildArguments } = image.build;
+      const { local: tag, platform } = image;
+      await buildImage(
+        socket,
+        { contextDir: context, dockerfile, tag, target, buildArguments, platform, auth: buildCredentials(stop) },
+        {
+          signal: stop,
+          onEvent: (event) => {
+            options.onBuild(tag, event);
+          },
+        },
+      );
+    },
+    login: (image) => {
+      options.onPull(image);
+      return loginFor(image, signal);
+    },
+    ...hostUser(),
+  });
+  return {
+    sagemaker,
+    engine: connect,
+    close: async () => {
+      await sagemaker.close();
+      const opened = await docker?.catch(() => undefined);
+      if (opened === undefined) return;
+      await reapOwn(opened, owner);
+      opened.close();
+    },
+  };
+}
+
+/** What processes of this window that died left behind is ended before something new begins. */
+async function connected(window: string): Promise<DockerEngine> {
+  const docker = await connectEngine();
+  await reap(docker, (labels) => labels[WINDOW_LABEL] !== window);
+  return docker;
+}
+
+/** Jobs of another window are taken up by it when it is back. */
+async function isDead(owner: Owner, window: string): Promise<boolean> {
+  return owner.window === window && (await ownerState(owner, localProcesses())) === 'dead';
+}
+
+function hostUser(): { hostUser?: string } {
+  const uid = process.getuid?.();
+  const gid = process.getgid?.();
+  return uid === undefined || gid === undefined ? {} : { hostUser: `${uid}:${gid}` };
+}
