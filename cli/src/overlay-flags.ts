@@ -33,7 +33,7 @@ export function withFlags(engine: Engine, overlay: Overlay, folder: string, opti
     ...overlay,
     ...chosen,
     envFile: undefined,
-    env: { ...(fromFile === undefined ? {} : engine.readEnvFile(fromFile)), ...overlay.env, ...checked.overlay.env },
+    env: { ...(fromFile === undefined ? {} : envFile(engine, fromFile)), ...overlay.env, ...checked.overlay.env },
     ports: [...overlay.ports, ...checked.overlay.ports],
     mounts: [...overlay.mounts, ...checked.overlay.mounts],
   };
@@ -64,4 +64,12 @@ function readGpus(text: string): string | number | readonly string[] {
 
 function numberOf(text: string | undefined): number | string | undefined {
   return text === undefined || Number.isNaN(Number(text)) ? text : Number(text);
+}
+
+function envFile(engine: Engine, path: string): Readonly<Record<string, string>> {
+  try {
+    return engine.readEnvFile(path);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }

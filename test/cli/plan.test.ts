@@ -143,7 +143,7 @@ describe('plan', () => {
     [['--channel', 'train'], /--channel takes name=value; not train/],
     [['--instance-count', '0'], /--instance-count/],
     [['--instance-type', 'm5'], /InstanceType/],
-    [['--env-from', 'nowhere'], /nowhere can't be read/],
+    [['--env-from', 'nowhere'], /nowhere can’t be read/],
     [['--format', 'xml'], /--format takes text, json; not xml/],
     [['--name', 'a', '--name', 'b'], /--name is given 2 times/],
     [['--name', 'not_a_name'], /TrainingJobName/],
