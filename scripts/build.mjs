@@ -14,9 +14,8 @@ const inRoot = (...parts) => path.join(root, ...parts);
 
 // `module` first: jsonc-parser's CommonJS form asks for its parts by names that only exist when the program runs.
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
-const client = { ...node, external: ['vscode'] };
 
-/** The terminal loads the engine on first use only: `lint` does not wait for what it does not need. */
+/** The faces load the engine on first use only: neither `lint` nor an editor waits for what it does not need. */
 const engineApart = {
   name: 'engine-apart',
   setup(bundler) {
@@ -48,7 +47,11 @@ const withoutSsh = {
 
 /** What is built: output, entry, options. */
 const BUNDLES = [
-  { out: 'client.js', entry: 'client/src/extension.ts', options: client },
+  {
+    out: 'client.js',
+    entry: 'client/src/extension.ts',
+    options: { ...node, external: ['vscode'], plugins: [engineApart] },
+  },
   { out: 'server.js', entry: 'server/src/main.ts', options: node },
   {
     out: 'cli.js',

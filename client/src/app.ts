@@ -1,5 +1,5 @@
 import { Disposable, commands, l10n, window, workspace } from 'vscode';
-import type { ExtensionContext, Uri } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, Uri } from 'vscode';
 import { declareRole } from './commands/declare-role';
 import { fixAll } from './commands/fix-all';
 import { showRuleDocumentation } from './commands/rule-documentation';
@@ -16,13 +16,18 @@ export interface SageMakerContainers {
   readonly status: (uri: Uri) => Status | undefined;
 }
 
+/** What the other parts of the extension are built on. */
+export interface Core extends SageMakerContainers {
+  readonly log: LogOutputChannel;
+}
+
 export interface Host {
   readonly create: ClientFactory;
   readonly documentSelector: NonNullable<Parameters<typeof clientOptions>[1]>;
 }
 
 /** Puts the extension together for one kind of host. The server starts with the first Dockerfile that is opened. */
-export function startExtension(context: ExtensionContext, host: Host): SageMakerContainers {
+export function startExtension(context: ExtensionContext, host: Host): Core {
   const log = window.createOutputChannel('SageMaker Containers', { log: true });
   const status = createStatusItems();
   const server = createLanguageServer({
@@ -55,7 +60,7 @@ export function startExtension(context: ExtensionContext, host: Host): SageMaker
     }),
     onFirstDockerfile(() => void server.start()),
   );
-  return { status: status.of };
+  return { log, status: status.of };
 }
 
 /** Calls `run` once, as soon as a Dockerfile is open. */
