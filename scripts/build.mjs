@@ -15,15 +15,18 @@ const inRoot = (...parts) => path.join(root, ...parts);
 // `module` first: jsonc-parser's CommonJS form asks for its parts by names that only exist when the program runs.
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 
-/** The faces load the engine on first use only: neither `lint` nor an editor waits for what it does not need. */
+/** Loaded on first use only: neither `lint` nor an editor waits for what it does not need. */
+const APART = { 'engine/src/main': './engine.js', 'engine/src/aws/main': './aws.js' };
+
 const engineApart = {
   name: 'engine-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /\/engine\/src\/main$/ }, ({ kind, importer }) =>
-      kind === 'dynamic-import'
-        ? { path: './engine.js', external: true }
-        : { errors: [{ text: `${importer} must import the engine by import(), when it is needed` }] },
-    );
+    bundler.onResolve({ filter: /\/engine\/src\/(aws\/)?main$/ }, ({ path: wanted, kind, importer }) => {
+      const [, bundle] = Object.entries(APART).find(([entry]) => wanted.endsWith(entry));
+      return kind === 'dynamic-import'
+        ? { path: bundle, external: true }
+        : { errors: [{ text: `${importer} must import ${wanted} by import(), when it is needed` }] };
+    });
   },
 };
 
@@ -59,6 +62,7 @@ const BUNDLES = [
     options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [engineApart] },
   },
   { out: 'engine.js', entry: 'engine/src/main.ts', options: { ...node, plugins: [withoutSsh] } },
+  { out: 'aws.js', entry: 'engine/src/aws/main.ts', options: { ...node, plugins: [withoutSsh] } },
   {
     out: 'client.browser.js',
     entry: 'client/src/extension.browser.ts',

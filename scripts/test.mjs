@@ -29,10 +29,13 @@ step('schemas', 'request schemas up to date with the service model', schemas);
 step('build', 'bundles', () => one(run(NODE, ['scripts/build.mjs'])));
 step('unit', 'unit, language server over stdio, terminal (vitest)', () => vitest('vitest.config.mts'));
 step('grammar', 'syntax highlighting', () => one(run('npm', ['run', '--silent', 'grammar'])));
-step('docker', 'a real Docker Engine', docker);
+step('docker', 'a real Docker Engine', () => withEngine((env) => vitest('test/docker/vitest.config.mts', env)));
+step('aws', 'an AWS-protocol server (moto) and a registry', () =>
+  withEngine((env) => vitest('test/aws/vitest.config.mts', env)),
+);
 step('worker', 'the language server in a web worker', () => host('test/ui/worker.mjs'));
-step('vscode', 'inside a real VS Code', () => host('test/vscode/run.mjs'));
-step('ui', 'the packaged extension in a browser', () => host('test/ui/run.mjs'));
+step('vscode', 'inside a real VS Code', () => withEngine((env) => host('test/vscode/run.mjs', env)));
+step('ui', 'the packaged extension in a browser', () => withEngine((env) => host('test/ui/run.mjs', env)));
 
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
@@ -111,7 +114,7 @@ function schemas() {
 }
 
 /** Starts an engine when none runs, and ends what it started. */
-function docker() {
+function withEngine(use) {
   const ask = (what) => spawnSync(NODE, [inRoot('scripts/docker-engine.mjs'), what], { cwd: root, encoding: 'utf8' });
   const ranBefore = ask('status').stdout.startsWith('unix://');
   const started = ask('start');
@@ -121,19 +124,19 @@ function docker() {
   }
   console.log(`  ${host}`);
   try {
-    vitest('test/docker/vitest.config.mts', { DOCKER_HOST: host });
+    use({ DOCKER_HOST: host });
   } finally {
     if (!ranBefore) ask('stop');
   }
 }
 
 /** A run in a real VS Code; it writes its tally to the file it is given. */
-function host(script) {
+function host(script, env = {}) {
   const lack = prepareHost();
   if (lack) return missing(lack);
   const report = inRoot('out', `${script.replaceAll('/', '-')}.json`);
   fs.rmSync(report, { force: true });
-  const status = run(NODE, [inRoot(script)], { env: environment({ TEST_REPORT: report }) });
+  const status = run(NODE, [inRoot(script)], { env: environment({ ...env, TEST_REPORT: report }) });
   if (!fs.existsSync(report)) return one(status === 0 ? 1 : status);
   const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
   passed += tally.passed;

@@ -34,6 +34,9 @@ async function buildSuite() {
 
 await Promise.all([buildAll({ dev: true }), buildSuite()]);
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-workspace-'));
+// Jobs of the tests are nobody's own.
+const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-home-'));
+process.env.SAGEMAKER_CONTAINERS_HOME = home;
 try {
   fs.cpSync(path.join(here, 'fixtures/workspace'), workspace, { recursive: true });
   const suite = {
@@ -43,6 +46,7 @@ try {
   process.exitCode = process.env.VSCODE_EXECUTABLE ? await onDesktop(suite) : await onHost(suite);
 } finally {
   fs.rmSync(workspace, { recursive: true, force: true });
+  fs.rmSync(home, { recursive: true, force: true });
 }
 
 async function onDesktop(suite) {

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { list, member, number, text, texts } from './answer';
 import { filterText, unlessMissing, unlessStatus } from './calls';
@@ -75,6 +75,10 @@ export function containersOf(transport: Transport): Containers {
     getArchive: async (id, path, signal) =>
       unlessMissing(transport.stream({ method: 'GET', path: `/containers/${id}/archive`, query: { path }, signal })),
     exec: (id, options, signal) => exec(transport, id, options, signal),
+    openExec: async (id, command, signal) => {
+      const connection = await startExec(transport, id, { command, stdin: new Uint8Array() }, signal);
+      return { input: connection.stream, output: outputOf(connection.stream) };
+    },
   };
 }
 
@@ -92,12 +96,12 @@ async function exitCodeOf(stream: Readable): Promise<number> {
   throw new EngineError(failure ?? 'the engine went away while the container ran', 500);
 }
 
-async function exec(
+async function startExec(
   transport: Transport,
   id: string,
   options: ExecOptions,
   signal: AbortSignal | undefined,
-): Promise<ExecResult> {
+): Promise<{ readonly execId: string; readonly stream: Duplex }> {
   const { stdin } = options;
   const body = {
     Cmd: options.command,
@@ -111,7 +115,18 @@ async function exec(
   const created = await transport.json({ method: 'POST', path: `/containers/${id}/exec`, body, signal });
   const execId = text(created, 'Id') ?? '';
   const start = { Detach: false, Tty: false };
-  const connection = await transport.hijack({ method: 'POST', path: `/exec/${execId}/start`, body: start, signal });
+  const stream = await transport.hijack({ method: 'POST', path: `/exec/${execId}/start`, body: start, signal });
+  return { execId, stream };
+}
+
+async function exec(
+  transport: Transport,
+  id: string,
+  options: ExecOptions,
+  signal: AbortSignal | undefined,
+): Promise<ExecResult> {
+  const { stdin } = options;
+  const { execId, stream: connection } = await startExec(transport, id, options, signal);
   if (stdin !== undefined) connection.end(stdin);
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   for await (const { stream, data } of outputOf(connection)) chunks[stream].push(data);

@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo } from 'dockerode';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 export type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo };
 
@@ -92,6 +92,13 @@ export interface ExecResult {
   readonly stderr: Buffer;
 }
 
+/** A command that runs in a container. */
+export interface OpenExec {
+  readonly input: Writable;
+  /** Ends with the command. */
+  readonly output: Output;
+}
+
 export interface Images {
   /** Undefined: there is no such image here. */
   inspect(reference: string, signal?: AbortSignal): Promise<ImageInspectInfo | undefined>;
@@ -145,6 +152,8 @@ export interface Containers {
   /** A tar of the file or folder, whose base name is its first entry. Undefined: there is no such path. */
   getArchive(id: string, path: string, signal?: AbortSignal): Promise<Readable | undefined>;
   exec(id: string, options: ExecOptions, signal?: AbortSignal): Promise<ExecResult>;
+  /** Starts a command whose input is written while it runs; it ends with its input, or with the container. */
+  openExec(id: string, command: readonly string[], signal?: AbortSignal): Promise<OpenExec>;
 }
 
 export interface Networks {
@@ -187,6 +196,7 @@ export interface EngineInfo {
   readonly OperatingSystem?: string;
   readonly OSType?: string;
   readonly Architecture?: string;
+  readonly KernelVersion?: string;
   readonly NCPU?: number;
   readonly MemTotal?: number;
   readonly CgroupVersion?: string;

@@ -49,13 +49,20 @@ function nameOf(type: string, name: string): string {
   return type === 'directory' ? `${name}/` : name;
 }
 
-/** Copies what is below a container's directory into a folder of this machine. Answers how many files it has. */
-export async function saveFolder(source: Source, folder: string): Promise<number> {
+/**
+ * Copies what is below a container's directory into a folder of this machine. Answers how many files were written; `wants`
+ * leaves out those that are there already.
+ */
+export async function saveFolder(
+  source: Source,
+  folder: string,
+  wants: (header: Entry['header']) => boolean = () => true,
+): Promise<number> {
   await fs.mkdir(folder, { recursive: true });
   const root = await fs.realpath(folder);
   let files = 0;
   await eachOfAll(source, async (entry) => {
-    if (await unpackInto(root, entry)) files += 1;
+    if (wants(entry.header) && (await unpackInto(root, entry))) files += 1;
   });
   return files;
 }

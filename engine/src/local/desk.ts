@@ -6,7 +6,7 @@ import { localProcesses, ownerState } from '../docker/owner';
 import { followContainer } from '../docker/run';
 import type { RunPlan } from '../plan/types';
 import type { Kind } from '../sagemaker';
-import { validationException } from './errors';
+import { validationException } from '../named-errors';
 import type { HostLogs, RunningHost } from './hosts';
 import { countLines, logFile } from './log-lines';
 import type { LocalOptions } from './options';
@@ -76,12 +76,13 @@ export class Desk {
 
   /**
    * The containers that a dead process left of a job, one for each host of its plan, followed from where the logs end.
-   * Undefined: some of them are gone, or were never started.
+   * Undefined: some of them are gone, or were never started, or their pipes ended with the process that fed them.
    */
   async leftHosts(
     state: State & { readonly kind: Kind },
     plan: RunPlan,
   ): Promise<((logs: HostLogs) => Promise<readonly RunningHost[]>) | undefined> {
+    if (plan.containers.some(({ mounts }) => mounts.some(({ type }) => type === 'pipe'))) return undefined;
     const engine = await this.engine();
     const found = await engine.containers.list(jobFilter(this.options.storage, state.kind, state.name));
     const started = found.filter((one) => one.state !== 'created');

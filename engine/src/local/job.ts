@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunPlan } from '../plan/types';
 import { saveArchive, saveFolder } from './artefacts';
+import { copyContinuously } from './continuous';
+import type { ContinuousCopy } from './continuous';
 import { bell } from './follow';
 import { HostLogs, startHosts } from './hosts';
 import type { HostEnd, RunningHost } from './hosts';
@@ -109,6 +111,7 @@ export async function runJob(run: JobRun): Promise<void> {
   let change: (state: State) => State = (state) => state;
   try {
     const ending = await untilEnded(run, logs);
+    bench.checkPipes();
     verdict = await run.type.judge(bench, ending);
     await phase(run, 'Uploading', 'Saving what the job left');
     const saved = await saveArtefacts(run, ending.ends, verdict.status);
@@ -161,6 +164,7 @@ async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
     await recorder.update((state) => ({ ...state, started: started.toISOString() }));
     await phase(run, 'Training', `Running ${hosts.map(({ plan: { host } }) => host).join(', ')}`);
   }
+  const copies = copyContinuously(continuousOf(run, hosts));
   const seconds = plan.maxRuntimeSeconds;
   return untilEnd(hosts, {
     stop,
@@ -170,11 +174,24 @@ async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
       const message = why === 'asked' ? 'Stopping' : 'Stopping: its time is over';
       void recorder.update((state) => ({ ...type.moved(state, 'Stopping', message), status: 'Stopping' }));
     },
-  });
+  }).finally(() => copies.end());
+}
+
+/** What has to be copied while the job runs, from where to where. */
+function continuousOf({ plan, type, folder, bench }: JobRun, hosts: readonly RunningHost[]): readonly ContinuousCopy[] {
+  const containers = hosts.map(({ container }) => container.id);
+  return plan.artefacts
+    .filter(({ continuous }) => continuous === true)
+    .map((artefact) => ({
+      source: { engine: bench.engine, containers, path: artefact.from },
+      folder: type.artefactPath(artefact, folder),
+    }));
 }
 
 async function begin(run: JobRun, logs: HostLogs): Promise<readonly RunningHost[]> {
   const { recorder, bench, plan, stop } = run;
+  // AWS has no `DownloadingTrainingImage` any more; what it is at is in the message.
+  if (await bench.lacksImages(stop)) await phase(run, 'Downloading', 'Downloading the training image');
   await bench.fetchImages((line) => {
     recorder.note(line);
   }, stop);
@@ -205,7 +222,8 @@ async function saveArtefacts(
     const source = { engine: run.bench.engine, containers, path: artefact.from };
     await (artefact.compress ? saveArchive(source, path) : saveFolder(source, path));
     artefacts[artefact.name] = path;
-    uploads[artefact.to.endsWith('/') ? `${artefact.to}${artefact.name}` : artefact.to] = path;
+    const inFolder = artefact.to.endsWith('/') && artefact.inPlace !== true;
+    uploads[inFolder ? `${artefact.to}${artefact.name}` : artefact.to] = path;
   }
   return { artefacts, uploads };
 }

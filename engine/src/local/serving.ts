@@ -9,7 +9,7 @@ import { UserError } from '../user-error';
 import type { RunningHost } from './hosts';
 import { call } from './http-call';
 import type { HostState } from './state';
-import { launchOf } from './workbench';
+import { launchOf } from './images';
 
 const PING_PAUSE_MS = 500;
 const SHOWN_LINES = 10;

@@ -16,7 +16,8 @@ import { firstFailure } from './until-end';
 
 export const TRAINING: JobType = {
   moved: (state, phase, message) => withTransition(state, phase, message, new Date()),
-  artefactPath: (artefact, jobFolder) => join(artefact.folder ?? join(jobFolder, 'artifacts'), artefact.name),
+  artefactPath: ({ folder, name, inPlace }, jobFolder) =>
+    folder !== undefined && inPlace === true ? folder : join(folder ?? join(jobFolder, 'artifacts'), name),
   // A model that training did not finish is no model; what was stopped may be one.
   keeps: (artefact, status) => status !== 'Failed' || artefact.from !== MODEL_DIR,
   judge: async (bench, { ends, stopped }) => {

@@ -46,9 +46,11 @@ export function channelMount(
   if (folder === undefined && channel.DataSource?.S3DataSource === undefined) return undefined;
   const shard = shardOf(channel, receivers.indexOf(host), receivers.length);
   const target = `${INPUT_DATA_DIR}/${channel.ChannelName ?? ''}`;
-  if (channelMode(channel, job) === 'Pipe') return pipeMount(channel, folder ?? source, target, shard);
-  const manifest = channel.DataSource?.S3DataSource?.S3DataType === 'ManifestFile';
-  if (folder === undefined) return { type: 's3', uri: source, target, readOnly: true, shard, manifest };
+  const type = channel.DataSource?.S3DataSource?.S3DataType;
+  const named = type === 'ManifestFile' || type === 'AugmentedManifestFile' ? foldersOf(local) : {};
+  if (channelMode(channel, job) === 'Pipe') return { ...pipeMount(channel, folder ?? source, target, shard), ...named };
+  const manifest = type === 'ManifestFile';
+  if (folder === undefined) return { type: 's3', uri: source, target, readOnly: true, shard, manifest, ...named };
   return {
     type: 'bind',
     source: folder,
@@ -56,7 +58,14 @@ export function channelMount(
     readOnly: true,
     ...(shard === undefined ? {} : { shard }),
     ...(manifest ? { manifest } : {}),
+    ...named,
   };
+}
+
+/** What a manifest needs beside itself: it names objects by S3 URIs, for which folders of the overlay may stand. */
+export function foldersOf(local: Local): { readonly folders: Readonly<Record<string, string>> } {
+  const uris = Object.keys(local.overlay.s3);
+  return { folders: Object.fromEntries(uris.map((uri) => [uri, folderOf(local, uri) ?? ''])) };
 }
 
 function shardOf(channel: Channel, index: number, of: number): { index: number; of: number } | undefined {

@@ -171,7 +171,9 @@ function volumeName(label: string): string {
 }
 
 function mountComments(mount: MountPlan): readonly string[] {
-  if (mount.type === 'volume') return [];
+  if (mount.type === 'volume') {
+    return mount.seed === undefined ? [] : [`# puts what is in ${comment(mount.seed)} into ${comment(mount.target)}`];
+  }
   if (mount.type === 'pipe') {
     const how = [mount.gzip ? 'unpacked' : '', mount.recordio ? 'as RecordIO' : ''].filter((word) => word !== '');
     const rest = how.length === 0 ? '' : `, ${how.join(', ')}`;
@@ -198,7 +200,8 @@ function endLines(plan: RunPlan): readonly string[] {
     ...limit,
     ...plan.artefacts.map((artefact) => {
       const place = (artefact.folder ?? artefact.to).replace(/\/+$/, '');
-      return `# keeps ${comment(artefact.from)} as ${comment(`${place}/${artefact.name}`)}`;
+      const path = artefact.inPlace === true ? place : `${place}/${artefact.name}`;
+      return `# keeps ${comment(artefact.from)} as ${comment(path)}`;
     }),
   ];
 }

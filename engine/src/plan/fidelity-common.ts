@@ -13,6 +13,13 @@ export const VPC = ignored('There is no VPC here. To try a job without a way out
 export const EXPERIMENT = ignored('Experiments are kept by AWS: nothing is recorded here.');
 export const ENCRYPTED_TRAFFIC = ignored('The hosts’ traffic never leaves this machine, and is not encrypted.');
 export const REGISTRY = ignored('The image comes from this machine’s engine, with the registry logins it has.');
+export const FAST_FILE = approximated('The files are there before the start, read-only; nothing is streamed.');
+export const PIPE = approximated(
+  'Named pipes, one for each epoch, are fed by this machine. Where the Docker Engine runs in a virtual machine or elsewhere, a second container of the image feeds them, which needs sh, cat and mkfifo in it.',
+);
+export const SHARDED = approximated(
+  'The sorted files are dealt out in turn; which host gets which can differ from SageMaker.',
+);
 export const PLACEMENT = ignored('Capacity and placement are AWS’s: everything runs on this machine.');
 
 /** The execution role. */

@@ -6,6 +6,7 @@ import {
   ENCRYPTED_TRAFFIC,
   environment,
   EXPERIMENT,
+  FAST_FILE,
   image,
   imageOnlyAtAws,
   inputData,
@@ -14,9 +15,11 @@ import {
   isolation,
   KMS,
   outputData,
+  PIPE,
   PLACEMENT,
   REGISTRY,
   role,
+  SHARDED,
   TAGS,
   unless,
   VOLUME_SIZE,
@@ -58,10 +61,7 @@ function algorithmRows(request: CreateTrainingJobCommandInput, local: Local): Fi
       request.AlgorithmSpecification?.TrainingImage === undefined
         ? imageOnlyAtAws(local, 'An algorithm of SageMaker')
         : ignored('The training image is used.'),
-    [`${at}/TrainingInputMode`]: (mode) =>
-      mode === 'FastFile'
-        ? approximated('The files are there before the start, read-only; nothing is streamed.')
-        : HONOURED,
+    [`${at}/TrainingInputMode`]: inputMode,
     [`${at}/MetricDefinitions/*/Name`]: HONOURED,
     [`${at}/MetricDefinitions/*/Regex`]: HONOURED,
     [`${at}/EnableSageMakerMetricsTimeSeries`]: ignored('Metrics are kept with the job on this machine.'),
@@ -70,6 +70,8 @@ function algorithmRows(request: CreateTrainingJobCommandInput, local: Local): Fi
     [`${at}/TrainingImageConfig`]: REGISTRY,
   };
 }
+
+const inputMode: Judge = (mode) => (mode === 'FastFile' ? FAST_FILE : mode === 'Pipe' ? PIPE : HONOURED);
 
 function channelRows(request: CreateTrainingJobCommandInput, local: Local): FidelityTable {
   const at = '/InputDataConfig/*';
@@ -83,10 +85,7 @@ function channelRows(request: CreateTrainingJobCommandInput, local: Local): Fide
     [`${at}/ContentType`]: HONOURED,
     [`${at}/CompressionType`]: pipeOnly,
     [`${at}/RecordWrapperType`]: pipeOnly,
-    [`${at}/InputMode`]: (value) =>
-      value === 'FastFile'
-        ? approximated('The files are there before the start, read-only; nothing is streamed.')
-        : HONOURED,
+    [`${at}/InputMode`]: inputMode,
     [`${at}/ShuffleConfig/Seed`]: (_, [index]) =>
       mode(index) === 'Pipe'
         ? approximated('Shuffled anew for every epoch, but not in the order AWS would choose.')
@@ -118,13 +117,10 @@ function s3Rows(
       type === 'AugmentedManifestFile' && mode(index) !== 'Pipe'
         ? refused('SageMaker takes augmented manifests in Pipe mode only: set InputMode to Pipe.')
         : type === 'ManifestFile' && mode(index) === 'FastFile'
-          ? approximated('SageMaker takes prefixes only in FastFile mode; here the manifest is read.')
+          ? refused('SageMaker takes no manifests in FastFile mode: set InputMode to File.')
           : HONOURED,
     [`${at}/S3Uri`]: inputData(local),
-    [`${at}/S3DataDistributionType`]: (type) =>
-      type === 'ShardedByS3Key'
-        ? approximated('The sorted files are dealt out in turn; which host gets which can differ from SageMaker.')
-        : HONOURED,
+    [`${at}/S3DataDistributionType`]: (type) => (type === 'ShardedByS3Key' ? SHARDED : HONOURED),
     [`${at}/AttributeNames`]: (_, [index]) =>
       request.InputDataConfig?.[index ?? -1]?.DataSource?.S3DataSource?.S3DataType === 'AugmentedManifestFile'
         ? HONOURED
@@ -164,7 +160,9 @@ function outputRows(local: Local): FidelityTable {
     '/OutputDataConfig/KmsKeyId': KMS,
     '/CheckpointConfig/S3Uri': (uri) =>
       typeof uri === 'string' && folderOf(local, uri) !== undefined
-        ? HONOURED
+        ? approximated(
+            'A folder of this machine stands for it: its files are there at the start, new ones are copied to it.',
+          )
         : approximated('Kept on this machine for the next job with the same URI, and not copied to S3.'),
     '/CheckpointConfig/LocalPath': HONOURED,
     '/StoppingCondition/MaxRuntimeInSeconds': HONOURED,

@@ -8,6 +8,7 @@ import { OUTPUT_DIR, PROCESSING_CONFIG_DIR, PROCESSING_DIR } from '../../../cont
 import { PROCESSING_USUAL_RUNTIME_SECONDS } from '../../../contract/instances';
 import { TRAINING_STOP_GRACE_SECONDS } from '../../../contract/launch';
 import type { Overlay } from '../requests/types';
+import { foldersOf } from './channels';
 import { processingFidelity } from './fidelity-processing';
 import { planGpus } from './gpus';
 import { hostsOf, sortedNames } from './hosts';
@@ -84,6 +85,7 @@ function artefactOf(output: ProcessingOutput, local: Local): ArtefactPlan {
     to,
     folder: folderOf(local, to),
     compress: false,
+    ...(output.S3Output?.S3UploadMode === 'Continuous' ? { continuous: true } : {}),
   };
 }
 
@@ -145,13 +147,15 @@ function s3Mount(
   const folder = folderOf(local, uri);
   const shard = how.sharded && hosts.length > 1 ? { index: hosts.indexOf(host), of: hosts.length } : undefined;
   const sharding = shard === undefined ? {} : { shard };
+  const named = how.manifest ? foldersOf(local) : {};
   if (how.pipe) {
     const manifest = how.manifest ? { manifest: 'plain' as const } : {};
-    return { type: 'pipe', source: folder ?? uri, target, recordio: false, gzip: how.gzip, ...sharding, ...manifest };
+    const source = folder ?? uri;
+    return { type: 'pipe', source, target, recordio: false, gzip: how.gzip, ...sharding, ...manifest, ...named };
   }
-  if (folder === undefined) return { type: 's3', uri, target, readOnly: true, shard, manifest: how.manifest };
+  if (folder === undefined) return { type: 's3', uri, target, readOnly: true, shard, manifest: how.manifest, ...named };
   const manifest = how.manifest ? { manifest: true as const } : {};
-  return { type: 'bind', source: folder, target, readOnly: true, ...sharding, ...manifest };
+  return { type: 'bind', source: folder, target, readOnly: true, ...sharding, ...manifest, ...named };
 }
 
 function configFiles(

@@ -100,14 +100,23 @@ function mountsOf(
   ]);
 }
 
-/** One place for all hosts, as they share one S3 prefix on SageMaker. */
+/** One place for all hosts, as they share one S3 prefix on SageMaker. In a volume, for files of root's stay in it. */
 function checkpointMount(request: CreateTrainingJobCommandInput, local: Local): MountPlan | undefined {
   const uri = request.CheckpointConfig?.S3Uri;
   if (uri === undefined) return undefined;
   const target = checkpointDir(request);
-  const folder = folderOf(local, uri);
-  if (folder !== undefined) return { type: 'bind', source: folder, target, readOnly: false };
+  const seed = folderOf(local, uri);
+  if (seed !== undefined) return { type: 'volume', label: 'checkpoints', target, readOnly: false, seed };
   return { type: 'volume', label: `checkpoints ${uri}`, target, readOnly: false, kept: true };
+}
+
+/** Copied to their folder while the job runs, as SageMaker copies them to S3. */
+function checkpointArtefact(request: CreateTrainingJobCommandInput, local: Local): ArtefactPlan | undefined {
+  const to = request.CheckpointConfig?.S3Uri;
+  const folder = to === undefined ? undefined : folderOf(local, to);
+  if (to === undefined || folder === undefined) return undefined;
+  const from = checkpointDir(request);
+  return { name: 'checkpoints', from, to, folder, compress: false, inPlace: true, continuous: true };
 }
 
 function checkpointDir(request: CreateTrainingJobCommandInput): string {
@@ -159,8 +168,10 @@ function artefactsOf(request: CreateTrainingJobCommandInput, local: Local): read
   const compress = output?.CompressionType !== 'NONE';
   const to = joinUri(output?.S3OutputPath ?? '', request.TrainingJobName ?? '', 'output', '');
   const folder = output?.S3OutputPath === undefined ? undefined : folderOf(local, to);
+  const checkpoints = checkpointArtefact(request, local);
   return [
     { name: compress ? 'model.tar.gz' : 'model', from: MODEL_DIR, to, folder, compress },
     { name: compress ? 'output.tar.gz' : 'output', from: OUTPUT_DATA_DIR, to, folder, compress },
+    ...(checkpoints === undefined ? [] : [checkpoints]),
   ];
 }

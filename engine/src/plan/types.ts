@@ -79,6 +79,8 @@ export type MountPlan =
       readonly shard?: { readonly index: number; readonly of: number };
       /** The source is a manifest: what it names is gathered. */
       readonly manifest?: true;
+      /** Folders of this machine that stand for S3 URIs, which a manifest may name. */
+      readonly folders?: Readonly<Record<string, string>>;
     }
   /** A volume of the job, shared by the containers that name it; `label` says what it holds. */
   | {
@@ -88,6 +90,8 @@ export type MountPlan =
       readonly readOnly: boolean;
       /** Outlives the job: the next one with the same label finds what this one left. */
       readonly kept?: true;
+      /** What is in this folder of the machine, if it is there, is put in before the start. */
+      readonly seed?: string;
     }
   /** An S3 prefix that is fetched first (cached by ETag). */
   | {
@@ -97,6 +101,7 @@ export type MountPlan =
       readonly readOnly: boolean;
       readonly shard: { readonly index: number; readonly of: number } | undefined;
       readonly manifest: boolean;
+      readonly folders?: Readonly<Record<string, string>>;
       /** An archive (`.tar.gz`) to be unpacked into the target. */
       readonly unpack?: true;
     }
@@ -111,9 +116,12 @@ export type MountPlan =
       /** `augmented`: each line is a record, of which `attributes` are sent in turn. */
       readonly manifest?: 'plain' | 'augmented';
       readonly attributes?: readonly string[];
+      readonly folders?: Readonly<Record<string, string>>;
       /** The files, or manifest entries, are shuffled anew for every epoch. */
       readonly shuffleSeed?: number;
     };
+
+export type PipePlan = Extract<MountPlan, { type: 'pipe' }>;
 
 export type GpuPlan =
   | { readonly kind: 'none' }
@@ -138,6 +146,10 @@ export interface ArtefactPlan {
   /** The folder of this machine it goes to, when the overlay says so. */
   readonly folder: string | undefined;
   readonly compress: boolean;
+  /** The folder gets the files themselves, and not a folder with the artefact's name. */
+  readonly inPlace?: true;
+  /** Copied while the job runs as well. */
+  readonly continuous?: true;
 }
 
 export interface ServingPlan {
@@ -169,18 +181,21 @@ export interface TransformPlan {
   readonly inputFolder: string | undefined;
   /** The input is a manifest of objects. */
   readonly manifest?: true;
+  /** Folders of this machine that stand for S3 URIs, which a manifest may name. */
+  readonly folders?: Readonly<Record<string, string>>;
   readonly outputUri: string;
   readonly outputFolder: string | undefined;
   readonly contentType: string | undefined;
   readonly accept: string | undefined;
   readonly split: 'None' | 'Line' | 'RecordIO' | 'TFRecord';
   readonly assemble: 'None' | 'Line';
+  /** Undefined: the container says, by /execution-parameters, else MultiRecord. */
   readonly strategy: 'SingleRecord' | 'MultiRecord' | undefined;
   readonly gzip: boolean;
   /** 0: the container says, by /execution-parameters, else 1. */
   readonly maxConcurrent: number;
-  /** 0: no limit, the body is sent in chunks. */
-  readonly maxPayloadBytes: number;
+  /** 0: no limit, the body is sent in chunks; undefined: the container says, by /execution-parameters, else 6 MB. */
+  readonly maxPayloadBytes: number | undefined;
   readonly timeoutSeconds: number;
   readonly retries: number;
   readonly inputFilter: string | undefined;

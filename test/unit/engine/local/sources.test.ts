@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import { afterAll, expect, it } from 'vitest';
-import { dataOf, manifestNames } from '../../../../engine/src/local/sources';
+import { dataOf } from '../../../../engine/src/local/sources';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-sources-'));
 afterAll(() => {
@@ -12,7 +12,7 @@ afterAll(() => {
 });
 fs.writeFileSync(path.join(folder, 'a.csv'), 'a');
 fs.writeFileSync(path.join(folder, 'b.csv'), 'b');
-fs.writeFileSync(path.join(folder, 'x.manifest'), '[{"prefix":"s3://b/"},"b.csv","../../etc/passwd"]');
+fs.writeFileSync(path.join(folder, 'x.manifest'), '[{"prefix":"s3://b/deep/"},"b.csv"]');
 const target = '/opt/ml/input/data/train';
 const bind = { type: 'bind', source: folder, target, readOnly: true } as const;
 
@@ -50,7 +50,11 @@ it('hands out every so-many-th file', async () => {
 
 it('gathers what a manifest names, and nothing from elsewhere', async () => {
   const source = path.join(folder, 'x.manifest');
-  expect(await loaded({ ...bind, source, manifest: true })).toEqual({ 'b.csv': 'b' });
-  expect(await loaded({ ...bind, manifest: true })).toEqual({ 'b.csv': 'b' });
-  expect(() => manifestNames('{}')).toThrow('manifest');
+  // Under the whole key, as SageMaker has it.
+  expect(await loaded({ ...bind, source, manifest: true })).toEqual({ 'deep/b.csv': 'b' });
+  expect(await loaded({ ...bind, manifest: true })).toEqual({ 'deep/b.csv': 'b' });
+  fs.writeFileSync(path.join(folder, 'bad.json'), '[{"prefix":"s3://b/"},"../../etc/passwd"]');
+  await expect(loaded({ ...bind, source: path.join(folder, 'bad.json'), manifest: true })).rejects.toThrow(
+    'etc/passwd',
+  );
 });

@@ -132,6 +132,13 @@ docker run --detach \\
     expect(text).toContain('source=checkpoints-s3-bucket-saved,target=/opt/ml/checkpoints');
   });
 
+  it('prints that checkpoints are put in, and kept in the same folder', () => {
+    const request = trainingRequest({ CheckpointConfig: { S3Uri: 's3://bucket/saved' } });
+    const text = toDockerRun(planTraining(request, overlayOf({ s3: { 's3://bucket/saved': 'saved' } }), CONTEXT));
+    expect(text).toContain('# puts what is in /work/job/saved into /opt/ml/checkpoints\n');
+    expect(text).toContain('# keeps /opt/ml/checkpoints as /work/job/saved\n');
+  });
+
   it('prints an endpoint', () => {
     const text = toDockerRun(
       planEndpoint(endpointRequest(), overlayOf({ s3: { 's3://bucket/model.tar.gz': 'm.tgz' } }), CONTEXT),

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { planProcessing } from '../../../../engine/src/plan/processing';
 import { planEndpoint } from '../../../../engine/src/plan/serving';
@@ -7,6 +5,7 @@ import { planTraining } from '../../../../engine/src/plan/training';
 import { planTransform } from '../../../../engine/src/plan/transform';
 import type { Fidelity } from '../../../../engine/src/plan/types';
 import { CONTEXT, overlayOf } from './fixtures';
+import { leaves, SHAPES } from './shapes';
 
 /** The members of the requests, as reference/local-run.md 4.2 lists them. */
 const TRAINING =
@@ -20,8 +19,6 @@ const MODEL =
 const CONFIG =
   'EndpointConfigName ProductionVariants DataCaptureConfig Tags KmsKeyId AsyncInferenceConfig ExplainerConfig ShadowProductionVariants ExecutionRoleArn VpcConfig EnableNetworkIsolation MetricsConfig';
 const ENDPOINT = 'EndpointName EndpointConfigName DeploymentConfig Tags';
-
-const SHAPES = readShapes();
 
 type Plan = (request: unknown) => readonly Fidelity[];
 
@@ -85,42 +82,4 @@ function covers(entry: string, pointer: string): boolean {
 /** A request with nothing but the one member. */
 function requestOf(path: readonly (string | number)[]): unknown {
   return path.reduceRight<unknown>((value, part) => (typeof part === 'number' ? [value] : { [part]: value }), 'text');
-}
-
-interface Shape {
-  readonly name: string;
-  readonly type: string;
-}
-
-/** Every path from a shape to a plain value; lists have one item. */
-function leaves(shape: string, depth: number): readonly (readonly (string | number)[])[] {
-  if (depth > 8) return [];
-  return (SHAPES.get(shape) ?? []).flatMap(({ name, type }) => {
-    const item = type.replace(/\[\]$/, '');
-    const step: readonly (string | number)[] = item === type ? [name] : [name, 0];
-    if (!SHAPES.has(item)) return [step];
-    return leaves(item, depth + 1).map((rest) => [...step, ...rest]);
-  });
-}
-
-/** The interfaces of the SDK's models: a new version that adds a member makes the tests above fail. */
-function readShapes(): ReadonlyMap<string, readonly Shape[]> {
-  const folder = fileURLToPath(
-    new URL('../../../../node_modules/@aws-sdk/client-sagemaker/dist-types/models/', import.meta.url),
-  );
-  const shapes = new Map<string, readonly Shape[]>();
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.d.ts'))) {
-    const text = readFileSync(folder + name, 'utf8').replaceAll(/\/\*\*[\s\S]*?\*\//g, '');
-    for (const found of text.matchAll(/export interface (\w+) \{([\s\S]*?)\n\}/g)) {
-      const members = [...(found[2] ?? '').matchAll(/^\s+(\w+)\??:\s*([^;]+);/gm)];
-      shapes.set(
-        found[1] ?? '',
-        members.map((member) => ({
-          name: member[1] ?? '',
-          type: (member[2] ?? '').replace(/\s*\|\s*undefined/, '').trim(),
-        })),
-      );
-    }
-  }
-  return shapes;
 }

@@ -117,6 +117,7 @@ describe('planProcessing', () => {
         recordio: false,
         gzip: true,
         manifest: 'plain',
+        folders: { 's3://bucket/in': '/data' },
       },
       {
         type: 'bind',
@@ -125,6 +126,7 @@ describe('planProcessing', () => {
         readOnly: true,
         shard: { index: 1, of: 2 },
         manifest: true,
+        folders: { 's3://bucket/in': '/data' },
       },
     ]);
     expect(fidelity(found, '/ProcessingInputs/0/S3Input/S3CompressionType')?.level).toBe('honoured');
@@ -175,7 +177,10 @@ describe('planProcessing', () => {
     });
     const at = '/ProcessingOutputConfig';
     expect(fidelity(found, `${at}/Outputs/0/S3Output/S3UploadMode`)?.level).toBe('approximated');
-    expect(fidelity(found, `${at}/Outputs/1/FeatureStoreOutput`)?.level).toBe('ignored');
+    expect(fidelity(found, `${at}/Outputs/1/FeatureStoreOutput`)?.level).toBe('approximated');
+    const managed = { OutputName: 'features', FeatureStoreOutput: { FeatureGroupName: 'group' } };
+    const refused = plan({ ProcessingOutputConfig: { Outputs: [managed] } });
+    expect(fidelity(refused, `${at}/Outputs/0/FeatureStoreOutput`)?.level).toBe('refused');
     expect(fidelity(found, `${at}/KmsKeyId`)?.level).toBe('ignored');
     expect(found.artefacts).toHaveLength(1);
   });

@@ -317,7 +317,7 @@ describe('planTraining: channels', () => {
       c: { TrainingInputMode: 'File', S3DistributionType: 'FullyReplicated', RecordWrapperType: 'None' },
     });
     expect(fidelity(found, '/InputDataConfig/0/InputMode')?.level).toBe('approximated');
-    expect(fidelity(found, '/InputDataConfig/1/InputMode')?.level).toBe('honoured');
+    expect(fidelity(found, '/InputDataConfig/1/InputMode')?.level).toBe('approximated');
   });
 
   it('mounts FastFile read-only', () => {
@@ -411,6 +411,7 @@ describe('planTraining: channels', () => {
       target: '/opt/ml/input/data/a',
       readOnly: true,
       manifest: true,
+      folders: { 's3://bucket/': '/work/job/data' },
     });
     expect(mount(manifest('File', 'ManifestFile'), {}, {})).toMatchObject({ type: 's3', manifest: true });
     expect(mount(manifest('Pipe', 'ManifestFile'))).toMatchObject({ type: 'pipe', manifest: 'plain' });
@@ -475,10 +476,20 @@ describe('planTraining: checkpoints, network, artefacts', () => {
     expect(container(found).directories).toContain('/opt/ml/saved');
     const mapped = plan({ CheckpointConfig: config }, { s3: { 's3://bucket/checkpoints': 'saved' } });
     expect(container(mapped).mounts).toContainEqual({
-      type: 'bind',
-      source: '/work/job/saved',
+      type: 'volume',
+      label: 'checkpoints',
       target: '/opt/ml/saved',
       readOnly: false,
+      seed: '/work/job/saved',
+    });
+    expect(mapped.artefacts.at(-1)).toEqual({
+      name: 'checkpoints',
+      from: '/opt/ml/saved',
+      to: 's3://bucket/checkpoints',
+      folder: '/work/job/saved',
+      compress: false,
+      inPlace: true,
+      continuous: true,
     });
   });
 

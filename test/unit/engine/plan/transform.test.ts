@@ -46,7 +46,7 @@ describe('planTransform', () => {
       strategy: undefined,
       gzip: false,
       maxConcurrent: 0,
-      maxPayloadBytes: 6_000_000,
+      maxPayloadBytes: undefined,
       timeoutSeconds: 600,
       retries: 3,
       inputFilter: undefined,
@@ -92,6 +92,7 @@ describe('planTransform', () => {
       inputUri: 's3://bucket/in/m',
       inputFolder: '/work/job/in/m',
       manifest: true,
+      folders: { 's3://bucket/in': '/work/job/in', 's3://bucket/out': '/work/job/out' },
       outputUri: 's3://bucket/out',
       outputFolder: '/work/job/out',
       contentType: 'text/csv',
@@ -125,7 +126,9 @@ describe('planTransform', () => {
       {},
       modelRequest({ EnableNetworkIsolation: true, ModelName: 'other' }),
     );
-    expect(container(found).gpus).toEqual({ kind: 'count', count: 1 });
+    expect(found.serving?.variants.map(({ containers }) => containers)).toEqual([['algo-1'], ['algo-2'], ['algo-3']]);
+    expect(container(found, 1).gpus).toEqual({ kind: 'devices', ids: ['1'] });
+    expect(container(found, 2).environment).toMatchObject({ SAGEMAKER_BATCH: 'true' });
     expect(found.network).toEqual({ label: 'job', internal: true });
     expect(fidelity(found, '/TransformResources/InstanceCount')?.level).toBe('approximated');
     expect(fidelity(found, '/ModelName')?.level).toBe('refused');
