@@ -1,5 +1,6 @@
 /** What the faces use of the engine: they load this when it is first needed. */
 export { capabilitiesOf } from './docker/capabilities';
+export { sharesFolder } from './docker/shared-files';
 export { connectEngine } from './docker/connect';
 export { buildImage } from './docker/build/build-image';
 export { toDockerRun } from './plan/docker-run-text';
@@ -10,9 +11,12 @@ export { ownerState, thisOwner, localProcesses } from './docker/owner';
 export { reap, reapOwn } from './docker/reap';
 export { WINDOW_LABEL } from './docker/labels';
 export { overlayPlanner } from './local/planner';
+export { listBuilt, removeBuilt } from './local/built-images';
 export { listKept, removeKept } from './local/kept-volumes';
+export type { S3Object, S3Reader } from './local/s3-reader';
 export { LocalSageMaker } from './local/local-sagemaker';
 export { testImage } from './conformance/test-image';
+export { listTests } from './conformance/catalogue';
 export { PAYLOADS_FOLDER, payloadsIn, readPayload } from './conformance/payloads';
 export { conformanceJson, conformanceJunit, conformanceText } from './conformance/report';
 export { requestFor } from './requests/request-for';

@@ -1,6 +1,6 @@
 import { exitProblem } from '../docker/exit-problem';
 import type { ContainerEnd } from '../docker/exit-problem';
-import { launchOf } from '../local/workbench';
+import { launchOf } from '../local/images';
 import type { ContainerPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { result } from './catalogue';

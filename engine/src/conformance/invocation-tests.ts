@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXECUTION_PARAMETERS_PATH, INVOCATIONS_PATH, PING_PATH } from '../../../contract/serving';
-import { call } from '../local/http-call';
-import { ping } from '../local/serving';
 import type { HostState } from '../local/state';
+import { answersPing, ask, jsonOf, succeeded } from './ask';
+import type { Reply } from './ask';
 import { result } from './catalogue';
 import type { TestId } from './catalogue';
 import type { ConformanceResult, Payload } from './types';
@@ -19,20 +19,16 @@ export interface Asked {
   readonly signal: AbortSignal;
 }
 
-interface Reply {
-  /** Undefined: no answer. */
-  readonly status: number | undefined;
-  readonly body: Buffer;
-  readonly text: string;
-}
-
 type InvocationTest = (asked: Asked) => Promise<ConformanceResult>;
 
 const BATCH_BODY_BYTES = 6_000_000;
 const AT_ONCE = 4;
+const AFTER_MS = 500;
+/** So long a server may take to become ready after it said so. */
+const READY_MS = 5_000;
 const UNKNOWN_TYPE = 'application/x-no-such-type';
 /** Where there is no sample: any server can read it, few have a use for it. */
-const GUESS: Payload = {
+export const GUESS: Payload = {
   name: 'a made-up line of CSV',
   contentType: 'text/csv',
   body: Buffer.from('1,2,3,4\n'),
@@ -40,15 +36,17 @@ const GUESS: Payload = {
 };
 
 /** In this order: those that may end the server come one after the other, and it is started again between them. */
-export const INVOCATION_TESTS: Readonly<Partial<Record<TestId, InvocationTest>>> = {
-  invocations,
-  'unknown-content-type': unknownContentType,
-  'body-6-mb': (asked) => largeBody('body-6-mb', BATCH_BODY_BYTES, asked),
-  'body-limit': (asked) => largeBody('body-limit', asked.maxPayloadBytes, asked),
-  'ping-while-busy': pingWhileBusy,
-  'concurrent-invocations': concurrent,
-  'execution-parameters': executionParameters,
-};
+export const INVOCATION_TESTS: readonly (readonly [TestId, InvocationTest])[] = [
+  ['ping-ready', pingReady],
+  ['invocations', invocations],
+  ['unknown-content-type', unknownContentType],
+  ['empty-body', emptyBody],
+  ['body-6-mb', (asked) => largeBody('body-6-mb', BATCH_BODY_BYTES, asked)],
+  ['body-limit', (asked) => largeBody('body-limit', asked.maxPayloadBytes, asked)],
+  ['ping-while-busy', pingWhileBusy],
+  ['concurrent-invocations', concurrent],
+  ['execution-parameters', executionParameters],
+];
 
 async function invocations(asked: Asked): Promise<ConformanceResult> {
   const evidence: string[] = [];
@@ -78,15 +76,44 @@ async function invocations(asked: Asked): Promise<ConformanceResult> {
 }
 
 async function unknownContentType(asked: Asked): Promise<ConformanceResult> {
-  const reply = await invoke(asked, { ...GUESS, contentType: UNKNOWN_TYPE });
-  // A process that ends does so after its answer.
-  await sleep(500, undefined, { signal: asked.signal });
-  const healthy = (await asked.alive()) && (await answersPing(asked.at, asked.signal));
-  const evidence = [
+  const { reply, healthy, evidence } = await survived(asked, { ...GUESS, contentType: UNKNOWN_TYPE });
+  const refused = reply.status !== undefined && reply.status < 500;
+  return result('unknown-content-type', healthy && refused ? 'passed' : 'failed', [
     `${UNKNOWN_TYPE}: ${reply.text}`,
-    healthy ? `${PING_PATH}: HTTP 200` : 'It is not healthy any more.',
-  ];
-  return result('unknown-content-type', healthy && reply.status !== undefined ? 'passed' : 'failed', evidence);
+    ...evidence,
+  ]);
+}
+
+/** What it answers is its own affair, as long as it does. */
+async function emptyBody(asked: Asked): Promise<ConformanceResult> {
+  const sample = asked.payloads[0] ?? GUESS;
+  const { reply, healthy, evidence } = await survived(asked, { ...sample, body: Buffer.alloc(0) });
+  const good = healthy && reply.status !== undefined;
+  return result('empty-body', good ? 'passed' : 'failed', [`no body: ${reply.text}`, ...evidence]);
+}
+
+async function survived(asked: Asked, payload: Payload) {
+  const reply = await invoke(asked, payload);
+  // A process that ends does so after its answer.
+  await sleep(AFTER_MS, undefined, { signal: asked.signal });
+  const healthy = (await asked.alive()) && (await answersPing(asked.at, asked.signal));
+  return { reply, healthy, evidence: [healthy ? `${PING_PATH}: HTTP 200` : 'It is not healthy any more.'] };
+}
+
+/** Requests come as soon as the ping says 200: what is refused then and answered a little later was not ready. */
+async function pingReady(asked: Asked): Promise<ConformanceResult> {
+  const sample = asked.payloads[0] ?? GUESS;
+  const first = await invoke(asked, sample);
+  if (succeeded(first)) return result('ping-ready', 'passed', [`the first invocation: ${first.text}`]);
+  const unready = first.status === undefined || first.status >= 500;
+  for (let waited = 0; unready && waited < READY_MS; waited += AFTER_MS) {
+    await sleep(AFTER_MS, undefined, { signal: asked.signal });
+    const later = await invoke(asked, sample);
+    if (!succeeded(later)) continue;
+    const seen = [`the first invocation: ${first.text}`, `after ${(waited + AFTER_MS) / 1000} s: ${later.text}`];
+    return result('ping-ready', 'failed', seen);
+  }
+  return result('ping-ready', 'skipped', [`the first invocation: ${first.text}`, 'No invocation succeeded.']);
 }
 
 /** What the body says is not the question, only whether it gets through. */
@@ -113,7 +140,7 @@ async function pingWhileBusy(asked: Asked): Promise<ConformanceResult> {
     ];
     socket.write(`${head.join('\r\n')}\r\n\r\n`);
     socket.write(sample.body);
-    await sleep(500, undefined, { signal });
+    await sleep(AFTER_MS, undefined, { signal });
     const begun = Date.now();
     const healthy = await answersPing(at, signal);
     const seen = healthy
@@ -134,42 +161,14 @@ async function concurrent(asked: Asked): Promise<ConformanceResult> {
 }
 
 async function executionParameters(asked: Asked): Promise<ConformanceResult> {
-  const reply = await ask(asked, 'GET', EXECUTION_PARAMETERS_PATH);
-  const good = reply.status === 404 || (reply.status === 200 && isJson(reply.body));
+  const question = { method: 'GET', path: EXECUTION_PARAMETERS_PATH } as const;
+  const reply = await ask(asked.at, question, asked.invocationSeconds, asked.signal);
+  const good = reply.status === 404 || (reply.status === 200 && jsonOf(reply.body) !== undefined);
   return result('execution-parameters', good ? 'passed' : 'failed', [reply.text]);
 }
 
 function invoke(asked: Asked, payload: Payload): Promise<Reply> {
-  return ask(asked, 'POST', INVOCATIONS_PATH, payload);
-}
-
-async function ask(asked: Asked, method: 'GET' | 'POST', path: string, payload?: Payload): Promise<Reply> {
-  const begun = Date.now();
-  const took = () => `${Date.now() - begun} ms`;
-  const { address, port } = asked.at;
-  const body = payload === undefined ? {} : { body: payload.body, headers: { 'Content-Type': payload.contentType } };
-  const timeoutMs = asked.invocationSeconds * 1000;
-  try {
-    const answer = await call({ address, port, method, path, timeoutMs, ...body }, asked.signal);
-    return { status: answer.status, body: answer.body, text: `HTTP ${answer.status} after ${took()}` };
-  } catch (error) {
-    asked.signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
-    return { status: undefined, body: Buffer.alloc(0), text: `no answer after ${took()}: ${why}` };
-  }
-}
-
-async function answersPing(at: HostState, signal: AbortSignal): Promise<boolean> {
-  try {
-    return (await ping(at, signal)).status === 200;
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
-}
-
-function succeeded({ status }: Reply): boolean {
-  return status !== undefined && status >= 200 && status < 300;
+  return ask(asked.at, { method: 'POST', path: INVOCATIONS_PATH, payload }, asked.invocationSeconds, asked.signal);
 }
 
 /** JSON may be written otherwise; text may end with a line end or not. */
@@ -177,17 +176,5 @@ export function sameAnswer(answer: Uint8Array, expected: Uint8Array): boolean {
   const [a, b] = [answer, expected].map((it) => Buffer.from(it).toString('latin1').trim());
   if (a === b) return true;
   const [one, other] = [answer, expected].map(jsonOf);
-  return one !== undefined && one === other;
-}
-
-function jsonOf(bytes: Uint8Array): string | undefined {
-  try {
-    return JSON.stringify(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-function isJson(bytes: Uint8Array): boolean {
-  return jsonOf(bytes) !== undefined;
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }

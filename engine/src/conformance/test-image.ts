@@ -1,54 +1,49 @@
-import { tmpdir } from 'node:os';
-import { MODEL_DIR } from '../../../contract/opt-ml';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { STARTUP_TIMEOUT_SECONDS } from '../../../contract/serving';
-import type { DockerEngine } from '../docker/engine';
-import type { Owner } from '../docker/labels';
-import type { LocalOptions } from '../local/options';
-import { Workbench } from '../local/workbench';
+import { inParallel } from '../local/in-parallel';
 import type { ContainerPlan, RunPlan } from '../plan/types';
 import { UserError } from '../user-error';
+import { benchFor } from './bench-for';
+import { listTests } from './catalogue';
 import { imageFacts, inspectImage } from './inspect-image';
+import { moreTests } from './more-tests';
+import { Results } from './results';
+import { selectionOf } from './selection';
 import { testServing } from './test-serving';
+import type { ServingSubject } from './test-serving';
 import { testTraining } from './test-training';
-import type { TrainingResults } from './test-training';
-import type { ConformanceResult, Payload, RoleResults } from './types';
-
-export interface ConformanceOptions {
-  readonly engine: DockerEngine;
-  readonly owner: Owner;
-  readonly build: LocalOptions['build'];
-  readonly login?: NonNullable<LocalOptions['login']>;
-  readonly hostUser?: string;
-  /** Undefined: it is not tried. */
-  readonly training: RunPlan | undefined;
-  readonly serving: RunPlan | undefined;
-  /** What the image plays is found out: a role that it does not answer to is no failure when it answers to the other. */
-  readonly guess: boolean;
-  readonly payloads: readonly Payload[];
-  readonly slow: boolean;
-  /** In place of the 8 minutes until healthy, and of the training’s own limit. */
-  readonly timeoutSeconds?: number;
-  readonly onNote: (note: string) => void;
-}
+import type { ConformanceOptions, ConformanceResult } from './types';
+import { modelMount, onHosts, withModelOf } from './variants';
 
 /** Seconds that a training may take when nothing else is said: it is a trial. */
 const TRAIN_SECONDS = 600;
+/** Containers that are tried at once, beside the first server. */
+const AT_ONCE = 3;
 
-/** Runs an image as SageMaker does, and tells for each requirement whether it holds. Nothing of it is left behind. */
+/**
+ * Runs an image as SageMaker does, and tells for each requirement whether it holds, in the order of `listTests`. Nothing
+ * of it is left behind, also when the signal ends it. Throws a UserError when there is nothing to test, or when the
+ * image can't be had.
+ */
 export async function testImage(
   options: ConformanceOptions,
   signal: AbortSignal,
 ): Promise<readonly ConformanceResult[]> {
-  const { training, serving, engine, timeoutSeconds } = options;
+  const { training, serving, engine } = options;
+  const selection = selectionOf(options.only);
   const plan = training ?? serving;
   const image = plan?.images[0];
   if (plan === undefined || image === undefined) throw new UserError('There is nothing to test.', 'Name an image.');
-  if (serving?.serving !== undefined && serving.serving.mode !== 'single') {
+  if (serving?.serving !== undefined && !['single', 'multi-model'].includes(serving.serving.mode)) {
     throw new UserError(
-      'Multi-model endpoints and pipelines are not tested yet.',
-      'Test the image by itself: `test <image> --role inference`.',
+      'The containers of a pipeline are tested one by one.',
+      'Test each image by itself: `test <image> --role inference`.',
     );
   }
+  const results = new Results(options.guess, selection, (found) => {
+    options.onResult?.(found);
+  });
   const bench = benchFor(options, plan);
   try {
     await bench.fetchImages(options.onNote, signal);
@@ -56,83 +51,74 @@ export async function testImage(
     const found = await engine.images.inspect(image.local, signal);
     if (found === undefined) throw new UserError(`There is no image ${image.local}.`, 'Build or pull it.');
     const facts = imageFacts(found);
+    results.add(undefined, inspectImage(facts, image.platform));
     options.onNote('inspected the image');
-    const [train] = training?.containers ?? [];
-    const trained = train && (await trial(options, bench, train, signal));
-    const [serve] = serving?.containers ?? [];
-    const limits = serving?.serving;
-    if (serve !== undefined) options.onNote('trying it with serve');
-    const served =
-      serve === undefined || limits === undefined || serving === undefined
+    const wants = (role: 'training' | 'inference') =>
+      listTests([role]).some((it) => it.role === role && selection.wants(it.id));
+    const serve = wants('inference') ? serving?.containers[0] : undefined;
+    const train = training?.containers[0];
+    const trainSeconds = options.timeoutSeconds ?? TRAIN_SECONDS;
+    const host = train && (training.containers.length > 1 ? onHosts(train, 1)[0] : train);
+    const needed = wants('training') || (serve !== undefined && modelMount(serve) === undefined);
+    if (host !== undefined && needed) options.onNote('trying it with train');
+    const trained =
+      host === undefined || !needed ? undefined : await testTraining({ bench, plan: host, trainSeconds, signal });
+    if (trained !== undefined) results.add('training', trained.results, trained.answered);
+    const subject =
+      serving === undefined || serve === undefined
         ? undefined
-        : await testServing({
+        : servingSubject(options, serving, {
             bench,
-            plan: trained?.trained === true && train !== undefined ? withModelOf(train, serve) : serve,
-            limits,
-            startupSeconds: timeoutSeconds ?? limits.variants[0]?.startupSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
-            graceSeconds: serving.stopGraceSeconds,
+            plan: trained?.trained === true && host !== undefined ? withModelOf(host, serve) : serve,
             labels: facts.labels,
-            payloads: options.payloads,
+            selection,
             signal,
           });
-    return [...inspectImage(facts, image.platform), ...rolesPlayed([trained, served], options.guess)];
+    if (subject !== undefined) options.onNote('trying it with serve');
+    const served = subject && (await testServing(subject));
+    if (served !== undefined) results.add('inference', served.results, served.answered);
+    const more = moreTests({
+      options,
+      selection,
+      training: training &&
+        host &&
+        trained && { plan: training, train: host, end: trained.ended, seconds: trainSeconds },
+      serving: subject && served?.healthy === true ? { subject, archive: archiveOf(serving) } : undefined,
+      signal,
+    });
+    if (more.length > 0) options.onNote('trying it in other ways: two hosts, no network, another user …');
+    await inParallel(more, AT_ONCE, async ({ role, run }) => {
+      results.add(role, await run());
+    });
+    return results.all();
   } finally {
     await bench.clear();
   }
 }
 
-function trial(
-  options: ConformanceOptions,
-  bench: Workbench,
-  plan: ContainerPlan,
-  signal: AbortSignal,
-): Promise<TrainingResults> {
-  options.onNote('trying it with train');
-  return testTraining({
-    bench,
-    plan,
-    trainSeconds: options.timeoutSeconds ?? TRAIN_SECONDS,
-    graceSeconds: options.training?.stopGraceSeconds ?? 0,
-    slow: options.slow,
-    signal,
-  });
-}
-
-function benchFor(options: ConformanceOptions, plan: RunPlan): Workbench {
-  const { engine, owner, build, login, hostUser } = options;
-  const refuse = (): never => {
-    throw new Error('a conformance test makes its plans before');
+function servingSubject(
+  { timeoutSeconds, payloads }: ConformanceOptions,
+  serving: RunPlan,
+  rest: Pick<ServingSubject, 'bench' | 'labels' | 'selection' | 'signal'> & { readonly plan: ContainerPlan },
+): ServingSubject | undefined {
+  const limits = serving.serving;
+  if (limits === undefined) return undefined;
+  return {
+    ...rest,
+    limits,
+    startupSeconds: timeoutSeconds ?? limits.variants[0]?.startupSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
+    graceSeconds: serving.stopGraceSeconds,
+    payloads,
+    multiModel: limits.mode === 'multi-model',
   };
-  const local: LocalOptions = {
-    storage: tmpdir(),
-    engine: () => Promise.resolve(engine),
-    planner: { training: refuse, processing: refuse, endpoint: refuse, transform: refuse, arn: refuse },
-    owner,
-    build,
-    ...(login === undefined ? {} : { login }),
-    ...(hostUser === undefined ? {} : { hostUser }),
-  };
-  const kind = plan.kind === 'training' ? 'training-job' : 'endpoint';
-  return new Workbench(engine, local, kind, plan, () => Promise.resolve(undefined));
 }
 
-/** The model that was just trained is what is served, read-only as on SageMaker, unless another is named. */
-function withModelOf(train: ContainerPlan, serve: ContainerPlan): ContainerPlan {
-  const model = train.mounts.find((mount) => mount.type === 'volume' && mount.target === MODEL_DIR);
-  if (model?.type !== 'volume' || serve.mounts.some((mount) => mount.target === MODEL_DIR)) return serve;
-  return { ...serve, mounts: [...serve.mounts, { ...model, readOnly: true }] };
-}
-
-/** A role that an image does not play is not held against it, as long as it plays another. */
-export function rolesPlayed(roles: readonly (RoleResults | undefined)[], guess: boolean): readonly ConformanceResult[] {
-  const all = roles.filter((it) => it !== undefined);
-  const one = all.some((it) => it.answered);
-  return all.flatMap(({ results, answered }) => {
-    if (answered || !guess || !one) return results;
-    return results.map(({ remedy: _, ...it }) => ({
-      ...it,
-      outcome: 'skipped' as const,
-      evidence: ['The image does not play this role; --role says otherwise.'],
-    }));
-  });
+/** The first model of a multi-model endpoint whose models are on this machine. */
+function archiveOf(serving: RunPlan | undefined): string | undefined {
+  const folder = serving?.serving?.models?.folder;
+  if (folder === undefined || !existsSync(folder)) return undefined;
+  const name = readdirSync(folder)
+    .sort()
+    .find((it) => it.endsWith('.tar.gz'));
+  return name === undefined ? undefined : join(folder, name);
 }

@@ -1,16 +1,17 @@
-import { BIND_TO_PORT_VARIABLE } from '../../../contract/environment';
 import type { RequirementId } from '../../../contract/requirements';
-import { ACCEPT_BIND_TO_PORT_LABEL, CAPABILITY_VALUE } from '../../../contract/labels';
-import { SERVING_PORT } from '../../../contract/serving';
+import { MODELS_PATH, SERVING_PORT } from '../../../contract/serving';
+import type { ContainerEnd } from '../docker/exit-problem';
 import type { Workbench } from '../local/workbench';
 import type { ContainerPlan, ServingPlan } from '../plan/types';
 import { result, testsAbout } from './catalogue';
-import type { TestId } from './catalogue';
 import { endEvidence, endRemedy, startFailure } from './end-evidence';
 import { INVOCATION_TESTS } from './invocation-tests';
 import { socketText } from './listeners';
+import type { Selection } from './selection';
 import { awaitHealth, listensRightly, startServer } from './start-server';
 import type { Health, Server } from './start-server';
+import { stopEvidence } from './stop-evidence';
+import { modelMount } from './variants';
 import type { ConformanceResult, Payload, RoleResults } from './types';
 
 export interface ServingSubject {
@@ -21,39 +22,60 @@ export interface ServingSubject {
   readonly graceSeconds: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly payloads: readonly Payload[];
+  readonly selection: Selection;
+  /** It is asked at /models, not at /invocations. */
+  readonly multiModel: boolean;
   readonly signal: AbortSignal;
 }
 
-const BOUND_PORT = SERVING_PORT + 1;
-const KILLED = 137;
+export interface ServingResults extends RoleResults {
+  readonly healthy: boolean;
+}
 
 /** Starts it as an endpoint does, asks it what SageMaker and its clients ask, and ends it. */
-export async function testServing(subject: ServingSubject): Promise<RoleResults> {
+export async function testServing(subject: ServingSubject): Promise<ServingResults> {
   const { bench, plan, signal, startupSeconds } = subject;
   let server: Server;
   try {
     server = await startServer(bench, plan, signal);
   } catch (error) {
     const failed = startFailure('serve-starts', error, signal);
-    return { results: [failed, ...others([failed], 'It does not start.')], answered: false };
+    return { results: [failed, ...others([failed], 'It does not start.')], answered: false, healthy: false };
   }
   const health = await awaitHealth(bench, server, startupSeconds, signal);
   const results = healthResults(server, health);
-  if (health.kind === 'ended') return { results: [...results, ...others(results, 'It has ended.')], answered: false };
-  if (health.kind === 'healthy') {
+  if (health.kind === 'ended') {
+    const answered = results.some((it) => it.id === 'model-read-only');
+    return { results: [...results, ...others(results, 'It has ended.')], answered, healthy: false };
+  }
+  results.push(modelResult(subject));
+  if (health.kind === 'healthy' && !subject.multiModel) {
     const asked = await testInvocations(subject, server);
     results.push(...asked.results);
     server = asked.server ?? server;
-    results.push(await testBindToPort(subject));
   }
-  if (server.end() === undefined) results.push(await testStop(subject, server));
+  if (subject.multiModel) {
+    const why = [`A multi-model endpoint is asked at ${MODELS_PATH}.`];
+    results.push(...INVOCATION_TESTS.map(([id]) => result(id, 'skipped', why)));
+  }
+  if (server.end() === undefined && subject.selection.wants('serve-stops'))
+    results.push(await testStop(subject, server));
   const answered = health.kind === 'healthy' || health.status !== undefined || (health.listeners ?? []).length > 0;
-  return { results: inOrder([...results, ...others(results, 'It is not healthy.')]), answered };
+  // No results yet of what is tried when it is healthy.
+  const why = health.kind === 'healthy' ? undefined : 'It is not healthy.';
+  const skipped = why === undefined ? [] : others(results, why);
+  return { results: [...results, ...skipped], answered, healthy: health.kind === 'healthy' };
 }
 
 function healthResults(server: Server, health: Health): ConformanceResult[] {
   switch (health.kind) {
     case 'ended':
+      if (wroteToModel(health.end)) {
+        return [
+          result('serve-starts', 'passed', []),
+          result('model-read-only', 'failed', endEvidence(server.plan, health.end)),
+        ];
+      }
       return [
         result('serve-starts', 'failed', endEvidence(server.plan, health.end), {
           remedy: endRemedy(server.plan, health.end),
@@ -79,6 +101,17 @@ function healthResults(server: Server, health: Health): ConformanceResult[] {
   }
 }
 
+/** It may have meant another file that is read-only; there is none on an endpoint but the model's. */
+function wroteToModel({ lastLines }: ContainerEnd): boolean {
+  return lastLines.some((line) => /read-only file system/i.test(line));
+}
+
+function modelResult({ plan }: ServingSubject): ConformanceResult {
+  return modelMount(plan) === undefined
+    ? result('model-read-only', 'skipped', ['It was given no model.'])
+    : result('model-read-only', 'passed', ['It serves a model that it can’t change.']);
+}
+
 function listensNot(health: Extract<Health, { kind: 'unhealthy' }>, seen: readonly string[]): ConformanceResult {
   const { listeners } = health;
   const loopback = listeners?.some((it) => it.reach === 'loopback' && it.port === SERVING_PORT) === true;
@@ -98,7 +131,9 @@ async function testInvocations(
   const { bench, plan, limits, payloads, signal } = subject;
   const results: ConformanceResult[] = [];
   let server = first;
-  for (const test of Object.values(INVOCATION_TESTS)) {
+  const { selection } = subject;
+  const wanted = INVOCATION_TESTS.filter(([id]) => selection.wants(id));
+  for (const [, test] of wanted) {
     if (!(await isAlive(bench, server))) {
       await server.container.remove();
       server = await startServer(bench, plan, signal);
@@ -112,38 +147,13 @@ async function testInvocations(
   return { results, server };
 }
 
-async function isAlive(bench: Workbench, server: Server): Promise<boolean> {
+export async function isAlive(bench: Workbench, server: Server): Promise<boolean> {
   if (server.end() !== undefined) return false;
   return (await bench.engine.containers.inspect(server.container.id))?.State.Running === true;
 }
 
-async function testBindToPort(subject: ServingSubject): Promise<ConformanceResult> {
-  const { bench, plan, labels, signal } = subject;
-  if (labels[ACCEPT_BIND_TO_PORT_LABEL] !== CAPABILITY_VALUE) {
-    return result('bind-to-port', 'skipped', ['The image has no label that promises it.']);
-  }
-  const bound: ContainerPlan = {
-    ...plan,
-    host: `${plan.host}-bound`,
-    environment: { ...plan.environment, [BIND_TO_PORT_VARIABLE]: String(BOUND_PORT) },
-    ports: { [BOUND_PORT]: 0 },
-  };
-  const server = await startServer(bench, bound, signal);
-  try {
-    const health = await awaitHealth(bench, server, subject.startupSeconds, signal);
-    const seen = `${BIND_TO_PORT_VARIABLE}=${BOUND_PORT}: ${health.kind}`;
-    return result('bind-to-port', health.kind === 'healthy' ? 'passed' : 'failed', [seen]);
-  } finally {
-    await server.container.remove();
-  }
-}
-
 async function testStop({ graceSeconds }: ServingSubject, server: Server): Promise<ConformanceResult> {
-  const begun = Date.now();
-  const end = await server.container.stop(graceSeconds);
-  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
-  const killed = end.exitCode === KILLED;
-  const seen = killed ? `SIGKILL was needed after ${seconds} s` : `exit code ${end.exitCode} after ${seconds} s`;
+  const { killed, seen } = await stopEvidence(server.container, graceSeconds);
   return result('serve-stops', killed ? 'failed' : 'passed', [seen]);
 }
 
@@ -152,10 +162,4 @@ function others(done: readonly ConformanceResult[], why: string): readonly Confo
   return testsAbout('inference')
     .filter((id) => !ids.has(id))
     .map((id) => result(id, 'skipped', [why]));
-}
-
-function inOrder(results: readonly ConformanceResult[]): readonly ConformanceResult[] {
-  const order: readonly TestId[] = testsAbout('inference');
-  const place = (it: ConformanceResult) => order.findIndex((id) => id === it.id);
-  return [...results].sort((a, b) => place(a) - place(b));
 }

@@ -1,108 +1,150 @@
-import { createReadStream } from 'node:fs';
-import * as fs from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
-import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { TransformPlan } from '../plan/types';
 import { UserError } from '../user-error';
-import type { PackedFile } from './pack';
+import type { DataObject } from './data-objects';
+import { RecordError } from './record-bytes';
+import { recordIoRecords } from './record-io';
+import { lineRecords } from './record-lines';
+import { tfRecords } from './record-tf';
+import type { Association } from './transform-associate';
 
-/** One request of a batch transform job; undefined body: the file is empty, and so is its output. */
+/** One request of a batch transform job. */
 export interface Batch {
-  readonly file: PackedFile;
-  readonly body: Buffer | undefined;
+  /** A stream is opened anew for each attempt. */
+  readonly body: Buffer | (() => Promise<Readable>);
+  /** The records in it as they are in the input, where the answer is joined to them. */
+  readonly records: readonly Buffer[];
 }
 
-/** What is sent for these files, in order: whole files, or lines, one or as many as fit. */
-export async function* batchesOf(
-  files: readonly PackedFile[],
-  plan: Pick<TransformPlan, 'split' | 'strategy' | 'gzip' | 'maxPayloadBytes'>,
-): AsyncGenerator<Batch> {
-  for (const file of files) {
-    let some = false;
-    for await (const body of plan.split === 'Line' ? lineBatches(file, plan) : whole(file, plan)) {
-      some = true;
-      yield { file, body };
+export type Splitting = Pick<TransformPlan, 'split' | 'strategy' | 'gzip'> & {
+  /** 0: no limit, bodies may be streamed. */
+  readonly maxPayloadBytes: number;
+  readonly association?: Association | undefined;
+};
+
+/** What is sent for an object, in order; nothing for an empty one. Holds one request at a time in memory. */
+export async function* batchesOf(object: DataObject, how: Splitting, signal: AbortSignal): AsyncGenerator<Batch> {
+  try {
+    // All records of the object are one request, and all of it is sent as it is.
+    const inOne = how.split === 'None' || how.strategy !== 'SingleRecord';
+    if (how.maxPayloadBytes === 0 && inOne && how.association === undefined) yield* streamed(object, how, signal);
+    else if (how.split === 'None') yield* whole(object, how, signal);
+    else yield* filled(object, how, signal);
+  } catch (error) {
+    if (error instanceof RecordError) {
+      throw new UserError(
+        `“${object.name}” can’t be split into records (${how.split}): ${error.message}.`,
+        'Write the file anew, or correct SplitType.',
+      );
     }
-    if (!some) yield { file, body: undefined };
+    throw isGzipError(error) ? notGzip(object) : error;
   }
 }
 
-async function* whole(file: PackedFile, plan: Pick<TransformPlan, 'gzip' | 'maxPayloadBytes'>): AsyncGenerator<Buffer> {
-  const raw = await fs.readFile(file.path);
-  const body = plan.gzip ? gunzipSync(raw) : raw;
-  if (body.length > 0) yield fitting(body, file, plan.maxPayloadBytes);
+async function* streamed(object: DataObject, how: Splitting, signal: AbortSignal): AsyncGenerator<Batch> {
+  for await (const chunk of await chunksOf(object, how.gzip, signal)) {
+    if (chunk.length === 0) continue;
+    yield { body: () => plain(object, how.gzip, signal), records: [] };
+    return;
+  }
 }
 
-async function* lineBatches(
-  file: PackedFile,
-  plan: Pick<TransformPlan, 'strategy' | 'gzip' | 'maxPayloadBytes'>,
-): AsyncGenerator<Buffer> {
-  const limit = plan.maxPayloadBytes === 0 ? Infinity : plan.maxPayloadBytes;
-  let batch: Buffer[] = [];
+async function* whole(object: DataObject, how: Splitting, signal: AbortSignal): AsyncGenerator<Batch> {
+  const chunks: Buffer[] = [];
+  let size = how.gzip ? 0 : object.size;
+  if (!how.gzip) checkSize(size, object, how);
+  for await (const chunk of await chunksOf(object, how.gzip, signal)) {
+    if (how.gzip) checkSize((size += chunk.length), object, how);
+    chunks.push(chunk);
+  }
+  const record = Buffer.concat(chunks);
+  if (record.length > 0) yield batch([record], [sent(record, object, how)], how);
+}
+
+async function* filled(object: DataObject, how: Splitting, signal: AbortSignal): AsyncGenerator<Batch> {
+  const most = how.strategy === 'SingleRecord' ? 1 : Infinity;
+  const limit = how.maxPayloadBytes === 0 ? Infinity : how.maxPayloadBytes;
+  const between = how.split === 'Line' ? 1 : 0;
+  let records: Buffer[] = [];
+  let bodies: Buffer[] = [];
   let size = 0;
-  const join = (): Buffer => Buffer.concat(batch.flatMap((line, index) => (index === 0 ? [line] : [NEWLINE, line])));
-  for await (const line of linesOf(file, plan.gzip)) {
-    if (line.length === 0) continue;
-    fitting(line, file, plan.maxPayloadBytes);
-    if (plan.strategy === 'SingleRecord') {
-      yield line;
-      continue;
-    }
-    if (batch.length > 0 && size + 1 + line.length > limit) {
-      yield join();
-      batch = [];
+  for await (const record of recordsOf(await chunksOf(object, how.gzip, signal), how)) {
+    const body = sent(record, object, how);
+    if (bodies.length > 0 && (bodies.length >= most || size + between + body.length > limit)) {
+      yield batch(records, bodies, how);
+      records = [];
+      bodies = [];
       size = 0;
     }
-    size += line.length + (batch.length === 0 ? 0 : 1);
-    batch.push(line);
+    size += body.length + (bodies.length === 0 ? 0 : between);
+    if (how.association?.joins === true) records.push(record);
+    bodies.push(body);
   }
-  if (batch.length > 0) yield join();
+  if (bodies.length > 0) yield batch(records, bodies, how);
+}
+
+/**
+ * Records of binary formats lose their frame when each is sent alone, and keep it when as many as fit are sent: “padding is
+ * removed if the value of BatchStrategy is set to SingleRecord. Padding is not removed if [it] is set to MultiRecord”
+ * (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html). AWS says no more than this; what it
+ * calls padding is taken to be the whole frame, since a record without its zeros alone could not be read.
+ */
+async function* recordsOf(stream: AsyncIterable<Buffer>, { split, strategy }: Splitting): AsyncGenerator<Buffer> {
+  if (split === 'Line') {
+    yield* lineRecords(stream);
+    return;
+  }
+  const records = split === 'TFRecord' ? tfRecords(stream) : recordIoRecords(stream);
+  for await (const { framed, content } of records) yield strategy === 'SingleRecord' ? content : framed;
+}
+
+function sent(record: Buffer, object: DataObject, how: Splitting): Buffer {
+  const body = how.association?.sent(record) ?? record;
+  checkSize(body.length, object, how);
+  return body;
 }
 
 const NEWLINE = Buffer.from('\n');
 
-/** Lines as bytes: what they hold is the container's affair. */
-async function* linesOf(file: PackedFile, gzip: boolean): AsyncGenerator<Buffer> {
-  const raw = createReadStream(file.path);
-  const plain: Readable = gzip ? raw.pipe(createGunzip()) : raw;
-  if (gzip) raw.on('error', (error) => plain.destroy(error));
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of plain as AsyncIterable<Buffer>) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      yield withoutReturn(rest.subarray(0, end));
-      rest = rest.subarray(end + 1);
-    }
-  }
-  if (rest.length > 0) yield withoutReturn(rest);
+function batch(records: readonly Buffer[], bodies: readonly Buffer[], { split, association }: Splitting): Batch {
+  const parts = split === 'Line' ? bodies.flatMap((line, index) => (index === 0 ? [line] : [NEWLINE, line])) : bodies;
+  const [only] = parts;
+  const body = only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
+  return { body, records: association?.joins === true ? records : [] };
 }
 
-function withoutReturn(line: Buffer): Buffer {
-  return line.at(-1) === 13 ? line.subarray(0, -1) : line;
+function chunksOf(object: DataObject, gzip: boolean, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+  return plain(object, gzip, signal);
 }
 
-function fitting(body: Buffer, file: PackedFile, limit: number): Buffer {
-  if (limit === 0 || body.length <= limit) return body;
-  throw new UserError(
-    `A record of “${file.name}” has ${body.length} bytes; MaxPayloadInMB allows ${limit} (BATCH-03).`,
-    'Split the input by line (`SplitType: Line`), or raise MaxPayloadInMB (up to 100).',
+async function plain(object: DataObject, gzip: boolean, signal: AbortSignal): Promise<Readable> {
+  const raw = await object.open(signal);
+  if (!gzip) return raw;
+  const unpacked = createGunzip();
+  // An error of either comes out of what is read.
+  pipeline(raw, unpacked, () => undefined);
+  return unpacked;
+}
+
+function isGzipError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+}
+
+function notGzip(object: DataObject): UserError {
+  return new UserError(
+    `“${object.name}” is no whole gzip file, which CompressionType Gzip says that it is.`,
+    'Compress it anew, or leave CompressionType out.',
   );
 }
 
-/** Does several at a time and gives the results in the order of the inputs. */
-export async function* inOrder<A, B>(
-  inputs: AsyncIterable<A>,
-  most: number,
-  act: (input: A) => Promise<B>,
-): AsyncGenerator<B> {
-  const running: Promise<B>[] = [];
-  for await (const input of inputs) {
-    const one = act(input);
-    one.catch(() => undefined);
-    running.push(one);
-    const first = running.length >= most ? running.shift() : undefined;
-    if (first !== undefined) yield await first;
-  }
-  for (const one of running) yield await one;
+function checkSize(bytes: number, object: DataObject, { maxPayloadBytes: limit, split }: Splitting): void {
+  if (limit === 0 || bytes <= limit) return;
+  throw new UserError(
+    split === 'None'
+      ? `“${object.name}” has ${bytes} bytes or more, and is sent whole; MaxPayloadInMB allows ${limit} (BATCH-03).`
+      : `A record of “${object.name}” has ${bytes} bytes; MaxPayloadInMB allows ${limit} (BATCH-03).`,
+    'Split the input by line (`SplitType: Line`), or raise MaxPayloadInMB (up to 100).',
+  );
 }

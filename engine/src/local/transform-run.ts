@@ -1,186 +1,107 @@
-import { createWriteStream } from 'node:fs';
-import * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { WriteStream } from 'node:fs';
-import { EXECUTION_PARAMETERS_PATH } from '../../../contract/serving';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunPlan, TransformPlan } from '../plan/types';
 import { UserError } from '../user-error';
-import { batchesOf, inOrder } from './batches';
-import type { Batch } from './batches';
-import { endFleet, startFleet } from './endpoint-run';
+import { listObjects } from './data-objects';
+import type { DataObject } from './data-objects';
+import { endFleet, guard, startFleet } from './endpoint-run';
 import type { Fleet } from './endpoint-run';
-import { ModelError } from './errors';
-import { call } from './http-call';
-import { invoke } from './invoke';
 import type { JobRun, Verdict } from './job';
-import { filesBelow } from './pack';
 import { reasonOf } from './reason';
-import type { State } from './state';
+import { shardOf } from './shuffle-order';
+import type { HostState, State } from './state';
+import { associationOf } from './transform-associate';
+import { transformOnHost } from './transform-host';
+import { parametersOf, parametersText } from './transform-parameters';
 
-const PARAMETERS_TIMEOUT_MS = 5000;
+type End = Pick<Verdict, 'status' | 'failureReason'>;
 
-/** Runs a batch transform job: starts the model, sends it all input, and writes one `.out` for each file. Never throws. */
+/**
+ * Runs a batch transform job: starts the model on each of its hosts, deals the input out to them, and writes one `.out` for
+ * each object. Never throws: how it ended is in its state.
+ */
 export async function runTransform(run: JobRun): Promise<void> {
   const { recorder, plan } = run;
-  let verdict: Pick<Verdict, 'status' | 'failureReason'>;
-  let folder: string | undefined;
+  const folder = plan.transform?.outputFolder ?? join(run.folder, 'artifacts');
+  const end = await ended(run, folder);
+  const uri = plan.transform?.outputUri ?? '';
+  await recorder.update((state): State => ({
+    ...state,
+    ...end,
+    hosts: [],
+    ended: new Date().toISOString(),
+    // A later job finds the answers under their S3 URI, also those of a job that failed half way.
+    ...(existsSync(folder) ? { artefacts: { output: folder }, uploads: { [uri]: folder } } : {}),
+  }));
+}
+
+async function ended(run: JobRun, folder: string): Promise<End> {
+  const { plan, recorder } = run;
   try {
-    if (plan.transform === undefined) throw new Error('the plan has no transform');
-    refuseWhatIsMissing(plan.transform);
-    folder = plan.transform.outputFolder ?? join(run.folder, 'artifacts');
+    const { transform } = plan;
+    if (transform === undefined) throw new Error('the plan has no transform');
+    const objects = await inputOf(run, transform);
     const fleet = await startFleet({ ...run }, run.stop);
     try {
       await recorder.update((state) => ({ ...state, started: new Date().toISOString(), hosts: fleet.states }));
-      await transformAll(run, fleet, plan.transform, folder);
-      verdict = { status: 'Completed' };
+      const errors = await transformAll(run, fleet, transform, objects, folder);
+      for (const { message } of errors) recorder.note(message);
+      return errors.length === 0 ? { status: 'Completed' } : failure(errors, objects.length);
     } finally {
       await endFleet(fleet);
     }
   } catch (error) {
-    verdict = run.stop.aborted ? { status: 'Stopped' } : { status: 'Failed', failureReason: reason(error) };
-  }
-  await recorder.update((state): State => ({
-    ...state,
-    ...verdict,
-    hosts: [],
-    ended: new Date().toISOString(),
-    ...(folder === undefined ? {} : { artefacts: { output: folder } }),
-  }));
-}
-
-function reason(error: unknown): string {
-  return error instanceof ModelError ? `ClientError: ${error.message}` : reasonOf(error);
-}
-
-function refuseWhatIsMissing(transform: TransformPlan): void {
-  const missing =
-    transform.split !== 'None' && transform.split !== 'Line'
-      ? `SplitType ${transform.split}`
-      : transform.join || transform.inputFilter !== undefined || transform.outputFilter !== undefined
-        ? 'DataProcessing (filters and joins)'
-        : transform.manifest === true
-          ? 'An input manifest'
-          : undefined;
-  if (missing === undefined) return;
-  throw new UserError(`${missing} does not run on this machine yet.`, 'Leave it out to try the rest of the job here.');
-}
-
-async function transformAll(run: JobRun, fleet: Fleet, transform: TransformPlan, folder: string): Promise<void> {
-  const { inputFolder } = transform;
-  if (inputFolder === undefined) {
-    throw new UserError(
-      `“${transform.inputUri}” can’t be read here: no folder stands for it.`,
-      `Name a folder for it in the overlay: \`"s3": {"${transform.inputUri}": "./data"}\`.`,
-    );
-  }
-  const effective = { ...transform, ...(await parametersOf(fleet, transform)) };
-  const files = await filesBelow(inputFolder);
-  const output = outputFiles(folder, transform);
-  try {
-    const send = async (batch: Batch): Promise<Batch> => {
-      run.stop.throwIfAborted();
-      return batch.body === undefined ? batch : { ...batch, body: await ask(run, fleet, effective, batch.body) };
-    };
-    for await (const answer of inOrder(batchesOf(files, effective), Math.max(1, effective.maxConcurrent), send)) {
-      await output.add(answer);
-    }
-    await output.finish(true);
-  } catch (error) {
-    // Half an output would look like a whole one.
-    await output.finish(false);
-    throw error;
+    return run.stop.aborted ? { status: 'Stopped' } : { status: 'Failed', failureReason: reasonOf(error) };
   }
 }
 
-/** What the job leaves open, the container may say. */
-async function parametersOf(
+/** Listed before the model starts: input that isn't there is known at once. */
+async function inputOf(run: JobRun, transform: TransformPlan): Promise<readonly DataObject[]> {
+  const { inputFolder, inputUri, manifest, folders } = transform;
+  const source = inputFolder ?? inputUri;
+  const objects = await listObjects({ source, manifest, folders }, run.bench.reach, run.stop);
+  if (objects.length > 0) return objects;
+  throw new UserError(
+    `There is no file below “${source}”; on SageMaker the job fails as well.`,
+    `Put the input there, or name another folder for ${inputUri} in \`s3\` of the overlay.`,
+  );
+}
+
+async function transformAll(
+  run: JobRun,
   fleet: Fleet,
   transform: TransformPlan,
-): Promise<Partial<Pick<TransformPlan, 'maxConcurrent' | 'strategy'>>> {
-  const [at] = fleet.states;
-  if (at === undefined || (transform.maxConcurrent > 0 && transform.strategy !== undefined)) return {};
-  const { address, port } = at;
-  const path = EXECUTION_PARAMETERS_PATH;
-  const answer = await call({ address, port, method: 'GET', path, timeoutMs: PARAMETERS_TIMEOUT_MS }).catch(
-    () => undefined,
-  );
-  if (answer?.status !== 200) return {};
-  const said = parse(answer.body);
-  const concurrent = said?.['MaxConcurrentTransforms'];
-  const strategy = said?.['BatchStrategy'];
-  return {
-    ...(transform.maxConcurrent === 0 && typeof concurrent === 'number' ? { maxConcurrent: concurrent } : {}),
-    ...(transform.strategy === undefined && strategy === 'SINGLE_RECORD' ? { strategy: 'SingleRecord' as const } : {}),
-  };
-}
-
-function parse(body: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function ask(run: JobRun, fleet: Fleet, transform: TransformPlan, body: Buffer): Promise<Buffer> {
-  const { contentType, accept } = transform;
-  const state: State = { ...run.recorder.state, status: 'InService', hosts: fleet.states };
-  const engine = () => Promise.resolve(run.bench.engine);
-  const invocation = {
-    body,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(accept === undefined ? {} : { accept }),
-  };
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return Buffer.from((await invoke(state, unlimited(run.plan), invocation, run.stop, engine)).body);
-    } catch (error) {
-      run.stop.throwIfAborted();
-      if (!(error instanceof ModelError) || attempt >= transform.retries) throw error;
-    }
-  }
-}
-
-/** The size is checked where the input is split, and 0 means no limit there. */
-function unlimited(plan: RunPlan): RunPlan {
-  return plan.serving === undefined ? plan : { ...plan, serving: { ...plan.serving, maxPayloadBytes: Infinity } };
-}
-
-function outputFiles(
+  objects: readonly DataObject[],
   folder: string,
-  transform: TransformPlan,
-): { add(answer: Batch): Promise<void>; finish(whole: boolean): Promise<void> } {
-  let open: { readonly name: string; readonly temporary: string; readonly stream: WriteStream } | undefined;
-  const finish = async (whole: boolean): Promise<void> => {
-    const done = open;
-    open = undefined;
-    if (done === undefined) return;
-    await new Promise((resolve) => done.stream.end(resolve));
-    if (whole) await fs.rename(done.temporary, done.name);
-    else await fs.rm(done.temporary, { force: true });
-  };
-  let current: Batch['file'] | undefined;
-  return {
-    add: async ({ file, body }) => {
-      if (current !== file) {
-        await finish(true);
-        const name = join(folder, `${file.name}.out`);
-        await fs.mkdir(dirname(name), { recursive: true });
-        const temporary = `${name}.part`;
-        open = { name, temporary, stream: createWriteStream(temporary) };
-        current = file;
-      }
-      if (body === undefined) return;
-      const line = transform.assemble === 'Line' && body.at(-1) !== 10;
-      const data = line ? Buffer.concat([body, Buffer.from('\n')]) : body;
-      await new Promise<void>((resolve, reject) => {
-        open?.stream.write(data, (error) => {
-          if (error === null || error === undefined) resolve();
-          else reject(error);
-        });
-      });
-    },
-    finish,
-  };
+): Promise<readonly Error[]> {
+  const broken = new AbortController();
+  guard(fleet, (why) => {
+    broken.abort(new UserError(why.replace(/^ClientError: /, ''), 'The container’s log says more.'));
+  });
+  const signal = AbortSignal.any([run.stop, broken.signal]);
+  const hosts = hostsOf(run.plan, fleet.states);
+  const parameters = await parametersOf(fleet.states[0], transform, signal);
+  run.recorder.note(parametersText(parameters));
+  const association = associationOf(transform);
+  const works = hosts.map(async (containers, index) => {
+    const mine = shardOf(objects, { index, of: hosts.length });
+    return transformOnHost({ containers, objects: mine, plan: transform, parameters, association, folder }, signal);
+  });
+  const ends = await Promise.allSettled(works);
+  return ends.flatMap((end) => {
+    if (end.status === 'fulfilled') return end.value;
+    throw end.reason;
+  });
+}
+
+/** The containers of each host: a host is a variant of the plan. */
+function hostsOf(plan: RunPlan, states: readonly HostState[]): readonly (readonly HostState[])[] {
+  const variants = plan.serving?.variants ?? [];
+  return variants.map(({ containers }) => containers.flatMap((name) => states.find(({ host }) => host === name) ?? []));
+}
+
+function failure(errors: readonly Error[], objects: number): End {
+  const [first] = errors;
+  const others = errors.length === 1 ? '' : ` (${errors.length} of ${objects} objects failed; this is the first.)`;
+  return { status: 'Failed', failureReason: `${reasonOf(first)}${others}` };
 }

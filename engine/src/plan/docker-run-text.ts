@@ -73,11 +73,12 @@ function containerLines(container: ContainerPlan, plan: RunPlan): readonly strin
 }
 
 function networkOptions(container: ContainerPlan, network: NetworkPlan | undefined): readonly string[][] {
-  if (network === undefined) return [];
-  if (network.host === true) return [['--network', 'host']];
+  if (network?.host === true) return [['--network', 'host']];
+  const hostname = ['--hostname', container.host];
+  if (network === undefined) return [hostname];
   return [
     ['--network', network.label],
-    ['--hostname', container.host],
+    hostname,
     ...container.aliases.map((alias) => ['--network-alias', alias]),
   ];
 }

@@ -117,12 +117,15 @@ function isPort(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 65_535;
 }
 
-/** The network of a job. Isolation asked for by the request is never loosened by the overlay. */
-export function networkOf(local: Local, name: string, isolated: boolean, hosts: number): NetworkPlan {
+/**
+ * The network of a job; undefined: the engine's own bridge, which costs a lone container nothing and gives it its name.
+ * Isolation asked for by the request is never loosened by the overlay.
+ */
+export function networkOf(local: Local, name: string, isolated: boolean, hosts: number): NetworkPlan | undefined {
   const internal = isolated || local.overlay.network === 'isolated';
   // Names such as algo-2 only resolve on a network of the job's own.
-  if (local.overlay.network === 'host' && !internal && hosts === 1) return { label: name, internal: false, host: true };
-  return { label: name, internal };
+  if (internal || hosts > 1) return { label: name, internal };
+  return local.overlay.network === 'host' ? { label: name, internal: false, host: true } : undefined;
 }
 
 /** Text of a JSON file, as SageMaker's own files are: one object, one line end. */

@@ -5,7 +5,6 @@ import {
   MAX_CONCURRENT_TRANSFORMS_VARIABLE,
   MAX_PAYLOAD_VARIABLE,
 } from '../../../contract/environment';
-import { hostName } from '../../../contract/instances';
 import { HOSTING_STOP_GRACE_SECONDS } from '../../../contract/launch';
 import {
   DEFAULT_BATCH_PAYLOAD_MB,
@@ -15,13 +14,14 @@ import {
 import type { Overlay } from '../requests/types';
 import { transformFidelity } from './fidelity-transform';
 import { planGpus } from './gpus';
+import { foldersOf } from './channels';
+import { hostsOf } from './hosts';
 import { folderOf, networkOf } from './local';
 import type { Local, PlanContext } from './local';
 import { modelContainers, modelImages, modelMode } from './model-containers';
-import type { RunPlan, TransformPlan } from './types';
+import { MEGABYTE } from './transform-size';
+import type { ContainerPlan, RunPlan, TransformPlan } from './types';
 
-/** As the contract reads AWS's MB: decimal, the careful reading. */
-const MEGABYTE = 1_000_000;
 const DEFAULT_RETRIES = 3;
 
 /** What a batch transform job does on this machine, with the model it names. */
@@ -34,15 +34,8 @@ export function planTransform(
   const local: Local = { overlay, context };
   const name = request.TransformJobName ?? '';
   const instanceType = request.TransformResources?.InstanceType;
-  const host = {
-    name: hostName(1),
-    instanceType,
-    gpus: planGpus(overlay.gpus, [instanceType])[0] ?? { kind: 'none' as const },
-    memory: undefined,
-    first: true,
-    environment: { ...request.Environment, ...batchVariables(request) },
-  };
-  const containers = modelContainers(model, host, local);
+  const hosts = hostContainers(request, model, local);
+  const containers = hosts.flatMap((host) => host.containers);
   const transform = transformOf(request, local);
   return {
     kind: 'transform',
@@ -55,15 +48,13 @@ export function planTransform(
     artefacts: [],
     metrics: [],
     serving: {
-      variants: [
-        {
-          name: host.name,
-          weight: 1,
-          containers: containers.map((container) => container.host),
-          startupSeconds: STARTUP_TIMEOUT_SECONDS.value,
-        },
-      ],
-      maxPayloadBytes: transform.maxPayloadBytes,
+      variants: hosts.map((host) => ({
+        name: host.name,
+        weight: 1,
+        containers: host.containers.map((container) => container.host),
+        startupSeconds: STARTUP_TIMEOUT_SECONDS.value,
+      })),
+      maxPayloadBytes: transform.maxPayloadBytes ?? DEFAULT_BATCH_PAYLOAD_MB.value * MEGABYTE,
       invocationSeconds: transform.timeoutSeconds,
       mode: modelMode(model),
       asynchronous: false,
@@ -72,6 +63,22 @@ export function planTransform(
     transform,
     fidelity: transformFidelity(request, model, local),
   };
+}
+
+/** Every host serves the whole model. */
+function hostContainers(
+  request: CreateTransformJobCommandInput,
+  model: CreateModelCommandInput,
+  local: Local,
+): readonly { readonly name: string; readonly containers: readonly ContainerPlan[] }[] {
+  const hosts = hostsOf(request.TransformResources);
+  const types = hosts.map(({ instanceType }) => instanceType);
+  const gpus = planGpus(local.overlay.gpus, types);
+  const environment = { ...request.Environment, ...batchVariables(request) };
+  return hosts.map(({ name, instanceType }, index) => {
+    const own = { name, instanceType, memory: undefined, first: index === 0, environment };
+    return { name, containers: modelContainers(model, { ...own, gpus: gpus[index] ?? { kind: 'none' } }, local) };
+  });
 }
 
 /** Set before the container can be asked, so what the job leaves open has SageMaker's default. */
@@ -94,7 +101,7 @@ function transformOf(request: CreateTransformJobCommandInput, local: Local): Tra
   return {
     inputUri,
     inputFolder: folderOf(local, inputUri),
-    ...(source?.S3DataType === 'ManifestFile' ? { manifest: true as const } : {}),
+    ...(source?.S3DataType === 'ManifestFile' ? { manifest: true as const, ...foldersOf(local) } : {}),
     outputUri,
     outputFolder: folderOf(local, outputUri),
     contentType: input?.ContentType,
@@ -104,7 +111,7 @@ function transformOf(request: CreateTransformJobCommandInput, local: Local): Tra
     strategy: request.BatchStrategy,
     gzip: input?.CompressionType === 'Gzip',
     maxConcurrent: request.MaxConcurrentTransforms ?? 0,
-    maxPayloadBytes: (request.MaxPayloadInMB ?? DEFAULT_BATCH_PAYLOAD_MB.value) * MEGABYTE,
+    maxPayloadBytes: request.MaxPayloadInMB === undefined ? undefined : request.MaxPayloadInMB * MEGABYTE,
     timeoutSeconds:
       request.ModelClientConfig?.InvocationsTimeoutInSeconds ?? DEFAULT_INVOCATION_TIMEOUT_SECONDS.batch.value,
     retries: request.ModelClientConfig?.InvocationsMaxRetries ?? DEFAULT_RETRIES,

@@ -8,6 +8,10 @@ const GOOD: ImageFacts = {
   user: '',
   labels: { 'com.amazonaws.sagemaker.capabilities.multi-models': 'true' },
   size: 1000,
+  mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+  volumes: [],
+  stopSignal: undefined,
+  healthcheck: false,
 };
 
 function outcomes(change: Partial<ImageFacts>, platform?: string) {
@@ -43,6 +47,27 @@ describe('looking at an image', () => {
     const name = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
     expect(outcomes({ labels: { [name]: 'yes' } })).toEqual({ 'image-labels': 'failed' });
     expect(outcomes({ labels: { [`${name}s`]: 'true' } })).toEqual({ 'image-labels': 'failed' });
+  });
+
+  it('wants the format that CreateModel takes, where the engine tells it', () => {
+    expect(outcomes({ mediaType: 'application/vnd.oci.image.index.v1+json' })).toEqual({
+      'image-media-type': 'failed',
+    });
+    expect(outcomes({ mediaType: undefined })).toEqual({ 'image-media-type': 'skipped' });
+  });
+
+  it('wants no volume in the way', () => {
+    expect(outcomes({ volumes: ['/opt/ml/model'] })).toEqual({ 'image-volumes': 'failed' });
+    expect(outcomes({ volumes: ['/opt'] })).toEqual({ 'image-volumes': 'failed' });
+    expect(outcomes({ volumes: ['/opt/mlflow', '/data'] })).toEqual({});
+  });
+
+  it('only notes a stop signal and a health check', () => {
+    expect(outcomes({ stopSignal: 'SIGTERM' })).toEqual({});
+    expect(outcomes({ stopSignal: 'SIGQUIT', healthcheck: true })).toEqual({
+      'image-stop-signal': 'skipped',
+      'image-healthcheck': 'skipped',
+    });
   });
 
   it('only notes the size', () => {

@@ -4,8 +4,6 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sameAnswer } from '../../../../engine/src/conformance/invocation-tests';
 import { contentTypeOf, payloadsIn } from '../../../../engine/src/conformance/payloads';
-import { rolesPlayed } from '../../../../engine/src/conformance/test-image';
-import { result } from '../../../../engine/src/conformance/catalogue';
 
 describe('sample payloads', () => {
   let folder: string;
@@ -40,17 +38,5 @@ describe('sample payloads', () => {
     expect(same('a,b', 'a,b\n')).toBe(true);
     expect(same('{"a":[1]}', '{"a":[2]}')).toBe(false);
     expect(same('one', 'two')).toBe(false);
-  });
-});
-
-describe('roles', () => {
-  const train = { results: [result('train-starts', 'failed', ['x'])], answered: false };
-  const serve = { results: [result('serve-starts', 'passed', [])], answered: true };
-
-  it('are held against an image that plays none, or when they were asked for', () => {
-    expect(rolesPlayed([train, serve], true).map((it) => it.outcome)).toEqual(['skipped', 'passed']);
-    expect(rolesPlayed([train, serve], true)[0]).not.toHaveProperty('remedy');
-    expect(rolesPlayed([train, serve], false).map((it) => it.outcome)).toEqual(['failed', 'passed']);
-    expect(rolesPlayed([train, undefined], true).map((it) => it.outcome)).toEqual(['failed']);
   });
 });

@@ -1,60 +1,98 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { batchesOf, inOrder } from '../../../../engine/src/local/batches';
+import { afterAll, expect, it } from 'vitest';
+import { batchesOf } from '../../../../engine/src/local/batches';
+import type { Splitting } from '../../../../engine/src/local/batches';
+import type { DataObject } from '../../../../engine/src/local/data-objects';
 import { filesBelow } from '../../../../engine/src/local/pack';
+import { recordIo } from '../../../../engine/src/local/pipe-record-io';
+import { associationOf } from '../../../../engine/src/local/transform-associate';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-batches-'));
 afterAll(() => {
   fs.rmSync(folder, { recursive: true });
 });
 
-const plan = { split: 'Line', strategy: 'MultiRecord', gzip: false, maxPayloadBytes: 7 } as const;
+const LINES: Splitting = { split: 'Line', strategy: 'MultiRecord', gzip: false, maxPayloadBytes: 7 };
 
-async function batches(content: string | Buffer, how: Parameters<typeof batchesOf>[1]) {
-  const file = path.join(folder, 'x');
-  fs.writeFileSync(file, content);
-  const all = [];
-  for await (const { body } of batchesOf([{ path: file, name: 'x' }], how)) all.push(body?.toString());
+function objectOf(content: string | Buffer): DataObject {
+  const bytes = Buffer.from(content);
+  return {
+    name: 'x',
+    size: bytes.length,
+    file: () => Promise.reject(new Error('the content is streamed')),
+    open: () => Promise.resolve(Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false })),
+  };
+}
+
+async function batches(content: string | Buffer, how: Splitting): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const { body } of batchesOf(objectOf(content), how, new AbortController().signal)) {
+    all.push(Buffer.isBuffer(body) ? body.toString() : `stream ${(await buffer(await body())).toString()}`);
+  }
   return all;
 }
 
 it('sends as many lines as fit', async () => {
-  expect(await batches('abc\r\ndef\n\ng\nhij', plan)).toEqual(['abc\ndef', 'g\nhij']);
+  expect(await batches('abc\r\ndef\n\ng\nhij', LINES)).toEqual(['abc\ndef', 'g\nhij']);
 });
 
 it('sends one line at a time, or the whole file', async () => {
-  expect(await batches('abc\ndef\n', { ...plan, strategy: 'SingleRecord' })).toEqual(['abc', 'def']);
-  expect(await batches('abc\nd\n', { ...plan, split: 'None' })).toEqual(['abc\nd\n']);
-  expect(await batches(gzipSync('ab\ncd'), { ...plan, gzip: true })).toEqual(['ab\ncd']);
+  expect(await batches('abc\ndef\n', { ...LINES, strategy: 'SingleRecord' })).toEqual(['abc', 'def']);
+  expect(await batches('abc\nd\n', { ...LINES, split: 'None' })).toEqual(['abc\nd\n']);
+  expect(await batches(gzipSync('ab\ncd'), { ...LINES, gzip: true })).toEqual(['ab\ncd']);
 });
 
 it('knows empty files, and refuses what is too large unless there is no limit', async () => {
-  expect(await batches('', plan)).toEqual([undefined]);
-  expect(await batches('\n\n', plan)).toEqual([undefined]);
-  await expect(batches('12345678\n', plan)).rejects.toThrow('BATCH-03');
-  await expect(batches('12345678\n', { ...plan, split: 'None' })).rejects.toThrow('BATCH-03');
-  expect(await batches('12345678\n9', { ...plan, maxPayloadBytes: 0 })).toEqual(['12345678\n9']);
+  expect(await batches('', LINES)).toEqual([]);
+  expect(await batches('\n\n', LINES)).toEqual([]);
+  expect(await batches('', { ...LINES, split: 'None' })).toEqual([]);
+  await expect(batches('12345678\n', LINES)).rejects.toThrow('BATCH-03');
+  await expect(batches('12345678\n', { ...LINES, split: 'None' })).rejects.toThrow('BATCH-03');
+  await expect(batches(gzipSync('12345678'), { ...LINES, split: 'None', gzip: true })).rejects.toThrow('BATCH-03');
 });
 
-it('does several at a time, never more, and gives them in order', async () => {
-  let running = 0;
-  let most = 0;
-  const inputs = async function* () {
-    for (const one of [30, 5, 20, 1]) yield await Promise.resolve(one);
-  };
-  const results = [];
-  for await (const one of inOrder(inputs(), 2, async (pause) => {
-    most = Math.max(most, ++running);
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    running -= 1;
-    return pause;
-  })) {
-    results.push(one);
+it('streams where there is no limit', async () => {
+  const endless = { ...LINES, maxPayloadBytes: 0 };
+  expect(await batches('12345678\n9', endless)).toEqual(['stream 12345678\n9']);
+  expect(await batches(gzipSync('ab\n'), { ...endless, split: 'None', gzip: true })).toEqual(['stream ab\n']);
+  expect(await batches(gzipSync(''), { ...endless, gzip: true })).toEqual([]);
+  expect(await batches('a\nb', { ...endless, strategy: 'SingleRecord' })).toEqual(['a', 'b']);
+});
+
+it('takes the frame off records that are sent alone, and leaves it on others', async () => {
+  const records = [recordIo(Buffer.from('abc')), recordIo(Buffer.from('de'))];
+  const how: Splitting = { ...LINES, split: 'RecordIO', maxPayloadBytes: 100 };
+  expect(await batches(Buffer.concat(records), { ...how, strategy: 'SingleRecord' })).toEqual(['abc', 'de']);
+  expect(await batches(Buffer.concat(records), how)).toEqual([Buffer.concat(records).toString()]);
+  expect(await batches(Buffer.concat(records), { ...how, maxPayloadBytes: 12 })).toEqual(records.map(String));
+});
+
+it('names the file that can’t be read', async () => {
+  await expect(batches('abc', { ...LINES, split: 'TFRecord' })).rejects.toThrow('“x” can’t be split');
+  await expect(batches('abc', { ...LINES, gzip: true })).rejects.toThrow('“x” is no whole gzip file');
+  await expect(batches(gzipSync('abcdef').subarray(0, -9), { ...LINES, gzip: true })).rejects.toThrow('no whole gzip');
+});
+
+it('filters what is sent, and keeps the records for the join', async () => {
+  const csv = { contentType: 'text/csv', accept: 'text/csv', outputFilter: undefined };
+  const association = associationOf({ ...csv, inputFilter: '$[1:]', join: true });
+  const all = [];
+  for await (const one of batchesOf(
+    objectOf('a,1\nb,2\nc,3'),
+    { ...LINES, maxPayloadBytes: 3, association },
+    AbortSignal.any([]),
+  )) {
+    all.push([String(one.body), one.records.map(String)]);
   }
-  expect({ results, most }).toEqual({ results: [30, 5, 20, 1], most: 2 });
+  expect(all).toEqual([
+    ['1\n2', ['a,1', 'b,2']],
+    ['3', ['c,3']],
+  ]);
 });
 
 it('finds files in the order of S3 keys', async () => {

@@ -143,7 +143,8 @@ docker run --detach \\
     const text = toDockerRun(
       planEndpoint(endpointRequest(), overlayOf({ s3: { 's3://bucket/model.tar.gz': 'm.tgz' } }), CONTEXT),
     );
-    expect(text).toContain('docker network create endpoint\n');
+    expect(text).not.toContain('network create');
+    expect(text).toContain('--hostname AllTraffic');
     expect(text).toContain('# unpacks /work/job/m.tgz to /prepared/opt/ml/model\n');
     expect(text).toContain('--publish 127.0.0.1::8080 \\\n');
     expect(text).toContain('source=/prepared/opt/ml/model,target=/opt/ml/model,readonly');

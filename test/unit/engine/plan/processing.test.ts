@@ -212,7 +212,7 @@ describe('planProcessing', () => {
 
   it('isolates the network', () => {
     expect(plan({ NetworkConfig: { EnableNetworkIsolation: true } }).network).toEqual({ label: 'job', internal: true });
-    expect(plan().network).toEqual({ label: 'job', internal: false });
+    expect(plan().network).toBeUndefined();
   });
 
   it('never throws on an empty request', () => {

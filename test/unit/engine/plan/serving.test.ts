@@ -29,7 +29,7 @@ describe('planEndpoint: one container', () => {
       name: 'endpoint',
       stopGraceSeconds: 30,
       maxRuntimeSeconds: undefined,
-      network: { label: 'endpoint', internal: false },
+      network: undefined,
       artefacts: [],
     });
     expect(found.containers).toHaveLength(1);

@@ -494,8 +494,8 @@ describe('planTraining: checkpoints, network, artefacts', () => {
   });
 
   it.each([
-    [false, 'bridge', 1, { label: 'job', internal: false }],
-    [true, 'bridge', 1, { label: 'job', internal: true }],
+    [false, 'bridge', 1, undefined],
+    [false, 'bridge', 2, { label: 'job', internal: false }],
     [false, 'isolated', 1, { label: 'job', internal: true }],
     [false, 'host', 1, { label: 'job', internal: false, host: true }],
     [true, 'host', 1, { label: 'job', internal: true }],

@@ -1,0 +1,2 @@
+/** As the contract reads AWS's MB: decimal, the careful reading. */
+export const MEGABYTE = 1_000_000;
