@@ -6,6 +6,9 @@ import { oneOf, readOptions } from './read-options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
+/** A list does not wait longer for an engine that is asleep. */
+const ENGINE_MS = 1_000;
+
 /** `list`: jobs and endpoints of this machine, newest first. */
 export async function listCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = readOptions(args, ['format']);
@@ -13,6 +16,7 @@ export async function listCommand(args: readonly string[], terminal: Terminal): 
   if (options.positionals.length > 0) throw new UsageError('list takes no names.');
   const local = await openLocal(await loadEngine(), undefined, progressOn(terminal), terminal);
   try {
+    await local.sagemaker.failLostJobs(ENGINE_MS);
     const rows = await listEverything(local.sagemaker);
     if (format === 'json') {
       terminal.write(`${JSON.stringify(rows, null, 2)}\n`);

@@ -99,6 +99,15 @@ export interface OpenExec {
   readonly output: Output;
 }
 
+export interface ImageSummary {
+  readonly id: string;
+  /** `repository:tag`; none of an image whose tag was given to another. */
+  readonly tags: readonly string[];
+  readonly labels: Labels;
+  /** Bytes, with what it shares with others. */
+  readonly size: number;
+}
+
 export interface Images {
   /** Undefined: there is no such image here. */
   inspect(reference: string, signal?: AbortSignal): Promise<ImageInspectInfo | undefined>;
@@ -116,6 +125,7 @@ export interface Images {
     signal?: AbortSignal,
   ): Promise<string | undefined>;
   tag(reference: string, repository: string, tag: string): Promise<void>;
+  list(filters: Filters, signal?: AbortSignal): Promise<readonly ImageSummary[]>;
   /** Nothing happens when it is gone already. */
   remove(reference: string, options?: { readonly force?: boolean }): Promise<void>;
   /** Makes an image of a root file system: an uncompressed tar. `changes` are lines such as `ENV A=b`. */

@@ -1,5 +1,5 @@
-import { list, member, number, text } from './answer';
-import { unlessMissing } from './calls';
+import { list, member, number, text, texts } from './answer';
+import { filterText, unlessMissing } from './calls';
 import { EngineError } from './engine';
 import type { ImageInspectInfo, Images, TransferProgress } from './engine';
 import { jsonLines } from './json-lines';
@@ -31,6 +31,18 @@ export function imagesOf(transport: Transport): Images {
     tag: async (reference, repository, tag) => {
       const query = { repo: repository, tag };
       await transport.json({ method: 'POST', path: `/images/${encodeImage(reference)}/tag`, query });
+    },
+    list: async (filters, signal) => {
+      const query = { filters: filterText(filters) };
+      const answer = await transport.json({ method: 'GET', path: '/images/json', query, signal });
+      return list(answer).map((one) => ({
+        id: text(one, 'Id') ?? '',
+        tags: list(member(one, 'RepoTags')).filter(
+          (tag): tag is string => typeof tag === 'string' && tag !== '<none>:<none>',
+        ),
+        labels: texts(member(one, 'Labels')),
+        size: number(one, 'Size') ?? 0,
+      }));
     },
     remove: async (reference, options) => {
       const query = { force: options?.force === true };

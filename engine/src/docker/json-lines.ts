@@ -1,15 +1,17 @@
-import type { Readable } from 'node:stream';
+/** Anything longer is no line of an engine. Characters. */
+const LONGEST = 64 * 1024 * 1024;
 
-/** The JSON values of a stream that holds one a line. What is no JSON is passed over. */
-export async function* jsonLines(stream: Readable): AsyncGenerator {
+/** The JSON values of a stream that holds one a line, as they come. What is no JSON is passed over. */
+export async function* jsonLines(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+  for await (const chunk of stream) {
+    const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > LONGEST) throw new Error('The engine sent a line that does not end.');
     for (const line of lines) yield* parsed(line);
   }
-  yield* parsed(rest);
+  yield* parsed(rest + decoder.decode());
 }
 
 function* parsed(line: string): Generator {

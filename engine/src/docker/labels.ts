@@ -10,6 +10,12 @@ export const OWNER_PID_LABEL = `${PREFIX}owner-pid`;
 export const OWNER_STARTED_LABEL = `${PREFIX}owner-started`;
 export const OWNER_MACHINE_LABEL = `${PREFIX}owner-machine`;
 export const WINDOW_LABEL = `${PREFIX}window`;
+/** Which folder of jobs it belongs to: names are used again in another. */
+export const STORAGE_LABEL = `${PREFIX}storage`;
+/** On volumes that outlive their job; nobody's process owns them. The value is what the volume holds. */
+export const KEPT_LABEL = `${PREFIX}kept`;
+/** On images that were built here for a run. The value is the Dockerfile. */
+export const BUILT_LABEL = `${PREFIX}built`;
 
 /** The process that something belongs to. A pid alone is used again by others; with the start time it is one process. */
 export interface Owner {

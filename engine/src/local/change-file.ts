@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../docker/error-code';
 import type { Change, Kind } from '../sagemaker';
 import { followLines } from './follow';
 import type { StoredKind } from './state';
 
 const LARGEST = 1024 * 1024;
+/** Nobody needs longer for it. */
+const LOCK_MS = 10_000;
 const WATCHED: ReadonlySet<string> = new Set<Kind>(['training-job', 'processing-job', 'transform-job', 'endpoint']);
 
 /** The file to which every process appends what changed, and which every watcher follows. */
@@ -16,9 +19,28 @@ export class ChangeFile {
     if (!WATCHED.has(kind)) return;
     const line = `${JSON.stringify({ kind, name, status, time: new Date().toISOString() })}\n`;
     await fs.mkdir(dirname(this.path), { recursive: true });
-    // Followers notice that it shrank and begin anew.
-    if (this.size() > LARGEST) await fs.truncate(this.path, 0);
+    if (this.size() > LARGEST) await this.compact();
     await fs.appendFile(this.path, line);
+  }
+
+  /** Begins anew, in one process only: a second one would take away what others have written since. */
+  private async compact(): Promise<void> {
+    const lock = `${this.path}.lock`;
+    try {
+      await (await fs.open(lock, 'wx')).close();
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+      // Of a process that died over it.
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > LOCK_MS) await fs.rm(lock, { force: true });
+      return;
+    }
+    try {
+      // Followers notice that it shrank and begin anew.
+      if (this.size() > LARGEST) await fs.truncate(this.path, 0);
+    } finally {
+      await fs.rm(lock, { force: true });
+    }
   }
 
   /** Changes from this call on, of all processes. */

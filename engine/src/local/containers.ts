@@ -45,9 +45,23 @@ export function createOptions(plan: ContainerPlan, around: Surroundings): Contai
       ...(plan.memory === undefined ? {} : { Memory: plan.memory, MemorySwap: plan.memory }),
       ...(plan.cpus === undefined ? {} : { NanoCpus: Math.round(plan.cpus * 1e9) }),
       ...deviceRequests(plan.gpus),
+      ...gpuLimits(plan.gpus),
     },
     ...(own ? { NetworkingConfig: { EndpointsConfig: { [around.network]: { Aliases: [...plan.aliases] } } } } : {}),
   };
+}
+
+/**
+ * What NVIDIA's framework images ask for when they start, since NCCL and pinned memory fail with Docker's own limits
+ * (https://docs.nvidia.com/deeplearning/frameworks/user-guide/). SageMaker's own limits are published nowhere. -1: none.
+ */
+const GPU_LIMITS = [
+  { Name: 'memlock', Soft: -1, Hard: -1 },
+  { Name: 'stack', Soft: 64 * 1024 * 1024, Hard: 64 * 1024 * 1024 },
+];
+
+function gpuLimits(gpus: GpuPlan): NonNullable<Pick<ContainerCreateOptions, 'HostConfig'>['HostConfig']> {
+  return deviceRequests(gpus).DeviceRequests === undefined ? {} : { Ulimits: GPU_LIMITS.map((one) => ({ ...one })) };
 }
 
 function deviceRequests(gpus: GpuPlan): NonNullable<Pick<ContainerCreateOptions, 'HostConfig'>['HostConfig']> {

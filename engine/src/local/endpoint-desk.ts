@@ -11,7 +11,7 @@ import { endpointStatus } from './describe';
 import type { Desk } from './desk';
 import { endFleet, guard, logsOf, startFleet } from './endpoint-run';
 import type { EndpointRun, Fleet } from './endpoint-run';
-import { validationException } from './errors';
+import { validationException } from '../named-errors';
 import { askToStop, stopRequests } from './job';
 import { reasonOf } from './reason';
 import { Recorder } from './recorder';

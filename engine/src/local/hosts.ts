@@ -4,6 +4,7 @@ import type { StartedContainer } from '../docker/run';
 import type { ContainerPlan } from '../plan/types';
 import { logFile, logWriter } from './log-lines';
 import type { LogWriter } from './log-lines';
+import { refuseUnreachablePorts } from './port-reach';
 import type { Workbench } from './workbench';
 
 /** One container of a job that runs. */
@@ -28,7 +29,8 @@ export class HostLogs {
   private readonly writers = new Map<string, LogWriter>();
 
   constructor(
-    private readonly folder: string,
+    /** Of the job. */
+    readonly folder: string,
     private readonly listener: Listener,
   ) {}
 
@@ -54,6 +56,7 @@ export async function startHosts(
   onNote: (note: string) => void,
   signal: AbortSignal,
 ): Promise<readonly RunningHost[]> {
+  await refuseUnreachablePorts(bench.engine, plans, logs.folder, signal);
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   let waiting = plans.length;

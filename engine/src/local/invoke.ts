@@ -3,7 +3,7 @@ import { CUSTOM_ATTRIBUTES_LENGTH, INVOCATIONS_PATH } from '../../../contract/se
 import type { DockerEngine } from '../docker/engine';
 import type { RunPlan, ServingPlan } from '../plan/types';
 import type { Invocation, InvocationAnswer } from '../sagemaker';
-import { ModelError, validationException } from './errors';
+import { ModelError, validationException } from '../named-errors';
 import { call, headerText, TimeoutError } from './http-call';
 import type { HttpAnswer } from './http-call';
 import { invokePathOf } from './multi-model';

@@ -1,9 +1,10 @@
 import type { RunPlan } from '../plan/types';
 import type { Desk } from './desk';
-import { validationException } from './errors';
+import { validationException } from '../named-errors';
 import { askToStop, runJob, stopRequests } from './job';
 import type { JobRun, JobType } from './job';
 import { PROCESSING } from './processing';
+import { reasonOf } from './reason';
 import { Recorder } from './recorder';
 import { isUnfinished, newState } from './state';
 import type { JobKind, State } from './state';
@@ -91,7 +92,7 @@ export class JobDesk {
       };
       await (state.kind === 'transform-job' ? runTransform(run) : runJob(run));
     } catch (error) {
-      await this.fail(recorder, error instanceof Error ? error.message : String(error));
+      await this.fail(recorder, reasonOf(error));
     } finally {
       requests.end();
     }
@@ -102,7 +103,7 @@ export class JobDesk {
     await recorder.update((state) => ({
       ...type.moved(state, 'Failed', reason),
       status: 'Failed',
-      failureReason: `InternalServerError: ${reason}`,
+      failureReason: reason,
       ended: new Date().toISOString(),
     }));
   }
@@ -140,8 +141,19 @@ export class JobDesk {
       return;
     }
     await clearJob(await this.desk.engine(), options.storage, state.kind, state.name);
-    const reason = 'The process that ran this job ended, and its containers are gone.';
+    const reason = 'InternalServerError: The process that ran this job ended, and its containers are gone.';
     await this.fail(new Recorder(store, mine), reason);
+  }
+
+  /**
+   * Says of a job whose process died that it has failed, when its containers are gone too. One whose containers are there
+   * is left to who takes it up.
+   */
+  async failIfLost(state: JobState): Promise<void> {
+    if (!isUnfinished(state) || !(await this.desk.isDead(state.owner))) return;
+    const plan = await this.desk.plan(state);
+    const left = state.kind !== 'transform-job' && (await this.desk.leftHosts(state, plan)) !== undefined;
+    if (!left) await this.takeOverIfDead(state);
   }
 
   /** Waits until this process has nothing more to do for the job. */

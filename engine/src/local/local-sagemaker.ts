@@ -11,7 +11,8 @@ import type {
   ListTransformJobsCommandInput,
   UpdateEndpointCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { JOB_LABEL, KIND_LABEL } from '../docker/labels';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { JOB_LABEL, KIND_LABEL, STORAGE_LABEL } from '../docker/labels';
 import { reap } from '../docker/reap';
 import type { Reaped } from '../docker/reap';
 import type { Change, Invocation, InvocationAnswer, Kind, LogLine, SageMaker } from '../sagemaker';
@@ -25,11 +26,11 @@ import type { LocalOptions } from './options';
 import { pageOf } from './page';
 import type { ListQuery } from './page';
 import { describeProcessingJob, processingSummary } from './processing';
-import { isLive } from './state';
+import { isLive, isUnfinished } from './state';
 import type { JobKind, StoredKind } from './state';
 import { describeTrainingJob, trainingSummary } from './training';
 import { describeTransformJob, transformSummary } from './transform';
-import { STORAGE_LABEL, storageId } from './workbench';
+import { storageId } from './workbench';
 
 const JOBS: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
 
@@ -206,6 +207,25 @@ export class LocalSageMaker implements SageMaker {
       if (storage !== undefined && storage !== mine) return true;
       return kept.has(`${labels[KIND_LABEL] ?? ''}/${labels[JOB_LABEL] ?? ''}`);
     });
+  }
+
+  /**
+   * For lists: jobs whose process died, and whose containers are gone, have failed. Nothing is taken up. Gives up when the
+   * engine does not answer in time: without it nobody knows.
+   */
+  async failLostJobs(milliseconds: number): Promise<void> {
+    const lists = await Promise.all(JOBS.map(async (kind) => ({ kind, states: await this.desk.store.list(kind) })));
+    const unfinished = lists.flatMap(({ kind, states }) =>
+      states.filter(isUnfinished).map((state) => ({ ...state, kind })),
+    );
+    const dead: typeof unfinished = [];
+    for (const state of unfinished) if (await this.desk.isDead(state.owner)) dead.push(state);
+    if (dead.length === 0) return;
+    const work = this.desk
+      .engine()
+      .then(() => Promise.all(dead.map((state) => this.jobs.failIfLost(state))))
+      .catch(() => undefined);
+    await Promise.race([work, sleep(milliseconds, undefined, { ref: false })]);
   }
 
   /** Ends all that this process runs: jobs are stopped, endpoints deleted. */

@@ -1,8 +1,12 @@
-import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../docker/error-code';
 import type { LineCounts, LogEvent } from '../docker/log-lines';
+import { splitLines } from '../docker/split-lines';
 import type { LogLine } from '../sagemaker';
+
+/** Characters; the longest line of a container, with what stands before it, is shorter. */
+const LONGEST = 1024 * 1024;
 
 /** Where the output of one host is kept. */
 export function logFile(folder: string, host: string): string {
@@ -26,11 +30,19 @@ export function parseLogText(host: string, line: string): LogLine | undefined {
 /** How many lines of each stream are in the file, so that a container is followed from there on. */
 export async function countLines(file: string): Promise<LineCounts> {
   const counts = { stdout: 0, stderr: 0 };
-  const text = await readFile(file, 'utf8').catch(() => '');
-  for (const line of text.split('\n')) {
-    const stream = parseLogText('', line)?.stream;
-    if (stream !== undefined) counts[stream] += 1;
+  const splitter = splitLines(LONGEST);
+  const count = (lines: readonly string[]): void => {
+    for (const line of lines) {
+      const stream = parseLogText('', line)?.stream;
+      if (stream !== undefined) counts[stream] += 1;
+    }
+  };
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) count(splitter.push(chunk));
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
+  count(splitter.end());
   return counts;
 }
 

@@ -5,7 +5,7 @@ import { MODELS_DIR } from '../../../contract/filesystem';
 import { MODELS_PATH } from '../../../contract/serving';
 import type { DockerEngine } from '../docker/engine';
 import type { ServingPlan } from '../plan/types';
-import { ModelError, validationException } from './errors';
+import { ModelError, validationException } from '../named-errors';
 import { call } from './http-call';
 import { packFiles } from './pack';
 import { dataOf } from './sources';

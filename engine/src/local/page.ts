@@ -1,4 +1,4 @@
-import { validationException } from './errors';
+import { validationException } from '../named-errors';
 import type { State } from './state';
 
 /** What the List calls of jobs and endpoints have in common: filters, order and page. */

@@ -1,5 +1,6 @@
 import { FAILURE_FILE, MESSAGE_FILE } from '../../../contract/filesystem';
 import { EXIT_MESSAGE_BYTES, FAILURE_REASON_CHARACTERS } from '../../../contract/launch';
+import { isDiskFull, isEngineDiskFull } from '../docker/disk-full';
 import type { DockerEngine } from '../docker/engine';
 import { exitProblem } from '../docker/exit-problem';
 import { UserError } from '../user-error';
@@ -45,9 +46,18 @@ async function failureText(engine: DockerEngine, id: string): Promise<string | u
   return Array.from(text).slice(0, most).join('');
 }
 
+const FREE_SPACE = 'Free some space, or choose another folder, and run it again.';
+
 /** FailureReason for an error before a container ran, or of the engine itself. */
 export function reasonOf(error: unknown): string {
   if (error instanceof UserError) return `ClientError: ${error.message} ${error.remedy}`;
+  if (isDiskFull(error)) {
+    const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? ` of ${error.path}` : '';
+    return `ClientError: The disk${path} is full, so what the job needs or left could not be saved. ${FREE_SPACE}`;
+  }
+  if (isEngineDiskFull(error)) {
+    return `ClientError: The disk of the Docker Engine is full. Remove images and volumes that are not needed (\`docker system df\` shows them), and run it again.`;
+  }
   return `InternalServerError: ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDiskFull } from '../docker/disk-full';
 import { ChangeFile } from './change-file';
-import { resourceInUse, validationException } from './errors';
+import { resourceInUse, validationException } from '../named-errors';
+import { UserError } from '../user-error';
+import { isUnfinished } from './state';
 import type { State, StoredKind } from './state';
 
 const NAMES: Readonly<Record<StoredKind, string>> = {
@@ -20,12 +23,24 @@ const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/;
 /** At a time, when all jobs are read: file descriptors are few on some systems. */
 const BATCH = 64;
 
+/** Space that a job has from its start, so that its end can be written down also on a full disk. */
+const RESERVE_FILE = 'reserve';
+const RESERVE_BYTES = 64 * 1024;
+
+interface Read {
+  /** Of the file that was read: a new version is a new file. */
+  readonly version: string;
+  readonly state: State;
+}
+
 /**
  * Jobs on disk, one folder each. Any number of processes may use it at once: a folder appears whole by a rename, and so
  * does every new version of a file, and what happens is appended to one file that all of them follow.
  */
 export class Store {
   readonly changes: ChangeFile;
+  /** What was read is read again only when it has changed: a folder may hold thousands of jobs. */
+  private readonly seen = new Map<string, Read>();
 
   constructor(private readonly root: string) {
     this.changes = new ChangeFile(join(root, 'changes.jsonl'));
@@ -45,26 +60,35 @@ export class Store {
   async create(state: State, files: Readonly<Record<string, unknown>>): Promise<void> {
     const folder = this.folder(state.kind, state.name);
     const draft = join(this.root, 'drafts', randomUUID());
-    await fs.mkdir(draft, { recursive: true });
-    await fs.mkdir(join(this.root, 'jobs', state.kind), { recursive: true });
-    for (const [name, value] of Object.entries({ ...files, 'state.json': state })) {
-      await fs.writeFile(join(draft, name), JSON.stringify(value, undefined, 2), { mode: 0o600 });
-    }
     try {
+      await fs.mkdir(draft, { recursive: true });
+      await fs.mkdir(join(this.root, 'jobs', state.kind), { recursive: true });
+      for (const [name, value] of Object.entries({ ...files, 'state.json': state })) {
+        await fs.writeFile(join(draft, name), JSON.stringify(value, undefined, 2), { mode: 0o600 });
+      }
+      // Random: some file systems keep no zeros.
+      if (isUnfinished(state)) await fs.writeFile(join(draft, RESERVE_FILE), randomBytes(RESERVE_BYTES));
       await fs.rename(draft, folder);
     } catch (error) {
       await fs.rm(draft, { recursive: true, force: true });
       if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST' || codeOf(error) === 'EPERM') {
         throw resourceInUse(NAMES[state.kind], state.name);
       }
-      throw error;
+      throw isDiskFull(error) ? diskFull(this.root, error) : error;
     }
-    await this.changes.append(state.kind, state.name, state.status);
+    await this.changes.append(state.kind, state.name, state.status).catch(ignoreDiskFull);
   }
 
   /** Undefined: there is no such thing. */
   async find(kind: StoredKind, name: string): Promise<State | undefined> {
-    return (await readJson(join(this.folder(kind, name), 'state.json'))) as State | undefined;
+    const path = join(this.folder(kind, name), 'state.json');
+    const version = await versionOf(path);
+    const before = this.seen.get(path);
+    if (version !== undefined && before?.version === version) return before.state;
+    const state = (await readJson(path)) as State | undefined;
+    if (state === undefined || version === undefined) this.seen.delete(path);
+    else this.seen.set(path, { version, state });
+    return state;
   }
 
   /** Throws AWS's own error when there is no such thing. */
@@ -83,16 +107,23 @@ export class Store {
     // Deleted meanwhile, by another window: it stays so.
     if (before === undefined) return;
     await this.writeFile(folder, 'state.json', state);
+    if (!isUnfinished(state)) await fs.rm(join(folder, RESERVE_FILE), { force: true });
     if (before.status !== state.status || before.secondary !== state.secondary) {
-      await this.changes.append(state.kind, state.name, state.status);
-      await this.event(state, { status: state.status, secondary: state.secondary });
+      // The state is what counts: news of it that find no space are not worth a job.
+      await this.changes.append(state.kind, state.name, state.status).catch(ignoreDiskFull);
+      await this.event(state, { status: state.status, secondary: state.secondary }).catch(ignoreDiskFull);
     }
   }
 
+  /** Whole or not at all. On a full disk the space is used that was set aside when the job began. */
   async writeFile(folder: string, name: string, value: unknown): Promise<void> {
-    const temporary = join(folder, `.${name}.${randomUUID()}`);
-    await fs.writeFile(temporary, JSON.stringify(value, undefined, 2), { mode: 0o600 });
-    await fs.rename(temporary, join(folder, name));
+    try {
+      await replaceFile(folder, name, value);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      await fs.rm(join(folder, RESERVE_FILE), { force: true });
+      await replaceFile(folder, name, value);
+    }
   }
 
   /** One line of events.jsonl: what happened to this job, for people. */
@@ -123,7 +154,7 @@ export class Store {
     await fs.mkdir(join(this.root, 'drafts'), { recursive: true });
     await fs.rename(this.folder(kind, name), grave).catch(ignoreMissing);
     await fs.rm(grave, { recursive: true, force: true });
-    await this.changes.append(kind, name, undefined);
+    await this.changes.append(kind, name, undefined).catch(ignoreDiskFull);
   }
 
   /** True for exactly one of all processes that try the same. */
@@ -137,6 +168,23 @@ export class Store {
       throw error;
     }
   }
+}
+
+async function replaceFile(folder: string, name: string, value: unknown): Promise<void> {
+  const temporary = join(folder, `.${name}.${randomUUID()}`);
+  try {
+    await fs.writeFile(temporary, JSON.stringify(value, undefined, 2), { mode: 0o600 });
+    await fs.rename(temporary, join(folder, name));
+  } catch (error) {
+    await fs.rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The same for the same file: each version is a file of its own, by a rename. */
+async function versionOf(path: string): Promise<string | undefined> {
+  const stats = await fs.stat(path, { bigint: true }).catch(() => undefined);
+  return stats === undefined ? undefined : `${stats.ino} ${stats.mtimeNs} ${stats.size}`;
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -154,4 +202,16 @@ export function codeOf(error: unknown): unknown {
 
 function ignoreMissing(error: unknown): void {
   if (codeOf(error) !== 'ENOENT') throw error;
+}
+
+function ignoreDiskFull(error: unknown): void {
+  if (!isDiskFull(error)) throw error;
+}
+
+function diskFull(root: string, cause: unknown): UserError {
+  return new UserError(
+    `The disk of ${root} is full, so the job can’t be kept there.`,
+    'Free some space, or set another folder for jobs.',
+    { cause },
+  );
 }

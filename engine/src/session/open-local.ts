@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import { buildImage } from '../docker/build/build-image';
+import { buildEventText } from '../docker/build/event-text';
 import type { BuildEvent } from '../docker/build/events';
 import { connectEngine } from '../docker/connect';
 import type { DockerEngine } from '../docker/engine';
-import { WINDOW_LABEL } from '../docker/labels';
+import { BUILT_LABEL, STORAGE_LABEL, WINDOW_LABEL } from '../docker/labels';
 import type { Owner } from '../docker/labels';
 import { localProcesses, ownerState, thisOwner } from '../docker/owner';
 import { reap, reapOwn } from '../docker/reap';
@@ -54,18 +55,29 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
     planner: overlayPlanner(options.placed, { account: LOCAL_ACCOUNT, region: regionOf() }),
     owner,
     isDead: (other) => isDead(other, window),
-    build: async (image, _note, stop) => {
+    build: async (image, note, stop) => {
       if (image.build === undefined) return;
       const { socket } = await connect();
       const { dockerfile, context = dirname(dockerfile), target, buildArguments } = image.build;
       const { local: tag, platform } = image;
       await buildImage(
         socket,
-        { contextDir: context, dockerfile, tag, target, buildArguments, platform, auth: buildCredentials(stop) },
+        {
+          contextDir: context,
+          dockerfile,
+          tag,
+          target,
+          buildArguments,
+          platform,
+          labels: { [BUILT_LABEL]: dockerfile },
+          auth: buildCredentials(stop),
+        },
         {
           signal: stop,
           onEvent: (event) => {
             options.onBuild(tag, event);
+            const text = buildEventText(event);
+            if (text !== undefined) note(text);
           },
         },
       );
@@ -89,10 +101,13 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
   };
 }
 
-/** What processes of this window that died left behind is ended before something new begins. */
+/**
+ * What processes of this window that died left behind is ended before something new begins, apart from jobs and
+ * endpoints: they are taken up, or ended, by `reconcile`.
+ */
 async function connected(window: string): Promise<DockerEngine> {
   const docker = await connectEngine();
-  await reap(docker, (labels) => labels[WINDOW_LABEL] !== window);
+  await reap(docker, (labels) => labels[WINDOW_LABEL] !== window || labels[STORAGE_LABEL] !== undefined);
   return docker;
 }
 

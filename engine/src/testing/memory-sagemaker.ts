@@ -12,7 +12,7 @@ import type {
   UpdateEndpointCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { describeEndpointConfig, describeModel, endpointStatus, endpointSummary } from '../local/describe';
-import { ModelError, resourceInUse, validationException } from '../local/errors';
+import { ModelError, resourceInUse, validationException } from '../named-errors';
 import { pageOf } from '../local/page';
 import type { ListQuery } from '../local/page';
 import { describeProcessingJob, processingSummary } from '../local/processing';

@@ -1,5 +1,6 @@
 import type { BuildStep, OnBuildEvent } from './events';
-import { type LineSplitter, splitLines } from './log-lines';
+import type { LineSplitter } from '../split-lines';
+import { stepLines } from './log-lines';
 import { bytesOf, decodeMessage, type Fields, flagOf, messageOf, messagesOf, numberOf, textOf } from './schema';
 import { parseStepName, type StepName } from './step-name';
 
@@ -75,7 +76,7 @@ export function createTrace(onEvent: OnBuildEvent, lineOf: (step: StepName) => n
     const id = textOf(fields, 'vertex');
     const vertex = find(id);
     const stream = numberOf(fields, 'stream') === STDERR ? 'stderr' : 'stdout';
-    const splitter = vertex.splitters.get(stream) ?? splitLines();
+    const splitter = vertex.splitters.get(stream) ?? stepLines();
     vertex.splitters.set(stream, splitter);
     write(id, vertex, stream, splitter.push(bytesOf(fields, 'msg')));
   };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ModelError } from '../../../../engine/src/local/errors';
+import { ModelError } from '../../../../engine/src/named-errors';
 import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { describeSageMaker } from '../../../contract/sagemaker-behaviour';
 

@@ -116,3 +116,23 @@ it('moves the secondary status on, and ends the one before', () => {
     ['Completed', new Date(2000).toISOString()],
   ]);
 });
+
+it('sees what another process has written, though it has read it before', async () => {
+  const root = folder();
+  const [one, other] = [new Store(root), new Store(root)];
+  await one.create(state('a'), {});
+  expect((await one.list('training-job'))[0]?.status).toBe('InProgress');
+  await other.write({ ...state('a'), status: 'Completed' });
+  expect((await one.list('training-job'))[0]?.status).toBe('Completed');
+  await other.remove('training-job', 'a');
+  expect(await one.list('training-job')).toEqual([]);
+});
+
+it('keeps the file of changes small, whoever writes to it', async () => {
+  const root = folder();
+  const file = path.join(root, 'changes.jsonl');
+  fs.writeFileSync(file, 'x\n'.repeat(600_000));
+  await Promise.all(['a', 'b', 'c'].map((name) => new Store(root).create(state(name), {})));
+  expect(fs.statSync(file).size).toBeLessThan(1_000);
+  expect(fs.readdirSync(root).sort()).toEqual(['changes.jsonl', 'drafts', 'jobs']);
+});

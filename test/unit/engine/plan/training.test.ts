@@ -495,6 +495,7 @@ describe('planTraining: checkpoints, network, artefacts', () => {
 
   it.each([
     [false, 'bridge', 1, undefined],
+    [true, 'bridge', 1, { label: 'job', internal: true }],
     [false, 'bridge', 2, { label: 'job', internal: false }],
     [false, 'isolated', 1, { label: 'job', internal: true }],
     [false, 'host', 1, { label: 'job', internal: false, host: true }],

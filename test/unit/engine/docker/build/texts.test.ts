@@ -3,29 +3,29 @@ import { answerLines, errorIn, imageIdIn } from '../../../../../engine/src/docke
 import { createClassicLog } from '../../../../../engine/src/docker/build/classic-log';
 import type { BuildEvent } from '../../../../../engine/src/docker/build/events';
 import { frame, frameReader } from '../../../../../engine/src/docker/build/grpc';
-import { splitLines } from '../../../../../engine/src/docker/build/log-lines';
+import { stepLines } from '../../../../../engine/src/docker/build/log-lines';
 import { countTransfers } from '../../../../../engine/src/docker/build/progress';
 import { parseStepName } from '../../../../../engine/src/docker/build/step-name';
 
 describe('lines of a step', () => {
   it('survives cuts at every byte', () => {
     const bytes = Buffer.from('aé\r\n€🎉\n\nend');
-    const splitter = splitLines();
+    const splitter = stepLines();
     const lines = [...bytes].flatMap((byte) => splitter.push(Uint8Array.of(byte)));
     expect([...lines, ...splitter.end()]).toEqual(['aé', '€🎉', '', 'end']);
     expect(splitter.end()).toEqual([]);
   });
 
   it('keeps the last state of a progress bar, and cuts a line without end', () => {
-    expect(splitLines().push(Buffer.from('1%\r50%\r100%\r\n'))).toEqual(['100%']);
-    const splitter = splitLines();
+    expect(stepLines().push(Buffer.from('1%\r50%\r100%\r\n'))).toEqual(['100%']);
+    const splitter = stepLines();
     const lines = splitter.push(Buffer.alloc(200_000, 'x'));
     expect(lines.length).toBe(3);
     expect([...lines, ...splitter.end()].join('')).toHaveLength(200_000);
   });
 
   it('shows a character that is never finished', () => {
-    const splitter = splitLines();
+    const splitter = stepLines();
     splitter.push(Uint8Array.of(0x61, 0xc3));
     expect(splitter.end()).toEqual(['a\uFFFD']);
   });

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from './user-error';
 
 /** An error under the name that AWS gives it. */
 function named(error: UserError, name: string): UserError {
