@@ -1,7 +1,6 @@
-import type { SageMaker } from '../../engine/src/sagemaker';
+import { stop } from '../../engine/src/session/by-kind';
 import { loadEngine } from './engine';
 import { findByName } from './kinds';
-import type { Row } from '../../engine/src/session/by-kind';
 import { openLocal } from './open-local';
 import { progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
@@ -13,23 +12,10 @@ export async function stopCommand(args: readonly string[], terminal: Terminal): 
   const local = await openLocal(await loadEngine(), undefined, progressOn(terminal), terminal);
   try {
     const row = await findByName(local.sagemaker, name);
-    await stop(local.sagemaker, row);
+    await stop(local.sagemaker, row.kind, row.name);
     terminal.warn(`${row.kind === 'endpoint' ? 'Deleted' : 'Asked to stop'}: ${row.name}.\n`);
     return 0;
   } finally {
     await local.close();
-  }
-}
-
-function stop(sagemaker: SageMaker, { kind, name }: Row): Promise<void> {
-  switch (kind) {
-    case 'training-job':
-      return sagemaker.stopTrainingJob(name);
-    case 'processing-job':
-      return sagemaker.stopProcessingJob(name);
-    case 'transform-job':
-      return sagemaker.stopTransformJob(name);
-    case 'endpoint':
-      return sagemaker.deleteEndpoint(name);
   }
 }

@@ -59,6 +59,8 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
   sagemaker-containers logs <name> [--follow]
   sagemaker-containers stop <name>       stop a job, delete an endpoint
   sagemaker-containers rm <names…>       delete jobs that are over, with what they left, and endpoints
+      --checkpoints                      also all checkpoints that are kept from run to run
+      --images                           also all images that runs have built
 
   Of train, process, transform, serve, plan and test:
       --name <name>, --replace           another name; delete what has the name already

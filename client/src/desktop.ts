@@ -15,7 +15,7 @@ const FEATURES: readonly Feature[] = [];
 export function startDesktop(context: ExtensionContext, { log, status }: Core): Parts {
   const local = new LocalConnection(log);
   const connections = new Connections(local);
-  const logs = createLogs();
+  const logs = createLogs(local);
   const runs = createRuns(local, logs, log);
   const parts: Parts = { context, log, connections, runs, logs, lintStatus: status };
   context.subscriptions.push(connections, logs, ...FEATURES.map((register) => register(parts)));

@@ -232,6 +232,15 @@ describe('without an engine', () => {
   });
 });
 
+describe('what is kept for later jobs', () => {
+  const cwd = folder({});
+
+  it.each([['--checkpoints'], ['--images']])('rm %s needs the engine, and says so', (flag) => {
+    const { code, err } = runCli(['rm', flag], { cwd, env: { ...env, SAGEMAKER_CONTAINERS_HOME: `${cwd}/home` } });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/nowhere\/docker\.sock/) as unknown });
+  });
+});
+
 describe('the bundle', () => {
   it('has no engine in it', () => {
     const text = readFileSync(CLI, 'utf8');

@@ -118,6 +118,8 @@ printf 'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\nConnection: close\\r\\n\\r\\
     const work = { kind: 'endpoint', model: scriptedModel, name: 'ep' } as const;
     const serves = () => wrote(all, 'endpoint/ep/state.json', '"InService"');
     await killed(all, work, serves);
+    // A list takes nothing up, and nothing down that is there.
+    await all.sagemaker.failLostJobs(10_000);
     await all.sagemaker.reconcile();
     expect(await all.sagemaker.describeEndpoint('ep')).toMatchObject({ EndpointStatus: 'InService' });
     const answer = await all.sagemaker.invokeEndpoint('ep', { body: Buffer.from('x') });

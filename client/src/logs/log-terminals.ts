@@ -1,25 +1,20 @@
-import { EventEmitter, l10n, ThemeIcon, window } from 'vscode';
-import type { Pseudoterminal } from 'vscode';
+import { l10n, ThemeIcon, window } from 'vscode';
+import type { Terminal } from 'vscode';
 import type { Ref } from '../connections/connection';
+import type { LocalConnection } from '../connections/local-connection';
 import type { Logs } from '../parts';
+import { createLogPty } from './log-pty';
 
 /** One terminal for each job or endpoint. */
-export function createLogs(): Logs & { dispose(): void } {
-  const open = new Map<string, ReturnType<typeof window.createTerminal>>();
+export function createLogs(local: LocalConnection): Logs & { dispose(): void } {
+  const open = new Map<string, Terminal>();
   const closed = window.onDidCloseTerminal((terminal) => {
     for (const [key, one] of open) if (one === terminal) open.delete(key);
   });
   return {
     show: (ref) => {
       const key = `${ref.connection.id}/${ref.kind}/${ref.name}`;
-      const terminal =
-        open.get(key) ??
-        window.createTerminal({
-          name: ref.name,
-          pty: logPty(ref),
-          iconPath: new ThemeIcon('output'),
-          isTransient: true,
-        });
+      const terminal = open.get(key) ?? create(ref, local);
       open.set(key, terminal);
       terminal.show(true);
       return Promise.resolve();
@@ -31,27 +26,11 @@ export function createLogs(): Logs & { dispose(): void } {
   };
 }
 
-function logPty(ref: Ref): Pseudoterminal {
-  const output = new EventEmitter<string>();
-  const ended = new AbortController();
-  return {
-    onDidWrite: output.event,
-    open: () => {
-      void follow(ref, output, ended.signal);
-    },
-    close: () => {
-      ended.abort();
-      output.dispose();
-    },
-  };
-}
-
-async function follow(ref: Ref, output: EventEmitter<string>, signal: AbortSignal): Promise<void> {
-  try {
-    const sagemaker = await ref.connection.sagemaker();
-    for await (const line of sagemaker.logs(ref.kind, ref.name, signal)) output.fire(`${line.text}\r\n`);
-    output.fire(`\r\n${l10n.t('End of the log.')}\r\n`);
-  } catch (error) {
-    if (!signal.aborted) output.fire(`${error instanceof Error ? error.message : String(error)}\r\n`);
-  }
+function create(ref: Ref, local: LocalConnection): Terminal {
+  return window.createTerminal({
+    name: l10n.t('SageMaker: {0}', ref.name),
+    pty: createLogPty(ref, local),
+    iconPath: new ThemeIcon(ref.kind === 'endpoint' ? 'radio-tower' : 'beaker'),
+    isTransient: true,
+  });
 }

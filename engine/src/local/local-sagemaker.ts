@@ -27,7 +27,7 @@ import { pageOf } from './page';
 import type { ListQuery } from './page';
 import { describeProcessingJob, processingSummary } from './processing';
 import { isLive, isUnfinished } from './state';
-import type { JobKind, StoredKind } from './state';
+import type { JobKind, State, StoredKind } from './state';
 import { describeTrainingJob, trainingSummary } from './training';
 import { describeTransformJob, transformSummary } from './transform';
 import { storageId } from './workbench';
@@ -210,22 +210,29 @@ export class LocalSageMaker implements SageMaker {
   }
 
   /**
-   * For lists: jobs whose process died, and whose containers are gone, have failed. Nothing is taken up. Gives up when the
-   * engine does not answer in time: without it nobody knows.
+   * For lists: jobs and endpoints whose process died, and whose containers are gone, have failed. Nothing is taken up.
+   * Gives up when the engine does not answer in time: without it nobody knows.
    */
   async failLostJobs(milliseconds: number): Promise<void> {
-    const lists = await Promise.all(JOBS.map(async (kind) => ({ kind, states: await this.desk.store.list(kind) })));
-    const unfinished = lists.flatMap(({ kind, states }) =>
-      states.filter(isUnfinished).map((state) => ({ ...state, kind })),
-    );
-    const dead: typeof unfinished = [];
-    for (const state of unfinished) if (await this.desk.isDead(state.owner)) dead.push(state);
-    if (dead.length === 0) return;
-    const work = this.desk
-      .engine()
-      .then(() => Promise.all(dead.map((state) => this.jobs.failIfLost(state))))
-      .catch(() => undefined);
-    await Promise.race([work, sleep(milliseconds, undefined, { ref: false })]);
+    const { store } = this.desk;
+    const lost: (() => Promise<void>)[] = [];
+    for (const kind of JOBS) {
+      for (const state of (await store.list(kind)).filter(isUnfinished)) {
+        if (await this.desk.isDead(state.owner)) lost.push(() => this.jobs.failIfLost({ ...state, kind }));
+      }
+    }
+    const kind = 'endpoint';
+    for (const state of (await store.list(kind)).filter(isLive)) {
+      if (await this.desk.isDead(state.owner)) lost.push(() => this.failEndpointIfLost({ ...state, kind }));
+    }
+    if (lost.length === 0) return;
+    const work = this.desk.engine().then(() => Promise.all(lost.map((fail) => fail())));
+    await Promise.race([work.catch(() => undefined), sleep(milliseconds, undefined, { ref: false })]);
+  }
+
+  private async failEndpointIfLost(state: State & { readonly kind: 'endpoint' }): Promise<void> {
+    const left = state.status === 'InService' && (await this.desk.leftHosts(state, await this.desk.plan(state)));
+    if (left === false || left === undefined) await this.endpoints.takeOverIfDead(state);
   }
 
   /** Ends all that this process runs: jobs are stopped, endpoints deleted. */
