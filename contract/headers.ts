@@ -4,6 +4,12 @@ export const FORWARDED_HEADER_PREFIX = 'x-amzn-';
 /** The header in which a client may hand over what it likes. */
 export const CUSTOM_ATTRIBUTES_HEADER = 'X-Amzn-SageMaker-Custom-Attributes';
 
+/** What else InvokeEndpoint hands on (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html). */
+export const TARGET_MODEL_HEADER = 'X-Amzn-SageMaker-Target-Model';
+export const TARGET_VARIANT_HEADER = 'X-Amzn-SageMaker-Target-Variant';
+export const TARGET_CONTAINER_HEADER = 'X-Amzn-SageMaker-Target-Container-Hostname';
+export const INFERENCE_ID_HEADER = 'X-Amzn-SageMaker-Inference-Id';
+
 /** Headers that only say who asks; SageMaker has checked the caller and does not hand them on. Lower case. */
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
   'authorization',

@@ -236,6 +236,22 @@ export const DEFAULT_BATCH_PAYLOAD_MB: Fact<number> = fact(
   BATCH_PAGE,
 );
 
+/** RequestTTLSeconds: how long an asynchronous request may wait in the queue. */
+export const REQUEST_TTL_RANGE_SECONDS: Fact<readonly [number, number]> = fact(
+  [60, 21_600],
+  '`RequestTTLSeconds` may be 60 to 21,600 seconds, which is what it is when it is left out.',
+  ['ASYNC-01'],
+  apiReference('runtime_InvokeEndpointAsync'),
+);
+
+/** How long a container may take to load a model of a multi-model endpoint. */
+export const MODEL_LOAD_TIMEOUT_SECONDS: Fact<number> = fact(
+  360,
+  'A model of a multi-model endpoint must be loaded within 360 seconds.',
+  ['MME-05'],
+  MULTI_MODEL_PAGE,
+);
+
 /** Largest body that travels inside an asynchronous request itself. */
 export const ASYNC_INLINE_BYTES: Fact<number> = fact(
   128_000,

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ModelError } from '../../engine/src/named-errors';
+import type { Invocation, SageMaker } from '../../engine/src/sagemaker';
 import { loadEngine } from './engine';
 import { openLocal } from './open-local';
 import { progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
+import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -20,38 +23,110 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.parquet': 'application/x-parquet',
 };
 
+const TARGETS = ['target-variant', 'target-model', 'target-container'] as const satisfies readonly OptionName[];
+const ABOUT = ['accept', 'content-type', 'custom-attributes', 'inference-id'] as const satisfies readonly OptionName[];
+
 /** `invoke`: sends a body to an endpoint of this machine, and writes the answer as it is. */
 export async function invokeCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = readOptions(args, ['data', 'content-type', 'accept']);
+  const options = readOptions(args, ['data', 'stream', 'async', ...ABOUT, ...TARGETS]);
   const name = onlyPositional(options, 'one endpoint');
-  const data = options.text('data') ?? '-';
   const signal = terminal.interruption();
-  const body = data === '-' ? terminal.readInputBytes() : readBody(resolve(terminal.cwd, data));
-  const contentType = options.text('content-type') ?? CONTENT_TYPES[/\.\w+$/.exec(data)?.[0].toLowerCase() ?? ''];
-  const accept = options.text('accept');
+  const act = options.flag('async') ? askLater(name, options, terminal) : askNow(name, options, terminal);
   const local = await openLocal(await loadEngine(), undefined, progressOn(terminal), terminal);
   try {
-    const answer = await local.sagemaker.invokeEndpoint(
-      name,
-      { body, ...(contentType === undefined ? {} : { contentType }), ...(accept === undefined ? {} : { accept }) },
-      signal,
-    );
-    terminal.writeBytes(answer.body);
+    await act(local.sagemaker, signal);
     return 0;
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'ModelError')) throw error;
+    if (!isOfTheModel(error)) throw error;
     // The container's answer, as AWS hands it on: no bug of ours.
-    terminal.warn(`${error.message}\n`);
+    terminal.warn(`${error.name}: ${error.message}\n${detailsOf(error)}`);
+    terminal.warn(`What the container wrote: sagemaker-containers logs ${name}\n`);
     return 1;
   } finally {
     await local.close();
   }
 }
 
+type Act = (sagemaker: SageMaker, signal: AbortSignal) => Promise<void>;
+
+function askNow(name: string, options: Options, terminal: Terminal): Act {
+  const data = options.text('data') ?? '-';
+  const invocation: Invocation = {
+    body: data === '-' ? terminal.readInputBytes() : readBody(resolve(terminal.cwd, data)),
+    ...about(options),
+    ...given('targetVariant', options.text('target-variant')),
+    ...given('targetModel', options.text('target-model')),
+    ...given('targetContainerHostname', options.text('target-container')),
+  };
+  return async (sagemaker, signal) => {
+    if (!options.flag('stream')) {
+      terminal.writeBytes((await sagemaker.invokeEndpoint(name, invocation, signal)).body);
+      return;
+    }
+    const answer = await sagemaker.invokeEndpointWithResponseStream(name, invocation, signal);
+    for await (const piece of answer.body) terminal.writeBytes(piece);
+  };
+}
+
+function askLater(name: string, options: Options, terminal: Terminal): Act {
+  const data = options.text('data');
+  if (data === undefined || data === '-') throw new UsageError('--async needs --data <file or S3 URI>.');
+  if (options.flag('stream')) throw new UsageError('--async and --stream exclude one another.');
+  const target = TARGETS.find((one) => options.text(one) !== undefined);
+  if (target !== undefined) throw new UsageError(`--async has no --${target}.`);
+  const inputLocation = data.startsWith('s3://') ? data : readable(resolve(terminal.cwd, data));
+  return async (sagemaker, signal) => {
+    const answer = await sagemaker.invokeEndpointAsync(name, { inputLocation, ...about(options) }, signal);
+    terminal.write(`${answer.outputLocation}\n`);
+    if (answer.failureLocation !== undefined) {
+      terminal.warn(`In the queue as ${answer.inferenceId}. If it fails, ${answer.failureLocation} says why.\n`);
+    }
+  };
+}
+
+function about(options: Options): Omit<Invocation, 'body'> {
+  const data = options.text('data') ?? '-';
+  const known = CONTENT_TYPES[/\.\w+$/.exec(data)?.[0].toLowerCase() ?? ''];
+  return {
+    ...given('contentType', options.text('content-type') ?? known),
+    ...given('accept', options.text('accept')),
+    ...given('customAttributes', options.text('custom-attributes')),
+    ...given('inferenceId', options.text('inference-id')),
+  };
+}
+
+function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  const answer: Partial<Record<K, string>> = {};
+  if (value !== undefined) answer[key] = value;
+  return answer;
+}
+
+/** The engine is a bundle of its own, with a class of its own: the name is what counts. */
+function isOfTheModel(error: unknown): error is Error & Partial<Pick<ModelError, 'OriginalStatusCode'>> {
+  return error instanceof Error && ['ModelError', 'ModelStreamError'].includes(error.name);
+}
+
+function detailsOf({ OriginalStatusCode: status }: Partial<Pick<ModelError, 'OriginalStatusCode'>>): string {
+  return status === undefined || status === 0 ? '' : `OriginalStatusCode: ${status}\n`;
+}
+
+function readable(path: string): string {
+  try {
+    if (statSync(path).isFile()) return path;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  throw new UsageError(`${path} is no file.`);
+}
+
 function readBody(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, error: unknown): UsageError {
+  return new UsageError(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
 }

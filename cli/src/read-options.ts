@@ -4,12 +4,14 @@ import { UsageError } from './usage';
 /** All options of the commands that run something: whether they take a value, and may be repeated. */
 const OPTIONS = {
   accept: 'text',
+  async: 'flag',
   'build-arg': 'list',
   channel: 'list',
   checkpoints: 'flag',
   'content-type': 'text',
   context: 'text',
   cpus: 'text',
+  'custom-attributes': 'text',
   data: 'text',
   env: 'list',
   // Not env-file: Node takes that for its own, wherever it stands.
@@ -20,6 +22,7 @@ const OPTIONS = {
   gpus: 'text',
   hyperparameter: 'list',
   image: 'text',
+  'inference-id': 'text',
   images: 'flag',
   input: 'list',
   'instance-count': 'text',
@@ -40,8 +43,12 @@ const OPTIONS = {
   'shm-size': 'text',
   slow: 'flag',
   split: 'text',
+  stream: 'flag',
   tag: 'text',
   target: 'text',
+  'target-container': 'text',
+  'target-model': 'text',
+  'target-variant': 'text',
   timeout: 'text',
   user: 'text',
 } as const;

@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../engine/src/plan/types';
 import type { EndpointRequest } from '../../engine/src/requests/types';
 import type { SageMaker } from '../../engine/src/sagemaker';
 import { exitCodeIn } from './job-command';
@@ -50,7 +51,8 @@ async function forget(sagemaker: SageMaker, request: EndpointRequest): Promise<v
 }
 
 /** Until Ctrl-C, until somebody deletes it, or until it fails. */
-async function serve({ local, plan, progress }: Prepared, terminal: Terminal, signal: AbortSignal): Promise<number> {
+async function serve(prepared: Prepared, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const { engine, local, plan, progress } = prepared;
   const { sagemaker } = local;
   const { name } = plan;
   progress.line(`${name}: starting.`);
@@ -58,10 +60,13 @@ async function serve({ local, plan, progress }: Prepared, terminal: Terminal, si
   logs.catch(() => undefined);
   await sagemaker.settled('endpoint', name);
   const created = await unlessMissing(sagemaker.describeEndpoint(name));
-  if (created?.EndpointStatus === 'InService') {
-    progress.line(`${name}: InService. Try it: sagemaker-containers invoke ${name} --data <file>; Ctrl-C ends it.`);
+  const proxy = created?.EndpointStatus === 'InService' ? await engine.startEndpointProxy(sagemaker) : undefined;
+  try {
+    if (proxy !== undefined) for (const line of greeting(plan, proxy.url)) progress.line(line);
+    await logs;
+  } finally {
+    await proxy?.close();
   }
-  await logs;
   if (signal.aborted) {
     progress.line(`${name}: stopping.`);
     return 0;
@@ -70,4 +75,12 @@ async function serve({ local, plan, progress }: Prepared, terminal: Terminal, si
   if (ended?.EndpointStatus !== 'Failed') return 0;
   progress.line(`${name}: Failed. ${ended.FailureReason ?? ''}`);
   return exitCodeIn(ended.FailureReason) ?? 1;
+}
+
+function greeting({ name, serving }: RunPlan, url: string): readonly string[] {
+  const how = serving?.asynchronous === true ? '--async --data <file>' : '--data <file>';
+  return [
+    `${name}: InService. Try it: sagemaker-containers invoke ${name} ${how}; Ctrl-C ends it.`,
+    `${name}: clients of the AWS SDKs reach it with AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${url} (any credentials will do).`,
+  ];
 }

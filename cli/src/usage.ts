@@ -45,6 +45,10 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
   sagemaker-containers invoke <endpoint> send a body to an endpoint; prints the answer
       --data <file|->                    the body (standard input)
       --content-type, --accept           by the file's name, when not given
+      --stream                           write the answer as it comes
+      --async                            put it in the queue of an asynchronous endpoint; prints where the answer will be
+      --target-variant, --target-model, --target-container, --custom-attributes, --inference-id
+                                         as InvokeEndpoint has them
   sagemaker-containers test <what>       run the image with train and serve, and tell which requirements it meets
       --role training|inference          what it has to do (what it answers to)
       --payload <file>                   a body for /invocations, may be repeated (.sagemaker/payloads/* beside the

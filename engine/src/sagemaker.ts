@@ -68,6 +68,28 @@ export interface InvocationAnswer {
   readonly customAttributes: string | undefined;
 }
 
+/** An answer that comes in pieces. What goes wrong after the first of them is thrown as a ModelStreamError. */
+export type InvocationStream = Omit<InvocationAnswer, 'body'> & { readonly body: AsyncIterable<Uint8Array> };
+
+export interface AsyncInvocation {
+  /** S3 URI of the payload. On this machine also a path, and the URI is one that the overlay maps to a folder. */
+  readonly inputLocation: string;
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly customAttributes?: string;
+  readonly inferenceId?: string;
+  readonly invocationTimeoutSeconds?: number;
+  /** How long the request may wait in the queue. */
+  readonly requestTtlSeconds?: number;
+}
+
+/** Where the answer, or the failure, is going to be. */
+export interface AsyncInvocationAnswer {
+  readonly inferenceId: string;
+  readonly outputLocation: string;
+  readonly failureLocation?: string;
+}
+
 /**
  * SageMaker as the views and commands see it, wherever it runs: on this machine (LocalSageMaker) or at AWS. Requests and
  * answers are the AWS SDK's own types. Lists come newest first, a page at a time, filtered by the query. Unknown names throw a UserError named ValidationException, as AWS does. Everything long takes an
@@ -113,6 +135,13 @@ export interface SageMaker {
   listEndpoints(query?: ListEndpointsCommandInput): Promise<Answer<ListEndpointsCommandOutput>>;
   deleteEndpoint(name: string): Promise<void>;
   invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
+  invokeEndpointWithResponseStream(
+    name: string,
+    invocation: Invocation,
+    signal?: AbortSignal,
+  ): Promise<InvocationStream>;
+  /** Puts the request in the endpoint's queue; the signal ends the asking, not the invocation. */
+  invokeEndpointAsync(name: string, invocation: AsyncInvocation, signal?: AbortSignal): Promise<AsyncInvocationAnswer>;
 
   /** Status changes from now on; ends with the signal. */
   watch(signal: AbortSignal): AsyncIterable<Change>;

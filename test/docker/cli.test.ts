@@ -187,7 +187,7 @@ describeWithEngine('the terminal, on a real engine', () => {
     expect(await left('smc-test-killed')).not.toEqual([]);
     expect((await run(['train', TINY_IMAGE, '--name', 'smc-test-next'])).code).toBe(0);
     expect(await left('smc-test-killed')).toEqual([]);
-    expect((await run(['list'])).out).toMatch(/smc-test-killed +Failed/);
+    expect((await run(['list'])).out).toMatch(/smc-test-killed +Stopped/);
   });
 
   it('serves, answers, transforms with the same model, and leaves nothing', async () => {

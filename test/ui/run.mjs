@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // What a user sees: the packaged extension installed in VS Code, in a browser, without any test driver.
 // Screenshots: out/shots. Node 20 is enough.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,6 +22,17 @@ if (!process.env.VSIX) {
   packageExtension();
 }
 
+// Without an engine, what runs containers is left out; in CI there is one.
+const docker = process.env.DOCKER_HOST?.startsWith('unix://') === true;
+if (docker) {
+  const made = spawnSync(path.join(root, 'node_modules/.bin/tsx'), ['test/docker/support/make-tiny.mts'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (made.status !== 0) throw new Error('the tiny image could not be made');
+}
+const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-home-'));
+process.env.SAGEMAKER_CONTAINERS_HOME = home;
 const profile = tempRoot();
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-ui-'));
 fs.cpSync(path.join(root, 'test/vscode/fixtures/workspace'), workspace, { recursive: true });
@@ -43,6 +55,7 @@ try {
   await server.stop();
   fs.rmSync(profile, { recursive: true, force: true });
   fs.rmSync(workspace, { recursive: true, force: true });
+  fs.rmSync(home, { recursive: true, force: true });
 }
 const tally = { passed, failed: process.exitCode ? 1 : 0 };
 if (process.env.TEST_REPORT) fs.writeFileSync(process.env.TEST_REPORT, JSON.stringify(tally));
@@ -128,6 +141,21 @@ async function walk(page) {
     await preview.waitFor();
     await page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('h1').waitFor();
   });
+  if (docker) {
+    await step('run a request document', async () => {
+      const file = remoteUri(server.port, path.join(workspace, 'run/tiny.training-job.json'));
+      await page.goto(workbenchUrl(server.port, workspace, [['openFile', file]]));
+      await page.locator('.codelens-decoration a', { hasText: 'Run locally' }).first().click();
+      await page.locator('.terminal-tabs-entry, .single-terminal-tab', { hasText: 'tiny' }).first().waitFor();
+    });
+    await step('jobs', async () => {
+      await page.locator('.activitybar .action-label[aria-label*="SageMaker Containers"]').first().click();
+      const job = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'tiny' }).first();
+      await job.waitFor();
+      // The icon of a job that is completed.
+      await job.locator('.codicon-pass').waitFor();
+    });
+  }
 }
 
 /** Runs a command of the palette by its title. */

@@ -17,7 +17,9 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
     for (const line of format(...args).split('\n')) console.log(`[test] ${line}`);
   };
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false, reporter: 'spec' });
+  const grep = process.env['MOCHA_GREP'];
+  const options = grep === undefined ? {} : { grep };
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false, reporter: 'spec', ...options });
   const suite = path.join(__dirname, 'suite');
   const files = fs.readdirSync(suite).filter((name) => name.endsWith('.test.js'));
   for (const name of files.sort()) mocha.addFile(path.join(suite, name));

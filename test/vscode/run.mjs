@@ -33,6 +33,13 @@ async function buildSuite() {
 }
 
 await Promise.all([buildAll({ dev: true }), buildSuite()]);
+if (process.env.DOCKER_HOST?.startsWith('unix://')) {
+  const made = spawnSync(path.join(root, 'node_modules/.bin/tsx'), ['test/docker/support/make-tiny.mts'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (made.status !== 0) throw new Error('the tiny image could not be made');
+}
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-workspace-'));
 // Jobs of the tests are nobody's own.
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-home-'));

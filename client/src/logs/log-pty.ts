@@ -42,8 +42,11 @@ export function createLogPty(ref: Ref, local: LocalConnection): Pseudoterminal {
 
 async function follow(ref: Ref, write: (text: string) => void, signal: AbortSignal): Promise<void> {
   write(heading(`${kindText(ref)} ${ref.name}`));
+  let told: string | undefined;
   const news = ref.connection.onDidChange((change) => {
-    if (isOf(change, ref)) write(remark(change.status ?? l10n.t('deleted')));
+    const status = change.status ?? l10n.t('deleted');
+    if (isOf(change, ref) && status !== told) write(remark(status));
+    told = isOf(change, ref) ? status : told;
   });
   try {
     const sagemaker = await ref.connection.sagemaker();

@@ -67,7 +67,7 @@ export function awsProblem(error: unknown, { profile, region }: ConnectionName):
   if (isNamed(error, 'ResourceNotFound', 'ResourceNotFoundException') || /could not find/i.test(message)) {
     return problem(firstSentence(message), 'Look at the list for the names there are.', 'ValidationException');
   }
-  if (isNamed(error, 'ResourceInUse') || /already (?:exists|in use)/i.test(message)) {
+  if (isNamed(error, 'ResourceInUse') || /already (?:exist|in use)/i.test(message)) {
     return problem(firstSentence(message), 'Take another name, or delete the one that is there.', 'ResourceInUse');
   }
   if (isNamed(error, 'ResourceLimitExceeded', 'ServiceQuotaExceededException')) {
@@ -79,7 +79,7 @@ export function awsProblem(error: unknown, { profile, region }: ConnectionName):
   return error;
 }
 
-const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException']);
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError']);
 const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded']);
 const NETWORK = new Set<string>([

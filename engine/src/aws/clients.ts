@@ -15,18 +15,18 @@ import { configuredEndpoint, settingsNow } from './endpoints';
 
 /** The services, each client made when it is first asked for. */
 export interface AwsClients {
-  sagemaker(): SageMakerClient;
-  runtime(): SageMakerRuntimeClient;
-  logs(): CloudWatchLogsClient;
-  cloudwatch(): CloudWatchClient;
-  ecr(): ECRClient;
-  s3(): S3Client;
-  sts(): STSClient;
-  iam(): IAMClient;
-  pricing(): PricingClient;
-  quotas(): ServiceQuotasClient;
+  readonly sagemaker: () => SageMakerClient;
+  readonly runtime: () => SageMakerRuntimeClient;
+  readonly logs: () => CloudWatchLogsClient;
+  readonly cloudwatch: () => CloudWatchClient;
+  readonly ecr: () => ECRClient;
+  readonly s3: () => S3Client;
+  readonly sts: () => STSClient;
+  readonly iam: () => IAMClient;
+  readonly pricing: () => PricingClient;
+  readonly quotas: () => ServiceQuotasClient;
   /** Closes all connections. */
-  destroy(): void;
+  readonly destroy: () => void;
 }
 
 export interface ClientSettings {

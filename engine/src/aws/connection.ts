@@ -1,6 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { UserError } from '../user-error';
-import type { Env } from './aws-files';
 import { awsProblem } from './aws-problem';
 import { openClients } from './clients';
 import type { AwsClients } from './clients';
@@ -28,7 +27,6 @@ export interface ConnectionOptions {
   readonly mfaCode?: (device: string) => Promise<string>;
   /** Times a call is tried; 4 when left out. */
   readonly attempts?: number;
-  readonly env?: Env;
 }
 
 /** What is known of a connection without asking. */
@@ -93,9 +91,9 @@ export class AwsConnection {
   }
 }
 
-function opened({ profile, region }: ConnectionName, { mfaCode, attempts, env = process.env }: ConnectionOptions) {
+function opened({ profile, region }: ConnectionName, { mfaCode, attempts }: ConnectionOptions) {
   const credentials = credentialsOf({ profile, region, mfaCode });
-  return { credentials, clients: openClients({ profile, region, credentials, attempts, env }) };
+  return { credentials, clients: openClients({ profile, region, credentials, attempts, env: process.env }) };
 }
 
 /** The options of a call that can be aborted. */

@@ -9,18 +9,8 @@ export interface Profile {
   readonly name: string;
   readonly kind: ProfileKind;
   readonly region: string | undefined;
-  /** How an SSO profile signs in; undefined: it is none, or the file lacks what is needed. */
-  readonly sso: SsoSettings | undefined;
-  /** The profile has addresses of its own for services. */
-  readonly customEndpoints: boolean;
-}
-
-export interface SsoSettings {
-  /** Name of the `sso-session`; undefined: the older form, in which the profile itself says where to sign in. */
-  readonly session: string | undefined;
-  readonly startUrl: string;
-  readonly region: string;
-  readonly scopes: readonly string[];
+  /** Who signs in for an SSO profile: name of the `sso-session`, or the start URL of an old one. */
+  readonly ssoSession: string | undefined;
 }
 
 /** The two files, read. */
@@ -31,8 +21,6 @@ export interface AwsSettings {
   readonly profiles: ReadonlyMap<string, Section>;
 }
 
-const DEFAULT_SCOPE = 'sso:account:access';
-
 /** Reads both files. The order is that of the config file. */
 export function readSettings(configText: string, credentialsText: string): AwsSettings {
   const config = readIni(configText);
@@ -42,19 +30,23 @@ export function readSettings(configText: string, credentialsText: string): AwsSe
     if (name !== undefined) profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));
   }
   for (const [name, section] of readIni(credentialsText)) {
-    profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));
+    if (name !== '') profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));
   }
   return { config, profiles };
 }
 
+/** All profiles of the two texts, `default` first. */
+export function readProfiles(configText: string, credentialsText: string): readonly Profile[] {
+  return profilesOf(readSettings(configText, credentialsText));
+}
+
 /** All profiles, `default` first. */
-export function profilesOf({ config, profiles }: AwsSettings): readonly Profile[] {
+export function profilesOf({ profiles }: AwsSettings): readonly Profile[] {
   const all = [...profiles].map(([name, section]) => ({
     name,
     kind: kindOf(section),
     region: section.get('region'),
-    sso: ssoOf(section, config),
-    customEndpoints: section.has('endpoint_url') || section.has('services'),
+    ssoSession: section.get('sso_session') ?? section.get('sso_start_url'),
   }));
   return all.sort((a, b) => Number(b.name === 'default') - Number(a.name === 'default'));
 }
@@ -63,19 +55,9 @@ export function profilesOf({ config, profiles }: AwsSettings): readonly Profile[
 function kindOf(section: Section): ProfileKind {
   const has = (key: string): boolean => section.has(key);
   if (has('role_arn') && (has('source_profile') || has('credential_source'))) return 'assume-role';
-  if (has('aws_access_key_id') && has('aws_secret_access_key')) return 'static';
+  if (has('aws_access_key_id')) return 'static';
   if (has('role_arn') && has('web_identity_token_file')) return 'web-identity';
   if (has('credential_process')) return 'process';
   if (has('sso_session') || has('sso_start_url')) return 'sso';
   return has('login_session') ? 'console-login' : 'none';
-}
-
-function ssoOf(section: Section, config: AwsSettings['config']): SsoSettings | undefined {
-  const session = section.get('sso_session');
-  const from = session === undefined ? section : config.get(`sso-session ${session}`);
-  const startUrl = from?.get('sso_start_url');
-  const region = from?.get('sso_region');
-  if (startUrl === undefined || region === undefined) return undefined;
-  const scopes = from?.get('sso_registration_scopes') ?? DEFAULT_SCOPE;
-  return { session, startUrl, region, scopes: scopes.split(',').map((it) => it.trim()) };
 }

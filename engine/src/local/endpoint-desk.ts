@@ -1,53 +1,51 @@
-import type {
-  CreateEndpointCommandInput,
-  CreateEndpointConfigCommandInput,
-  CreateModelCommandInput,
-  DescribeEndpointCommandOutput,
-} from '@aws-sdk/client-sagemaker';
+import type { CreateEndpointCommandInput, DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
+import { validationException } from '../named-errors';
 import type { RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
 import type { Answer } from '../sagemaker';
-import { endpointStatus } from './describe';
+import { queueFolder } from './async-files';
+import { failLeft } from './async-queue';
 import type { Desk } from './desk';
-import { endFleet, guard, logsOf, startFleet } from './endpoint-run';
+import { describeEndpoint } from './endpoint-describe';
+import { EndpointFleets } from './endpoint-fleets';
+import { EndpointInvoker } from './endpoint-invoker';
+import { EndpointRequests } from './endpoint-requests';
+import { endFleet, logsOf, startFleet } from './endpoint-run';
 import type { EndpointRun, Fleet } from './endpoint-run';
-import { validationException } from '../named-errors';
+import { EndpointTraffic } from './endpoint-traffic';
 import { askToStop, stopRequests } from './job';
+import { MultiModel } from './multi-model';
 import { reasonOf } from './reason';
 import { Recorder } from './recorder';
 import { hostState } from './serving';
 import { isLive, newState } from './state';
-import type { State, StoredKind } from './state';
-import { clearJob, jobFilter } from './workbench';
+import type { State } from './state';
+import { clearJob, jobFilter, s3Store } from './workbench';
 
+const DELETED = 'The endpoint was deleted before this invocation was answered.';
 const KIND = 'endpoint';
 type EndpointState = State & { readonly kind: typeof KIND };
 
-/** Models, endpoint configurations, and the endpoints that this process runs. */
+/** The endpoints of this machine: those that this process runs, and those of others as far as the state on disk goes. */
 export class EndpointDesk {
-  private readonly fleets = new Map<string, Fleet>();
+  readonly requests: EndpointRequests;
+  readonly invoker: EndpointInvoker;
+  readonly fleets: EndpointFleets;
+  private readonly traffic = new EndpointTraffic();
   private readonly work = new Map<string, Promise<void>>();
 
-  constructor(private readonly desk: Desk) {}
-
-  /** Keeps a model or an endpoint configuration. */
-  async keep(kind: 'model' | 'endpoint-config', name: string, request: object): Promise<string> {
-    const { store, options } = this.desk;
-    const arn = await options.planner.arn(kind, name);
-    await store.create(newState(kind, name, arn, 'InService', options.owner, new Date()), { 'request.json': request });
-    return arn;
-  }
-
-  async forget(kind: 'model' | 'endpoint-config', name: string): Promise<void> {
-    await this.desk.store.get(kind, name);
-    await this.desk.store.remove(kind, name);
+  constructor(private readonly desk: Desk) {
+    this.requests = new EndpointRequests(desk);
+    this.fleets = new EndpointFleets(desk, this.traffic);
+    const models = new MultiModel(() => desk.engine(), s3Store(desk.options));
+    this.invoker = new EndpointInvoker(desk, this.traffic, models);
   }
 
   async create(endpoint: CreateEndpointCommandInput, signal: AbortSignal | undefined): Promise<State> {
     signal?.throwIfAborted();
     const { store, options } = this.desk;
     const name = endpoint.EndpointName ?? '';
-    const { plan, request } = await this.planFor(endpoint);
+    const { plan, request } = await this.requests.planFor(endpoint);
     const arn = await options.planner.arn(KIND, name);
     const state: EndpointState = {
       ...newState(KIND, name, arn, 'Creating', options.owner, new Date()),
@@ -68,7 +66,7 @@ export class EndpointDesk {
         'Only an endpoint that is InService can be updated.',
       );
     }
-    const { plan, request } = await this.planFor({ EndpointName: name, EndpointConfigName: configName });
+    const { plan, request } = await this.requests.planFor({ EndpointName: name, EndpointConfigName: configName });
     const { failureReason: _, ...rest } = state;
     const updating: EndpointState = { ...rest, kind: KIND, status: 'Updating', owner: options.owner };
     await store.write(updating);
@@ -76,32 +74,11 @@ export class EndpointDesk {
     return updating;
   }
 
-  private async planFor(endpoint: CreateEndpointCommandInput): Promise<{ plan: RunPlan; request: EndpointRequest }> {
-    const config = await this.requestOf<CreateEndpointConfigCommandInput>(
-      'endpoint-config',
-      endpoint.EndpointConfigName,
-    );
-    const names = (config.ProductionVariants ?? []).map((variant) => variant.ModelName ?? '');
-    const models: CreateModelCommandInput[] = [];
-    for (const name of new Set(names)) models.push(await this.requestOf<CreateModelCommandInput>('model', name));
-    const [first] = models;
-    if (first === undefined) {
-      throw validationException('The endpoint configuration has no variant.', 'Add one to ProductionVariants.');
-    }
-    const request = { Model: first, Models: models, EndpointConfig: config, Endpoint: endpoint };
-    const plan = await this.desk.options.planner.endpoint(request);
-    await this.desk.refuseIfNeeded(plan, request);
-    return { plan, request };
-  }
-
-  async requestOf<T>(kind: StoredKind, name: string | undefined): Promise<T> {
-    await this.desk.store.get(kind, name ?? '');
-    return (await this.desk.store.read(kind, name ?? '', 'request.json')) as T;
-  }
-
   private begin(name: string, act: () => Promise<void>): void {
+    const before = this.work.get(name);
     const done = act()
       .catch(() => undefined)
+      .then(() => before)
       .finally(() => {
         if (this.work.get(name) === done) this.work.delete(name);
       });
@@ -128,7 +105,7 @@ export class EndpointDesk {
       }
       await store.writeFile(folder, 'request.json', request);
       await store.writeFile(folder, 'plan.json', plan);
-      await this.hoist(fleet);
+      await this.hoist(fleet, requests.stop);
     } catch (error) {
       // What served before an update still does.
       const status = state.hosts.length > 0 ? 'InService' : 'Failed';
@@ -140,21 +117,21 @@ export class EndpointDesk {
     }
   }
 
-  /** From now on this fleet answers; the one before is ended. */
-  private async hoist(fleet: Fleet): Promise<void> {
-    const { recorder } = fleet.run;
-    const { name } = recorder.state;
-    const before = this.fleets.get(name);
-    const old = recorder.state.hosts;
-    this.fleets.set(name, fleet);
-    await recorder.update((state) => ({ ...state, status: 'InService', hosts: fleet.states }));
-    guard(fleet, (reason) => void this.died(fleet, reason));
+  /** From now on this fleet answers; the one before is ended once it has answered what it was asked. */
+  private async hoist(fleet: Fleet, stop: AbortSignal): Promise<void> {
+    const { recorder, plan, graceSeconds } = fleet.run;
+    const { name, hosts: old } = recorder.state;
+    const before = this.fleets.put(name, fleet);
+    await recorder.update(({ failureReason: _, ...state }) => ({ ...state, status: 'InService', hosts: fleet.states }));
+    this.fleets.watch(name, fleet, (reason) => {
+      this.begin(name, () => this.died(fleet, reason));
+    });
+    await this.fleets.tend(name, fleet);
+    const containers = old.map(({ container }) => container);
+    const { serving } = before?.run.plan ?? plan;
+    await this.traffic.quiet(containers, (serving?.invocationSeconds ?? 0) * 1000, stop);
     if (before !== undefined) await endFleet(before);
-    else
-      await this.stopAll(
-        old.map(({ container }) => container),
-        fleet.run.graceSeconds,
-      );
+    else await this.stopAll(containers, graceSeconds);
   }
 
   private async stopAll(containers: readonly string[], graceSeconds: number): Promise<void> {
@@ -165,46 +142,27 @@ export class EndpointDesk {
   }
 
   private async died(fleet: Fleet, failureReason: string): Promise<void> {
-    const { recorder, bench } = fleet.run;
+    const { recorder, bench, folder } = fleet.run;
     const { name } = recorder.state;
-    if (this.fleets.get(name) !== fleet) return;
-    this.fleets.delete(name);
+    if (!this.fleets.has(name, fleet)) return;
+    await this.fleets.drop(name, failureReason);
     const now = await this.desk.store.find(KIND, name);
-    if (now === undefined || now.status === 'Deleting') {
-      // Another process deletes it, and removes the containers.
+    const mine = fleet.states.some(({ container }) => now?.hosts.some((host) => host.container === container));
+    if (now === undefined || now.status === 'Deleting' || !mine) {
+      // Another process deletes or updates it, and removes the containers.
       await fleet.logs.close();
       return;
     }
     await bench.clear();
     await fleet.logs.close();
     await recorder.update((state) => ({ ...state, status: 'Failed', failureReason, hosts: [] }));
+    await failLeft(queueFolder(folder), 'all', failureReason);
   }
 
   async describe(name: string): Promise<Answer<DescribeEndpointCommandOutput>> {
     const state = await this.desk.store.get(KIND, name);
-    const request = await this.requestOf<EndpointRequest>(KIND, name);
-    const plan = await this.desk.plan(state);
-    const { AsyncInferenceConfig } = request.EndpointConfig;
-    return {
-      EndpointName: state.name,
-      EndpointArn: state.arn,
-      EndpointConfigName: request.Endpoint.EndpointConfigName,
-      ProductionVariants: (plan.serving?.variants ?? []).map((variant) => ({
-        VariantName: variant.name,
-        CurrentWeight: variant.weight,
-        DesiredWeight: variant.weight,
-        CurrentInstanceCount: 1,
-        DesiredInstanceCount: 1,
-        DeployedImages: plan.containers
-          .filter(({ host }) => variant.containers.includes(host))
-          .map(({ image }) => ({ SpecifiedImage: image })),
-      })),
-      EndpointStatus: endpointStatus(state),
-      ...(state.failureReason === undefined ? {} : { FailureReason: state.failureReason }),
-      CreationTime: new Date(state.created),
-      LastModifiedTime: new Date(state.modified),
-      ...(AsyncInferenceConfig === undefined ? {} : { AsyncInferenceConfig }),
-    };
+    const request = await this.requests.of<EndpointRequest>(KIND, name);
+    return describeEndpoint(state, request, await this.desk.plan(state));
   }
 
   /** By any process: SIGTERM, the grace, SIGKILL; then nothing is left of it. */
@@ -214,6 +172,7 @@ export class EndpointDesk {
     await store.write({ ...state, status: 'Deleting', modified: new Date().toISOString() });
     await askToStop(store.folder(KIND, name));
     await this.work.get(name);
+    const fleet = await this.fleets.drop(name, DELETED);
     if (isLive(state)) {
       const engine = await this.desk.engine();
       const grace = this.desk.graceSeconds(await this.desk.plan(state));
@@ -221,9 +180,8 @@ export class EndpointDesk {
       await Promise.all(containers.map(({ id }) => engine.containers.stop(id, grace)));
       await clearJob(engine, this.desk.options.storage, KIND, name);
     }
-    const fleet = this.fleets.get(name);
-    this.fleets.delete(name);
     await fleet?.logs.close();
+    await failLeft(queueFolder(store.folder(KIND, name)), 'all', DELETED);
     await store.remove(KIND, name);
   }
 
@@ -246,6 +204,7 @@ export class EndpointDesk {
       const failureReason =
         'InternalServerError: The process that ran this endpoint ended, and its containers are gone.';
       await recorder.update((before) => ({ ...before, status: 'Failed', failureReason, hosts: [] }));
+      await failLeft(queueFolder(store.folder(KIND, state.name)), 'all', failureReason);
       return;
     }
     const bench = await this.desk.bench(KIND, plan);
@@ -256,9 +215,17 @@ export class EndpointDesk {
     const hosts = await left(logs);
     const states = await Promise.all(hosts.map((host) => hostState(engine, host)));
     const fleet: Fleet = { run, hosts, states, logs };
-    this.fleets.set(state.name, fleet);
+    this.fleets.put(state.name, fleet);
     await recorder.update((before) => ({ ...before, hosts: states }));
-    guard(fleet, (reason) => void this.died(fleet, reason));
+    this.fleets.watch(state.name, fleet, (reason) => {
+      this.begin(state.name, () => this.died(fleet, reason));
+    });
+    await failLeft(
+      queueFolder(folder),
+      'running',
+      'The process that ran this endpoint ended while the container was at work.',
+    );
+    await this.fleets.tend(state.name, fleet);
   }
 
   /** Waits until this process is done with creating or updating it. */
@@ -268,7 +235,7 @@ export class EndpointDesk {
 
   /** Removes the endpoints that this process runs. */
   async close(): Promise<void> {
-    const names = new Set([...this.fleets.keys(), ...this.work.keys()]);
+    const names = new Set([...this.fleets.names(), ...this.work.keys()]);
     const { store } = this.desk;
     // Another process may have deleted some of them.
     const there = await Promise.all([...names].map((name) => store.find(KIND, name)));

@@ -15,11 +15,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { JOB_LABEL, KIND_LABEL, STORAGE_LABEL } from '../docker/labels';
 import { reap } from '../docker/reap';
 import type { Reaped } from '../docker/reap';
-import type { Change, Invocation, InvocationAnswer, Kind, LogLine, SageMaker } from '../sagemaker';
+import type {
+  AsyncInvocation,
+  AsyncInvocationAnswer,
+  Change,
+  Invocation,
+  InvocationAnswer,
+  InvocationStream,
+  Kind,
+  LogLine,
+  SageMaker,
+} from '../sagemaker';
 import { describeEndpointConfig, describeModel, endpointSummary } from './describe';
 import { Desk } from './desk';
 import { EndpointDesk } from './endpoint-desk';
-import { invoke } from './invoke';
 import { JobDesk } from './job-desk';
 import { logLines } from './logs';
 import type { LocalOptions } from './options';
@@ -95,7 +104,7 @@ export class LocalSageMaker implements SageMaker {
   }
 
   async createTransformJob(request: CreateTransformJobCommandInput, signal?: AbortSignal) {
-    const model = await this.endpoints.requestOf<CreateModelCommandInput>('model', request.ModelName);
+    const model = await this.endpoints.requests.of<CreateModelCommandInput>('model', request.ModelName);
     const plan = await this.options.planner.transform(request, model);
     const name = request.TransformJobName ?? '';
     const document = { ...request, Model: model };
@@ -122,7 +131,7 @@ export class LocalSageMaker implements SageMaker {
   }
 
   async createModel(request: CreateModelCommandInput) {
-    return { ModelArn: await this.endpoints.keep('model', request.ModelName ?? '', request) };
+    return { ModelArn: await this.endpoints.requests.keep('model', request.ModelName ?? '', request) };
   }
 
   async describeModel(name: string) {
@@ -131,11 +140,11 @@ export class LocalSageMaker implements SageMaker {
   }
 
   deleteModel(name: string) {
-    return this.endpoints.forget('model', name);
+    return this.endpoints.requests.forget('model', name);
   }
 
   async createEndpointConfig(request: CreateEndpointConfigCommandInput) {
-    const arn = await this.endpoints.keep('endpoint-config', request.EndpointConfigName ?? '', request);
+    const arn = await this.endpoints.requests.keep('endpoint-config', request.EndpointConfigName ?? '', request);
     return { EndpointConfigArn: arn };
   }
 
@@ -145,7 +154,7 @@ export class LocalSageMaker implements SageMaker {
   }
 
   deleteEndpointConfig(name: string) {
-    return this.endpoints.forget('endpoint-config', name);
+    return this.endpoints.requests.forget('endpoint-config', name);
   }
 
   async createEndpoint(request: CreateEndpointCommandInput, signal?: AbortSignal) {
@@ -170,9 +179,20 @@ export class LocalSageMaker implements SageMaker {
     return this.endpoints.remove(name);
   }
 
-  async invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
-    const state = await this.desk.store.get('endpoint', name);
-    return invoke(state, await this.desk.plan(state), invocation, signal, this.options.engine);
+  invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer> {
+    return this.endpoints.invoker.invoke(name, invocation, signal);
+  }
+
+  invokeEndpointWithResponseStream(
+    name: string,
+    invocation: Invocation,
+    signal?: AbortSignal,
+  ): Promise<InvocationStream> {
+    return this.endpoints.invoker.stream(name, invocation, signal);
+  }
+
+  invokeEndpointAsync(name: string, invocation: AsyncInvocation, signal?: AbortSignal): Promise<AsyncInvocationAnswer> {
+    return this.endpoints.fleets.invokeAsync(name, invocation, signal);
   }
 
   watch(signal: AbortSignal): AsyncIterable<Change> {
@@ -245,6 +265,6 @@ export class LocalSageMaker implements SageMaker {
   }
 
   private request<T>(kind: StoredKind, name: string): Promise<T> {
-    return this.endpoints.requestOf<T>(kind, name);
+    return this.endpoints.requests.of<T>(kind, name);
   }
 }

@@ -53,14 +53,8 @@ interface Cursor {
 }
 
 function sortKey(by: string | undefined): (state: State) => string {
-  switch (by) {
-    case 'Name':
-      return ({ name }) => name;
-    case 'Status':
-      return ({ status }) => status;
-    default:
-      return ({ created }) => created;
-  }
+  if (by === 'Name') return ({ name }) => name;
+  return by === 'Status' ? ({ status }) => status : ({ created }) => created;
 }
 
 function order(a: string, b: string): number {

@@ -182,7 +182,8 @@ function scratchFolder(storage: string, kind: Kind, name: string): string {
   return join(new Store(storage).folder(kind, name), 'scratch');
 }
 
-function s3Store({ s3, storage }: LocalOptions): S3Store | undefined {
+/** S3 as this process reaches it; undefined: it does not. */
+export function s3Store({ s3, storage }: LocalOptions): S3Store | undefined {
   return s3 === undefined ? undefined : new S3Store(s3, new S3Cache(join(storage, 's3-cache'), s3));
 }
 

@@ -76,11 +76,7 @@ function networkOptions(container: ContainerPlan, network: NetworkPlan | undefin
   if (network?.host === true) return [['--network', 'host']];
   const hostname = ['--hostname', container.host];
   if (network === undefined) return [hostname];
-  return [
-    ['--network', network.label],
-    hostname,
-    ...container.aliases.map((alias) => ['--network-alias', alias]),
-  ];
+  return [['--network', network.label], hostname, ...container.aliases.map((alias) => ['--network-alias', alias])];
 }
 
 function options(container: ContainerPlan, plan: RunPlan): readonly (readonly Word[])[] {

@@ -61,8 +61,8 @@ function containerRows(
       const one = container(where[0]);
       if (one === undefined || !isMultiModel(one)) return ignored('The container has one model.');
       return setting === 'Disabled'
-        ? approximated('Models stay loaded until the container says that its memory is short.')
-        : HONOURED;
+        ? HONOURED
+        : approximated('A model is unloaded when the container answers 507; its memory is not measured here.');
     },
     [`${at}/ContainerMetricsConfig`]: ignored('Metrics of the container are not collected.'),
   };

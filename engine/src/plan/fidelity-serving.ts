@@ -1,23 +1,27 @@
 import type { EndpointRequest } from '../requests/types';
 import { approximated, below, fidelityOf, HONOURED, ignored, refused } from './fidelity';
-import type { FidelityTable } from './fidelity';
-import {
-  instanceType,
-  isolation,
-  KMS,
-  outputData,
-  PLACEMENT,
-  role,
-  TAGS,
-  unless,
-  VOLUME_SIZE,
-  VPC,
-} from './fidelity-common';
+import type { FidelityTable, Judge } from './fidelity';
+import { instanceType, isolation, KMS, PLACEMENT, role, TAGS, unless, VOLUME_SIZE, VPC } from './fidelity-common';
 import { modelTable } from './fidelity-model';
+import { folderOf } from './local';
 import type { Local } from './local';
+import { modelMode } from './model-containers';
 import type { Fidelity } from './types';
 
-const UNLIMITED = ignored('Requests are passed on as they come, however many there are at a time.');
+const WARM = 'The container runs all the time, as uid 1000, so that it writes to /tmp and to what is open to others.';
+
+/** Where asynchronous answers go. */
+function answers(request: EndpointRequest, local: Local): Judge {
+  return (uri) => {
+    if ((request.Models ?? [request.Model]).some((model) => modelMode(model) !== 'single'))
+      return refused('Asynchronous inference takes one container with one model (ASYNC-03), on SageMaker as well.');
+    return typeof uri === 'string' && folderOf(local, uri) !== undefined
+      ? HONOURED
+      : approximated(
+          'Answers are kept on this machine until the endpoint is deleted, and not uploaded. A folder in `s3` of the overlay gets them.',
+        );
+  };
+}
 
 /** How each member of an endpoint's three requests is treated here. */
 export function endpointFidelity(request: EndpointRequest, local: Local): readonly Fidelity[] {
@@ -48,9 +52,9 @@ function configTable(request: EndpointRequest, local: Local): FidelityTable {
     '/DataCaptureConfig': ignored('Requests and answers are not captured.'),
     '/ExplainerConfig': ignored('Nothing is explained: the container’s own answer is given.'),
     '/ShadowProductionVariants': ignored('Shadow variants are not started: the production variants alone answer.'),
-    '/AsyncInferenceConfig/ClientConfig/MaxConcurrentInvocationsPerInstance': UNLIMITED,
-    '/AsyncInferenceConfig/OutputConfig/S3OutputPath': outputData(local),
-    '/AsyncInferenceConfig/OutputConfig/S3FailurePath': outputData(local),
+    '/AsyncInferenceConfig/ClientConfig/MaxConcurrentInvocationsPerInstance': HONOURED,
+    '/AsyncInferenceConfig/OutputConfig/S3OutputPath': answers(request, local),
+    '/AsyncInferenceConfig/OutputConfig/S3FailurePath': answers(request, local),
     '/AsyncInferenceConfig/OutputConfig/KmsKeyId': KMS,
     '/AsyncInferenceConfig/OutputConfig/NotificationConfig': ignored('No topic is told: watch the endpoint instead.'),
     ...variantRows('/ProductionVariants/*', request, local),
@@ -74,9 +78,11 @@ function variantRows(at: string, request: EndpointRequest, local: Local): Fideli
     [`${at}/CoreDumpConfig`]: ignored('Core dumps are not collected.'),
     [`${at}/ServerlessConfig/MemorySizeInMB`]: () =>
       local.overlay.memory === undefined
-        ? HONOURED
+        ? approximated(WARM)
         : approximated(`The overlay gives the container ${local.overlay.memory} instead.`),
-    [`${at}/ServerlessConfig/MaxConcurrency`]: UNLIMITED,
+    [`${at}/ServerlessConfig/MaxConcurrency`]: approximated(
+      'More invocations at a time are throttled, as far as one process here makes them; one container answers all.',
+    ),
     [`${at}/ServerlessConfig/ProvisionedConcurrency`]: approximated('The container is always warm.'),
     [`${at}/VolumeSizeInGB`]: VOLUME_SIZE,
     [`${at}/ModelDataDownloadTimeoutInSeconds`]: ignored('The model may take its time to be fetched.'),
@@ -99,7 +105,9 @@ function endpointTable(request: EndpointRequest): FidelityTable {
       name === request.EndpointConfig.EndpointConfigName
         ? HONOURED
         : refused('The document has another EndpointConfig: both must have the same name.'),
-    '/DeploymentConfig': approximated('An update starts the new containers, then moves all traffic at once.'),
+    '/DeploymentConfig': approximated(
+      'An update starts the new containers, then moves all traffic at once; the old ones answer what they were asked.',
+    ),
     '/Tags': TAGS,
   };
 }

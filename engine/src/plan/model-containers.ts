@@ -43,6 +43,8 @@ export interface ModelHost {
   readonly gpus: GpuPlan;
   /** Bytes of a serverless endpoint. */
   readonly memory: number | undefined;
+  /** As whom a serverless container runs, when the overlay doesn't say. */
+  readonly user?: string | undefined;
   /** Gets the ports that the overlay asks for. */
   readonly first: boolean;
   /** Set over the model's own: `SAGEMAKER_BATCH` … and a transform job's environment. */
@@ -96,9 +98,10 @@ export function modelContainers(
       directories: [isMultiModel(container) ? MODELS_DIR : MODEL_DIR],
       aliases: [name],
       ...parts,
+      user: parts.user ?? host.user,
       memory: parts.memory ?? host.memory,
       gpus: host.gpus,
-      ports: { ...localPorts(local, host.first && index === 0), [port ?? SERVING_PORT]: 0 },
+      ports: { [port ?? SERVING_PORT]: 0, ...localPorts(local, host.first && index === 0) },
     };
   });
 }
@@ -149,5 +152,13 @@ function mountOf(uri: string, target: string, archive: boolean, local: Local): M
 export function modelsOf(model: CreateModelCommandInput, local: Local): Pick<ServingPlan, 'models'> {
   const container = containersOf(model).find(isMultiModel);
   const uri = container?.ModelDataUrl ?? container?.ModelDataSource?.S3DataSource?.S3Uri;
-  return uri === undefined ? {} : { models: { uri, folder: folderOf(local, uri) } };
+  return uri === undefined
+    ? {}
+    : {
+        models: {
+          uri,
+          folder: folderOf(local, uri),
+          cached: container?.MultiModelConfig?.ModelCacheSetting !== 'Disabled',
+        },
+      };
 }

@@ -7,6 +7,7 @@ import {
   STARTUP_TIMEOUT_SECONDS,
 } from '../../../contract/serving';
 import type { EndpointRequest, Overlay } from '../requests/types';
+import { foldersOf } from './channels';
 import { endpointFidelity } from './fidelity-serving';
 import { planGpus } from './gpus';
 import { folderOf, networkOf } from './local';
@@ -15,6 +16,13 @@ import { modelContainers, modelImages, modelMode, modelsOf } from './model-conta
 import type { ContainerPlan, RunPlan, ServingPlan } from './types';
 
 const MEBIBYTE = 1024 ** 2;
+/**
+ * AWS says no more than that a serverless container behaves as if it were not root (SLS-05): it writes to /tmp, and to what
+ * the Dockerfile has opened to others.
+ */
+const SERVERLESS_USER = '1000:1000';
+/** AWS chooses a number itself when the configuration has none, and does not say which. */
+const ASYNCHRONOUS_CONCURRENCY = 4;
 
 /** What an endpoint does on this machine. */
 export function planEndpoint(request: EndpointRequest, overlay: Overlay, context: PlanContext): RunPlan {
@@ -45,11 +53,14 @@ export function planEndpoint(request: EndpointRequest, overlay: Overlay, context
         weight: variant.InitialVariantWeight ?? 1,
         containers: (perVariant[index] ?? []).map((container) => container.host),
         startupSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
+        ...(variant.ServerlessConfig?.MaxConcurrency === undefined
+          ? {}
+          : { maxConcurrency: variant.ServerlessConfig.MaxConcurrency }),
       })),
       ...limitsOf(variants, config.AsyncInferenceConfig),
       mode: modelMode(models[0] ?? request.Model),
       ...modelsOf(models[0] ?? request.Model, local),
-      ...asynchronousOutput(config.AsyncInferenceConfig, local),
+      ...asynchronousParts(config.AsyncInferenceConfig, local),
     },
     transform: undefined,
     fidelity: endpointFidelity(request, local),
@@ -74,6 +85,7 @@ function variantContainers(
       gpus: serverless === undefined ? (gpus[index] ?? { kind: 'none' as const }) : { kind: 'none' as const },
       memory: serverless?.MemorySizeInMB === undefined ? undefined : serverless.MemorySizeInMB * MEBIBYTE,
       first: index === 0,
+      user: serverless === undefined ? undefined : SERVERLESS_USER,
       environment: {},
     };
     return modelContainers(variantModel(request, variant), host, local);
@@ -110,13 +122,13 @@ function limitsOf(
   };
 }
 
-function asynchronousOutput(
+function asynchronousParts(
   config: AsyncInferenceConfig | undefined,
   local: Local,
-): Pick<ServingPlan, 'asynchronousOutput'> {
+): Pick<ServingPlan, 'asynchronousOutput' | 'asynchronousConcurrency' | 'folders'> {
   const uri = config?.OutputConfig?.S3OutputPath;
-  if (uri === undefined) return {};
-  const failureUri = config?.OutputConfig?.S3FailurePath;
+  if (config === undefined || uri === undefined) return {};
+  const failureUri = config.OutputConfig?.S3FailurePath;
   return {
     asynchronousOutput: {
       uri,
@@ -124,5 +136,7 @@ function asynchronousOutput(
       failureUri,
       failureFolder: failureUri === undefined ? undefined : folderOf(local, failureUri),
     },
+    asynchronousConcurrency: config.ClientConfig?.MaxConcurrentInvocationsPerInstance ?? ASYNCHRONOUS_CONCURRENCY,
+    ...foldersOf(local),
   };
 }

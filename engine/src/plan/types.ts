@@ -158,6 +158,8 @@ export interface ServingPlan {
     readonly weight: number;
     readonly containers: readonly string[];
     readonly startupSeconds: number;
+    /** Of a serverless variant: more at a time are throttled. */
+    readonly maxConcurrency?: number;
   }[];
   /** 0: no limit (a transform job's). */
   readonly maxPayloadBytes: number;
@@ -166,7 +168,16 @@ export interface ServingPlan {
   readonly asynchronous: boolean;
   readonly serverless: boolean;
   /** Where the archives of a multi-model endpoint are; loaded when first asked for. */
-  readonly models?: { readonly uri: string; readonly folder: string | undefined };
+  readonly models?: {
+    readonly uri: string;
+    readonly folder: string | undefined;
+    /** Whether a model stays loaded after it has answered. */
+    readonly cached: boolean;
+  };
+  /** Asynchronous invocations that a container gets at a time. */
+  readonly asynchronousConcurrency?: number;
+  /** Folders of this machine that stand for S3 URIs, which asynchronous invocations name. */
+  readonly folders?: Readonly<Record<string, string>>;
   /** Where answers, and failures, of asynchronous invocations go. */
   readonly asynchronousOutput?: {
     readonly uri: string;

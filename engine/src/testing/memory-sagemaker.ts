@@ -20,7 +20,17 @@ import { isLive, isUnfinished, newState, withTransition } from '../local/state';
 import type { JobKind, State, StoredKind } from '../local/state';
 import { describeTrainingJob, trainingSummary } from '../local/training';
 import { describeTransformJob, transformSummary } from '../local/transform';
-import type { Change, Invocation, InvocationAnswer, Kind, LogLine, SageMaker } from '../sagemaker';
+import type {
+  AsyncInvocation,
+  AsyncInvocationAnswer,
+  Change,
+  Invocation,
+  InvocationAnswer,
+  InvocationStream,
+  Kind,
+  LogLine,
+  SageMaker,
+} from '../sagemaker';
 import { broadcast } from './broadcast';
 import type { Entry, JobWork, MemoryOptions } from './memory-options';
 
@@ -193,6 +203,31 @@ export class MemorySageMaker implements SageMaker {
     const text = new TextDecoder().decode(body);
     if (status !== 200) throw new ModelError(`Received error (${status}): ${text}`, status, text, variant);
     return { body, contentType: invocation.accept, invokedProductionVariant: variant, customAttributes: undefined };
+  }
+
+  /** The answer in two pieces. */
+  async invokeEndpointWithResponseStream(name: string, invocation: Invocation): Promise<InvocationStream> {
+    const { body, ...about } = await this.invokeEndpoint(name, invocation);
+    const half = Math.ceil(body.length / 2);
+    const pieces = async function* () {
+      for (const piece of [body.subarray(0, half), body.subarray(half)]) yield await Promise.resolve(piece);
+    };
+    return { ...about, body: pieces() };
+  }
+
+  async invokeEndpointAsync(name: string, invocation: AsyncInvocation): Promise<AsyncInvocationAnswer> {
+    const { request } = await this.get('endpoint', name);
+    const config = await this.configOf((request as CreateEndpointCommandInput).EndpointConfigName);
+    const output = config.AsyncInferenceConfig?.OutputConfig;
+    if (output === undefined) throw validationException(`“${name}” is not asynchronous.`, 'Use InvokeEndpoint.');
+    const inferenceId = invocation.inferenceId ?? `inference-${this.made++}`;
+    return {
+      inferenceId,
+      outputLocation: `${output.S3OutputPath ?? ''}/${inferenceId}.out`,
+      ...(output.S3FailurePath === undefined
+        ? {}
+        : { failureLocation: `${output.S3FailurePath}/${inferenceId}-error.out` }),
+    };
   }
 
   watch(signal: AbortSignal): AsyncIterable<Change> {

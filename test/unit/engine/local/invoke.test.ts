@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseVariant } from '../../../../engine/src/local/invoke';
+import { chooseVariant } from '../../../../engine/src/local/invoke-variant';
 import type { ServingPlan } from '../../../../engine/src/plan/types';
 
 const variant = (name: string, weight: number) => ({ name, weight, containers: [name], startupSeconds: 1 });

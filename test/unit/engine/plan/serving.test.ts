@@ -262,13 +262,21 @@ describe('planEndpoint: kinds of inference', () => {
   });
 
   it.each([
-    ['Disabled', 'approximated'],
-    ['Enabled', 'honoured'],
-  ] as const)('with the cache %s', (ModelCacheSetting, level) => {
+    ['Disabled', 'honoured', false],
+    ['Enabled', 'approximated', true],
+  ] as const)('with the cache %s', (ModelCacheSetting, level, cached) => {
     const request = endpointRequest(
-      modelRequest({ PrimaryContainer: { Image: 'i', Mode: 'MultiModel', MultiModelConfig: { ModelCacheSetting } } }),
+      modelRequest({
+        PrimaryContainer: {
+          Image: 'i',
+          Mode: 'MultiModel',
+          ModelDataUrl: 's3://b/m/',
+          MultiModelConfig: { ModelCacheSetting },
+        },
+      }),
     );
     expect(fidelity(plan(request), '/Model/PrimaryContainer/MultiModelConfig/ModelCacheSetting')?.level).toBe(level);
+    expect(plan(request).serving?.models?.cached).toBe(cached);
   });
 
   it('serverless', () => {
@@ -278,11 +286,13 @@ describe('planEndpoint: kinds of inference', () => {
       ],
     });
     const found = plan(request, { gpus: 'all' });
-    expect(container(found)).toMatchObject({ memory: 2 * 1024 ** 3, gpus: { kind: 'none' } });
+    expect(container(found)).toMatchObject({ memory: 2 * 1024 ** 3, gpus: { kind: 'none' }, user: '1000:1000' });
+    expect(container(plan(request, { user: '5' })).user).toBe('5');
+    expect(found.serving?.variants[0]?.maxConcurrency).toBe(5);
     expect(found.serving).toMatchObject({ serverless: true, maxPayloadBytes: 4_000_000, invocationSeconds: 60 });
     expect(container(plan(request, { memory: '1g' })).memory).toBe(1024 ** 3);
     const at = '/EndpointConfig/ProductionVariants/0/ServerlessConfig/MemorySizeInMB';
-    expect(fidelity(found, at)?.level).toBe('honoured');
+    expect(fidelity(found, at)?.level).toBe('approximated');
     expect(fidelity(plan(request, { memory: '1g' }), at)?.level).toBe('approximated');
   });
 
@@ -306,18 +316,24 @@ describe('planEndpoint: kinds of inference', () => {
     });
   });
 
-  it('says that concurrency is not limited', () => {
-    const found = plan(
-      endpointRequest(undefined, {
-        AsyncInferenceConfig: {
-          ClientConfig: { MaxConcurrentInvocationsPerInstance: 2 },
-          OutputConfig: { S3OutputPath: 's3://bucket/out' },
-        },
-      }),
-    );
-    expect(
-      fidelity(found, '/EndpointConfig/AsyncInferenceConfig/ClientConfig/MaxConcurrentInvocationsPerInstance')?.level,
-    ).toBe('ignored');
+  it('gives an asynchronous container so many invocations at a time as it may have', () => {
+    const concurrency = (MaxConcurrentInvocationsPerInstance: number | undefined) =>
+      plan(
+        endpointRequest(undefined, {
+          AsyncInferenceConfig: {
+            ClientConfig: { MaxConcurrentInvocationsPerInstance },
+            OutputConfig: { S3OutputPath: 's3://bucket/out' },
+          },
+        }),
+      ).serving?.asynchronousConcurrency;
+    expect(concurrency(2)).toBe(2);
+    expect(concurrency(undefined)).toBeGreaterThan(0);
+  });
+
+  it('publishes the serving port where the overlay wants it, of the first variant alone', () => {
+    const two = endpointRequest(undefined, { ProductionVariants: [VARIANT, { ...VARIANT, VariantName: 'b' }] });
+    const ports = plan(two, { ports: ['9000:8080'] }).containers.map((one) => one.ports);
+    expect(ports).toEqual([{ 8080: 9000 }, { 8080: 0 }]);
   });
 
   it('isolates the network when the model, or the configuration, says so', () => {

@@ -1,0 +1,18 @@
+import { Uri, window } from 'vscode';
+import type { TextDocument } from 'vscode';
+
+/** Names of request documents, as the language features select them. */
+export const REQUEST_PATTERN = '**/*.{training-job,processing-job,transform-job,endpoint}.json';
+
+const REQUEST_NAME = /\.(?:training-job|processing-job|transform-job|endpoint)\.json$/i;
+
+export function isRequest({ uri }: Pick<TextDocument, 'uri'>): boolean {
+  return uri.scheme === 'file' && REQUEST_NAME.test(uri.path);
+}
+
+/** The request document a command is about: the one it was given, else the active one. */
+export function targetRequest(target: unknown): Uri | undefined {
+  if (target instanceof Uri) return target;
+  const active = window.activeTextEditor?.document;
+  return active !== undefined && isRequest(active) ? active.uri : undefined;
+}

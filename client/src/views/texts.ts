@@ -1,0 +1,92 @@
+import type { Row } from '../../../engine/src/session/by-kind';
+
+/** Name and theme colour of the icon of a state; `undefined` colour: the text's own. */
+export interface StateIcon {
+  readonly icon: string;
+  readonly colour: string | undefined;
+}
+
+/** Codicons by status, the colours those of the Test Explorer: themes know them. */
+export function stateIcon(status: string): StateIcon {
+  switch (status) {
+    case 'Completed':
+      return { icon: 'pass', colour: 'testing.iconPassed' };
+    case 'InService':
+      return { icon: 'radio-tower', colour: 'testing.iconPassed' };
+    case 'Failed':
+    case 'UpdateRollbackFailed':
+      return { icon: 'error', colour: 'testing.iconFailed' };
+    case 'Stopped':
+    case 'OutOfService':
+      return { icon: 'circle-slash', colour: undefined };
+    case 'InProgress':
+    case 'Stopping':
+    case 'Creating':
+    case 'Updating':
+    case 'SystemUpdating':
+    case 'RollingBack':
+    case 'Deleting':
+      return { icon: 'loading~spin', colour: 'testing.iconQueued' };
+    default:
+      return { icon: 'circle-outline', colour: undefined };
+  }
+}
+
+const UNFINISHED: readonly string[] = [
+  'InProgress',
+  'Stopping',
+  'Creating',
+  'Updating',
+  'SystemUpdating',
+  'RollingBack',
+];
+
+export function isUnfinished(status: string): boolean {
+  return UNFINISHED.includes(status);
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `42 s`, `3 min`, `2 h 5 min`, `4 d`: two parts where the second one says something. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < MINUTE) return `${seconds} s`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
+  if (seconds < DAY) return withRest(seconds, HOUR, 'h', MINUTE, 'min');
+  return withRest(seconds, DAY, 'd', HOUR, 'h');
+}
+
+function withRest(seconds: number, unit: number, name: string, small: number, smallName: string): string {
+  const rest = Math.floor((seconds % unit) / small);
+  return `${Math.floor(seconds / unit)} ${name}${rest === 0 ? '' : ` ${rest} ${smallName}`}`;
+}
+
+const KIND_NAMES: Readonly<Record<Row['kind'], string>> = {
+  'training-job': 'training',
+  'processing-job': 'processing',
+  'transform-job': 'transform',
+  endpoint: 'endpoint',
+};
+
+/** What stands behind the name: `training · 3 min ago · took 42 s`. Endpoints say since when they are there. */
+export function rowDescription({ kind, created, ended }: Row, now: Date): string {
+  if (created === undefined) return KIND_NAMES[kind];
+  const age = duration(now.getTime() - created.getTime());
+  if (kind === 'endpoint') return age;
+  const took = ended === undefined ? '' : ` · took ${duration(ended.getTime() - created.getTime())}`;
+  return `${KIND_NAMES[kind]} · ${age} ago${took}`;
+}
+
+/** `when` clauses of menus look at this: kind, whether it runs, and where. */
+export function contextValue({ kind, status }: Row, connection: 'local' | 'aws'): string {
+  const state = isUnfinished(status) ? 'running' : 'over';
+  return `${kind === 'endpoint' ? 'endpoint' : 'job'}.${kind}.${state}.${connection}`;
+}
+
+/** Pages of several kinds as one list, newest first; those without a time come last. */
+export function newestFirst(rows: readonly Row[]): readonly Row[] {
+  const time = ({ created }: Row): number => created?.getTime() ?? 0;
+  return [...rows].sort((a, b) => time(b) - time(a) || (a.name < b.name ? -1 : 1));
+}

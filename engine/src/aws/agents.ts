@@ -1,0 +1,14 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Env } from './aws-files';
+
+const SOCKETS = 50;
+
+/**
+ * Connections that go through the proxy of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Node does that from 22.21 and 24.5 on;
+ * an older one takes no notice. In VS Code its own proxy settings come first: it replaces agents.
+ */
+export function agents(env: Env): { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent } {
+  const options = { keepAlive: true, maxSockets: SOCKETS, proxyEnv: env };
+  return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
+}

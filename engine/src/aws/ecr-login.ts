@@ -1,0 +1,19 @@
+import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { asked } from './asked';
+import { abortable } from './connection';
+import type { AwsConnection } from './connection';
+
+/** A login at ECR. It is good for twelve hours, is kept nowhere, and goes along with single requests only. */
+export interface EcrLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Asks for the caller’s login. */
+export async function ecrLogin(connection: AwsConnection, signal: AbortSignal): Promise<EcrLogin> {
+  const sent = connection.clients.ecr().send(new GetAuthorizationTokenCommand({}), abortable(signal));
+  const { authorizationData } = await asked(connection.name, sent, signal);
+  const text = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString();
+  const colon = text.indexOf(':');
+  return { username: text.slice(0, Math.max(0, colon)), password: text.slice(colon + 1) };
+}

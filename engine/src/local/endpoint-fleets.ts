@@ -1,0 +1,113 @@
+import type { AsyncInvocation, AsyncInvocationAnswer } from '../sagemaker';
+import { answerAsync } from './async-answer';
+import { answersFolder, enqueue, queueFolder } from './async-files';
+import { AsyncQueue } from './async-queue';
+import { queuedInvocation } from './async-request';
+import type { Desk } from './desk';
+import { watchHealth } from './endpoint-health';
+import { guard } from './endpoint-run';
+import type { Fleet } from './endpoint-run';
+import type { EndpointTraffic } from './endpoint-traffic';
+import { answering } from './invoke-check';
+
+const KIND = 'endpoint';
+
+/** The containers that serve in this process, and what goes on beside them: health checks, the asynchronous queue. */
+export class EndpointFleets {
+  private readonly fleets = new Map<string, { readonly fleet: Fleet; readonly over: AbortController }>();
+  private readonly queues = new Map<string, AsyncQueue>();
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly traffic: EndpointTraffic,
+  ) {}
+
+  names(): readonly string[] {
+    return [...this.fleets.keys()];
+  }
+
+  has(name: string, fleet: Fleet): boolean {
+    return this.fleets.get(name)?.fleet === fleet;
+  }
+
+  /** From now on this fleet answers; the one before, which is given back, is no longer looked after. */
+  put(name: string, fleet: Fleet): Fleet | undefined {
+    const before = this.fleets.get(name);
+    before?.over.abort();
+    this.fleets.set(name, { fleet, over: new AbortController() });
+    return before?.fleet;
+  }
+
+  /** Looks after a fleet whose containers are in the state. */
+  watch(name: string, fleet: Fleet, died: (reason: string) => void): void {
+    guard(fleet, died);
+    const { recorder } = fleet.run;
+    const signal = this.fleets.get(name)?.over.signal;
+    if (signal === undefined) return;
+    const onHealth = (problem: string | undefined): void => {
+      if (!this.has(name, fleet) || recorder.state.status !== 'InService') return;
+      recorder.note(problem ?? 'All containers pass the health check again.');
+      void recorder.update(({ failureReason: _, ...state }) => ({
+        ...state,
+        ...(problem === undefined ? {} : { failureReason: problem }),
+      }));
+    };
+    watchHealth(fleet, onHealth, signal);
+  }
+
+  /** Begins or ends to take asynchronous invocations, as the fleet that answers now wants it. */
+  async tend(name: string, fleet: Fleet): Promise<void> {
+    const { plan, folder, recorder } = fleet.run;
+    if (plan.serving?.asynchronous !== true) {
+      await this.endQueue(name, 'The endpoint was updated, and is no longer asynchronous.');
+      return;
+    }
+    if (this.queues.has(name)) return;
+    const current = (): Fleet => this.fleets.get(name)?.fleet ?? fleet;
+    const queue = new AsyncQueue(queueFolder(folder), {
+      answer: (invocation, signal) => {
+        const { run, states } = current();
+        if (run.plan.serving === undefined) throw new Error('The endpoint does not serve.');
+        const target = { serving: run.plan.serving, hosts: states, reach: run.bench.reach };
+        return answerAsync(invocation, target, this.traffic, signal);
+      },
+      concurrency: () => current().run.plan.serving?.asynchronousConcurrency ?? 1,
+      onNote: (note) => {
+        recorder.note(note);
+      },
+    });
+    this.queues.set(name, queue);
+  }
+
+  /** Puts an invocation into the queue of an endpoint, whichever process runs it. */
+  async invokeAsync(
+    name: string,
+    invocation: AsyncInvocation,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncInvocationAnswer> {
+    signal?.throwIfAborted();
+    const state = await this.desk.store.get(KIND, name);
+    const serving = answering(state, await this.desk.plan(state));
+    const folder = this.desk.store.folder(KIND, name);
+    const now = new Date();
+    const queued = queuedInvocation(invocation, serving, answersFolder(folder), now);
+    signal?.throwIfAborted();
+    await enqueue(queueFolder(folder), queued, now);
+    return { inferenceId: queued.inferenceId, outputLocation: queued.output, failureLocation: queued.failure };
+  }
+
+  /** Nothing goes on any more; what is under way asynchronously fails with the reason. */
+  async drop(name: string, reason: string): Promise<Fleet | undefined> {
+    const before = this.fleets.get(name);
+    before?.over.abort();
+    this.fleets.delete(name);
+    await this.endQueue(name, reason);
+    return before?.fleet;
+  }
+
+  private async endQueue(name: string, reason: string): Promise<void> {
+    const queue = this.queues.get(name);
+    this.queues.delete(name);
+    await queue?.end(reason);
+  }
+}
