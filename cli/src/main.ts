@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { buildCommand } from './build-command';
+import { deployCommand } from './deploy-command';
 import { doctorCommand } from './doctor-command';
 import { interruption } from './interruption';
 import { invokeCommand } from './invoke-command';
 import { processCommand, trainCommand, transformCommand } from './job-command';
+import { launchCommand } from './launch-command';
 import { lintCommand } from './lint-command';
 import { listCommand } from './list-command';
 import { logsCommand } from './logs-command';
 import { planCommand } from './plan-command';
+import { pushCommand } from './push-command';
 import { rmCommand } from './rm-command';
 import { explainCommand, rulesCommand } from './rules-command';
 import { serveCommand } from './serve-command';
@@ -36,6 +39,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   stop: stopCommand,
   rm: rmCommand,
   doctor: doctorCommand,
+  push: pushCommand,
+  launch: launchCommand,
+  deploy: deployCommand,
 };
 
 /** As a shell says it of a command that Ctrl-C ended. */

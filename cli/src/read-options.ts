@@ -13,12 +13,15 @@ const OPTIONS = {
   cpus: 'text',
   'custom-attributes': 'text',
   data: 'text',
+  'dry-run': 'flag',
   env: 'list',
   // Not env-file: Node takes that for its own, wherever it stands.
   'env-from': 'text',
   file: 'text',
   follow: 'flag',
+  for: 'list',
   format: 'text',
+  'from-job': 'text',
   gpus: 'text',
   hyperparameter: 'list',
   image: 'text',
@@ -37,6 +40,8 @@ const OPTIONS = {
   payload: 'list',
   platform: 'text',
   port: 'list',
+  profile: 'text',
+  region: 'text',
   replace: 'flag',
   role: 'text',
   secret: 'list',
@@ -50,7 +55,9 @@ const OPTIONS = {
   'target-model': 'text',
   'target-variant': 'text',
   timeout: 'text',
+  to: 'text',
   user: 'text',
+  yes: 'flag',
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -66,6 +66,15 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --checkpoints                      also all checkpoints that are kept from run to run
       --images                           also all images that runs have built
 
+  sagemaker-containers push <image> --to <repository[:tag]> [--for <use>] [--platform <platform>]
+                                         check an image and push it to Amazon ECR
+  sagemaker-containers launch <request> [--to <repository[:tag]>]
+                                         check a request, upload and push what it needs, create it at AWS
+  sagemaker-containers deploy <name> --from-job <job> | --model <s3://…|file> [--to s3://…]
+                                         an endpoint at AWS; --image, --role, --env, --instance-type, --instance-count
+      --profile, --region, --dry-run     of push, launch and deploy: where, and only what would happen
+      --yes                              without being asked
+
   Of train, process, transform, serve, plan and test:
       --name <name>, --replace           another name; delete what has the name already
       --instance-type <type>

@@ -21,6 +21,7 @@ export { listTests } from './conformance/catalogue';
 export { PAYLOADS_FOLDER, payloadsIn, readPayload } from './conformance/payloads';
 export { conformanceJson, conformanceJunit, conformanceText } from './conformance/report';
 export { requirement } from '../../contract/requirements';
+export { renameOverlayImages, replaceImages } from './requests/replace-image';
 export { requestFor } from './requests/request-for';
 export { describe, KINDS, listAll, listPage, outcomeOf, remove, stop, unlessMissing } from './session/by-kind';
 export { createFrom, forgetParts } from './session/create';

@@ -82,12 +82,12 @@ const YES: LaunchQuestions = {
   mayPush: () => Promise.resolve(true),
 };
 
-async function build({ local, build: how }: LocalImage, signal: AbortSignal): Promise<void> {
+async function build({ local, build: how }: LocalImage, platform: string, signal: AbortSignal): Promise<void> {
   if (how === undefined) throw new Error(`${local} is not built.`);
   const { dockerfile } = how;
   await buildImage(
     engine.socket,
-    { contextDir: home, dockerfile, tag: local, target: undefined, buildArguments: {}, platform: undefined },
+    { contextDir: home, dockerfile, tag: local, target: undefined, buildArguments: {}, platform },
     { signal, onEvent: () => undefined },
   );
   built.push(local);

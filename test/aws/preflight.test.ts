@@ -182,6 +182,21 @@ describe('the checklist before a launch', () => {
     expect((await check(document))['name']).toMatchObject({ status: 'failed' });
   });
 
+  it('looks at an image that stays, although the overlay has another for it', async () => {
+    const uri = IMAGE.replace(':1', ':2');
+    const algorithm = { TrainingImage: uri, TrainingInputMode: 'File' } as const;
+    const overlay = { ...DEFAULT_OVERLAY, images: { [uri]: 'churn:dev' } };
+    const plan = planLaunch(request({ AlgorithmSpecification: algorithm }), overlay, '/');
+    const status = async (keptImages: readonly string[]) => {
+      const sagemaker = new AwsSageMaker(connection);
+      const tools = { connection, sagemaker, storage, probeOutputs: false, registryHost: ecr.registryHost, keptImages };
+      const items = await preflight(plan, tools, () => undefined, go);
+      return items.find((it) => it.id.startsWith('image/'))?.status;
+    };
+    expect(await status([])).toBe('passed');
+    expect(await status([uri])).toBe('failed');
+  });
+
   it('tries to write only when it may, and leaves nothing there', async () => {
     expect((await check(request(), true))['output']).toMatchObject({ status: 'passed' });
     const { Contents = [] } = await connection.clients

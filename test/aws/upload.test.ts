@@ -139,11 +139,14 @@ describe('reading S3', () => {
     const s3 = connection.clients.s3();
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'versions/a', Body: 'abcdef' }));
     const reader = new AwsS3Reader(connection);
-    const list = reader.list(BUCKET, 'versions/a', go);
-    const { value: object } = await list.next();
-    if (object === undefined) throw new Error('There should be one.');
+    const object = await first(reader.list(BUCKET, 'versions/a', go));
     expect((await buffer(await reader.open(object, 4, go))).toString()).toBe('ef');
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'versions/a', Body: 'ABCDEF' }));
     await expect(reader.open(object, 4, go)).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
 });
+
+async function first<T>(all: AsyncIterable<T>): Promise<T> {
+  for await (const one of all) return one;
+  throw new Error('There should be one.');
+}

@@ -2,7 +2,7 @@ import { UserError } from '../user-error';
 import type { RequestDocument } from '../requests/types';
 import type { SageMaker } from '../sagemaker';
 import { modelsOf } from '../session/create';
-import type { Creation } from './launch-needs';
+import type { Creation } from './launch-needs-types';
 
 /** What creating needs of SageMaker. */
 export type Creator = Pick<

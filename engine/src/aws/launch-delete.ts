@@ -1,6 +1,6 @@
 import type { SageMaker } from '../sagemaker';
 import { unlessMissing } from '../session/by-kind';
-import type { Creation } from './launch-needs';
+import type { Creation } from './launch-needs-types';
 
 type Deleter = Pick<
   SageMaker,

@@ -5,60 +5,11 @@ import type {
   CreateTransformJobCommandInput,
   ProductionVariant,
 } from '@aws-sdk/client-sagemaker';
-import type { InstanceUse } from '../../../contract/charges';
-import { instanceHardware } from '../../../contract/images/instances';
-import type { Role } from '../../../contract/roles';
-import { containersOf, modelMode } from '../plan/model-containers';
 import type { EndpointRequest, RequestDocument } from '../requests/types';
-import { nameOf } from '../session/job';
 import { modelsOf } from '../session/create';
-import type { PushPurpose } from './push-checks';
-
-/** An image that the request names. */
-export interface NeededImage {
-  readonly uri: string;
-  readonly purpose: PushPurpose;
-  /** Of the hosts; undefined: serverless. */
-  readonly instanceType: string | undefined;
-  /** Which of the host's drivers; undefined: the container brings what it needs, or the AMI is chosen by the request. */
-  readonly driver: 'hosting' | 'batch' | undefined;
-  /** It comes from a registry within the customer’s network. */
-  readonly privateRegistry: boolean;
-}
-
-export interface NeededInstances {
-  readonly type: string;
-  readonly count: number;
-  readonly use: InstanceUse;
-}
-
-/** Something that the request makes, in the order in which it is made. */
-export interface Creation {
-  readonly what: 'training job' | 'processing job' | 'transform job' | 'model' | 'endpoint configuration' | 'endpoint';
-  readonly name: string;
-}
-
-/** Data that is read. `object`: one object; `prefix`: all whose keys begin with it; `manifest`: an object that names others. */
-export interface NeededInput {
-  readonly uri: string;
-  readonly kind: 'object' | 'prefix' | 'manifest';
-}
-
-/** All that a request needs of AWS. */
-export interface LaunchNeeds {
-  readonly kind: RequestDocument['kind'];
-  readonly name: string;
-  /** Execution roles, each once. */
-  readonly roles: readonly string[];
-  readonly images: readonly NeededImage[];
-  readonly inputs: readonly NeededInput[];
-  /** Prefixes that are written. */
-  readonly outputs: readonly string[];
-  readonly instances: readonly NeededInstances[];
-  /** A model that has to be there already. */
-  readonly model: string | undefined;
-  readonly creates: readonly Creation[];
-}
+import { nameOf } from '../session/job';
+import { imageNeeds, modelNeeds, some } from './launch-needs-model';
+import type { Creation, LaunchNeeds, NeededInput, NeededInstances } from './launch-needs-types';
 
 type Parts = Omit<LaunchNeeds, 'kind' | 'name' | 'creates'>;
 
@@ -192,51 +143,4 @@ function endpointNeeds({ Model, Models = [Model], EndpointConfig }: EndpointRequ
 function instancesOf({ InstanceType, InitialInstanceCount, ServerlessConfig }: ProductionVariant): NeededInstances[] {
   if (InstanceType === undefined || ServerlessConfig !== undefined) return [];
   return [{ type: InstanceType, count: InitialInstanceCount ?? 1, use: 'endpoint' }];
-}
-
-function modelNeeds(
-  model: CreateModelCommandInput,
-  use: 'transform' | 'endpoint' | 'serverless',
-  type: string | undefined,
-  usualDriver: boolean,
-): Pick<Parts, 'roles' | 'images' | 'inputs'> {
-  const mode = modelMode(model);
-  const roles: readonly Role[] = mode === 'multi-model' ? ['multi-model'] : mode === 'single' ? [] : ['pipeline'];
-  const containers = containersOf(model);
-  const images = containers.flatMap(({ Image, ImageConfig }) =>
-    imageNeeds(Image, use, type, { roles, usualDriver, access: ImageConfig?.RepositoryAccessMode }),
-  );
-  const inputs = containers.flatMap(({ ModelDataUrl, ModelDataSource, AdditionalModelDataSources = [], Mode }) => {
-    const sources = [ModelDataSource, ...AdditionalModelDataSources].map((it) => it?.S3DataSource);
-    const many = Mode === 'MultiModel';
-    return [
-      ...some(ModelDataUrl).map((uri): NeededInput => ({ uri, kind: many ? 'prefix' : 'object' })),
-      ...sources.flatMap((it): NeededInput[] =>
-        it?.S3Uri === undefined ? [] : [{ uri: it.S3Uri, kind: it.S3DataType === 'S3Object' ? 'object' : 'prefix' }],
-      ),
-    ];
-  });
-  return { roles: some(model.ExecutionRoleArn), images, inputs };
-}
-
-function imageNeeds(
-  uri: string | undefined,
-  use: PushPurpose['uses'][number],
-  instanceType: string | undefined,
-  {
-    roles = [],
-    usualDriver = false,
-    access,
-  }: { readonly roles?: readonly Role[]; readonly usualDriver?: boolean; readonly access?: string | undefined } = {},
-): readonly NeededImage[] {
-  if (uri === undefined) return [];
-  const architecture =
-    (instanceType === undefined ? undefined : instanceHardware(instanceType)?.architecture) ?? 'amd64';
-  const service = use === 'endpoint' ? 'hosting' : use === 'transform' ? 'batch' : undefined;
-  const purpose = { uses: [use], architecture, roles };
-  return [{ uri, purpose, instanceType, driver: usualDriver ? service : undefined, privateRegistry: access === 'Vpc' }];
-}
-
-function some(text: string | undefined): readonly string[] {
-  return text === undefined || text === '' ? [] : [text];
 }

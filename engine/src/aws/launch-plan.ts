@@ -6,7 +6,7 @@ import type { LocalImage } from '../requests/overlay';
 import type { Overlay, RequestDocument } from '../requests/types';
 import { LOCAL_ACCOUNT } from '../session/job';
 import { needsOf } from './launch-needs';
-import type { LaunchNeeds } from './launch-needs';
+import type { LaunchNeeds } from './launch-needs-types';
 import type { PushPurpose } from './push-checks';
 import type { Upload } from './upload-plan';
 

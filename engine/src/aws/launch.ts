@@ -8,7 +8,7 @@ import type { RegistryHost } from './ecr-image';
 import { createAll } from './launch-create';
 import type { Creator } from './launch-create';
 import { withImages } from './launch-images';
-import type { Creation } from './launch-needs';
+import type { Creation } from './launch-needs-types';
 import type { LaunchPlan, PlannedPush } from './launch-plan';
 import { planPush, push } from './push';
 import type { Pushed, PushPlan } from './push';
@@ -38,8 +38,8 @@ export interface LaunchTools {
   readonly connection: AwsConnection;
   readonly sagemaker: Creator;
   readonly engine: () => Promise<DockerEngine>;
-  /** Builds an image that the overlay builds, under its local tag. */
-  readonly build: (image: LocalImage, signal: AbortSignal) => Promise<void>;
+  /** Builds an image that the overlay builds, under its local tag, for a platform: `linux/amd64`. */
+  readonly build: (image: LocalImage, platform: string, signal: AbortSignal) => Promise<void>;
   readonly questions: LaunchQuestions;
   /** For tests alone. */
   readonly registryHost?: RegistryHost;
@@ -104,7 +104,7 @@ async function pushOne(
   const target = pushTarget(named, { account, region: connection.name.region });
   if (image.build !== undefined) {
     onProgress({ step: 'build', image });
-    await build(image, signal);
+    await build(image, `linux/${purpose.architecture}`, signal);
   }
   const tools = { connection, engine: await engine(), ...(registryHost === undefined ? {} : { registryHost }) };
   const plan = await planPush(tools, { image: image.local, target, purpose }, signal);

@@ -5,7 +5,7 @@ import { ecrImage, SAME_HOST } from './ecr-image';
 import type { RegistryHost } from './ecr-image';
 import { ecrLogin } from './ecr-login';
 import type { EcrLogin } from './ecr-login';
-import type { NeededImage } from './launch-needs';
+import type { NeededImage } from './launch-needs-types';
 import { judgeDriver, judgeImage, judgeImageUri } from './preflight-judge-image';
 import { once } from './preflight-once';
 import { passed } from './preflight-types';

@@ -1,6 +1,6 @@
 import type { InstanceQuota } from './quota';
 import type { Identity } from './connection';
-import type { Creation, NeededInstances } from './launch-needs';
+import type { Creation, NeededInstances } from './launch-needs-types';
 import { failed, passed, unknown, warned } from './preflight-types';
 import type { Verdict } from './preflight-types';
 

@@ -2,7 +2,7 @@ import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { s3Place } from '../local/s3-reader';
 import { abortable } from './connection';
 import type { AwsConnection } from './connection';
-import type { NeededInput } from './launch-needs';
+import type { NeededInput } from './launch-needs-types';
 import { failed, passed, unknown } from './preflight-types';
 import type { Verdict } from './preflight-types';
 import { s3Problem } from './s3-problem';

@@ -3,7 +3,7 @@ import { isNamed } from '../named-errors';
 import { UserError } from '../user-error';
 import type { AwsConnection, Identity } from './connection';
 import type { RegistryHost } from './ecr-image';
-import type { NeededInstances } from './launch-needs';
+import type { NeededInstances } from './launch-needs-types';
 import type { LaunchPlan } from './launch-plan';
 import { judgeCaller, judgeName, judgePrice, judgeQuota } from './preflight-judge';
 import { imageChecks } from './preflight-images';
@@ -25,6 +25,8 @@ export interface PreflightTools {
   readonly storage: string;
   /** Whether an empty object may be written to the outputs, and deleted again. */
   readonly probeOutputs: boolean;
+  /** Images that stay as the request names them, although the overlay has others for them; none when left out. */
+  readonly keptImages?: readonly string[];
   /** For tests alone. */
   readonly registryHost?: RegistryHost;
 }
@@ -69,12 +71,12 @@ async function settled(run: Check['run'], signal: AbortSignal): Promise<Verdict 
 
 function checksOf(plan: LaunchPlan, tools: PreflightTools, signal: AbortSignal): readonly Check[] {
   const { needs, uploads, pushes, notes } = plan;
-  const { connection, sagemaker, storage, probeOutputs } = tools;
+  const { connection, sagemaker, storage, probeOutputs, keptImages = [] } = tools;
   const { region } = connection.name;
   const identity = once(() => connection.identity(signal));
   const quotas = new Quotas(connection, storage);
   const uploaded = new Set(uploads.map(({ to }) => to));
-  const pushed = new Set(pushes.map(({ image }) => image.requested));
+  const pushed = new Set(pushes.map(({ image }) => image.requested).filter((it) => !keptImages.includes(it)));
   return [
     { id: 'caller', title: 'Caller', run: async () => judgeCaller(await identity(), region, new Date()) },
     ...notes.map(({ severity, message, remedy }, at): Check => ({

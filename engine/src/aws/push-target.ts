@@ -1,4 +1,3 @@
-import { isKnownRegion } from '../../../contract/images/accounts';
 import { formatUri, parseEcrUri, parseRepositoryReference } from '../../../contract/images/uri';
 import { IMAGE_URI_LENGTH } from '../../../contract/limits';
 import { UserError } from '../user-error';
@@ -43,20 +42,24 @@ export function pushTarget(text: string, home: { readonly account: string; reado
     );
   }
   const tag = named.tag ?? 'latest';
-  const full = formatUri(account, region, named.repository, tag);
-  if (!isKnownRegion(region) || full === undefined) {
-    throw new UserError(
-      `The address of ECR in ${region} is not known here.`,
-      'Write the whole URI of the repository, or take another region.',
-    );
-  }
+  const host = uri === undefined ? hostOf(account, region) : text.slice(0, text.indexOf('/'));
+  const full = `${host}/${named.repository}:${tag}`;
   if (full.length > IMAGE_URI_LENGTH.value) {
     throw new UserError(
       `“${full}” has ${full.length} characters; SageMaker takes ${IMAGE_URI_LENGTH.value}.`,
       'Take a shorter repository or tag.',
     );
   }
-  return { account, region, repository: named.repository, tag, host: full.slice(0, full.indexOf('/')), uri: full };
+  return { account, region, repository: named.repository, tag, host, uri: full };
+}
+
+function hostOf(account: string, region: string): string {
+  const uri = formatUri(account, region, 'x', '');
+  if (uri !== undefined) return uri.slice(0, uri.indexOf('/'));
+  throw new UserError(
+    `The address of ECR in ${region} is not known here.`,
+    'Write the whole URI of the repository, or take another region.',
+  );
 }
 
 function isRepositoryName(name: string): boolean {

@@ -1,7 +1,7 @@
 import { IMAGE_PULL_ACTIONS, LOG_ACTIONS, SERVICE_PRINCIPAL } from '../../../contract/execution-role';
 import { parseEcrUri } from '../../../contract/images/uri';
 import { s3Place } from '../local/s3-reader';
-import type { LaunchNeeds, NeededInput } from './launch-needs';
+import type { LaunchNeeds, NeededInput } from './launch-needs-types';
 
 interface Statement {
   readonly Sid: string;

@@ -24,5 +24,5 @@ export async function startEcr(connection: AwsConnection): Promise<TestEcr> {
     },
     { step: 'initialize' },
   );
-  return { host: registry.host, registryHost: () => registry.host, stop: registry.stop };
+  return { host: registry.host, registryHost: () => registry.host, stop: () => registry.stop() };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DOCKER_MANIFEST, OCI_INDEX } from '../../../../contract/image-manifest';
-import type { NeededImage } from '../../../../engine/src/aws/launch-needs';
+import type { NeededImage } from '../../../../engine/src/aws/launch-needs-types';
 import { judgeCaller, judgeName, judgePrice, judgeQuota, priceText } from '../../../../engine/src/aws/preflight-judge';
 import { judgeDriver, judgeImage, judgeImageUri } from '../../../../engine/src/aws/preflight-judge-image';
 import { judgeRole, judgeRoleArn } from '../../../../engine/src/aws/preflight-judge-role';

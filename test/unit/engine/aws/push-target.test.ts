@@ -38,6 +38,13 @@ describe('where an image is pushed to', () => {
     expect(() => pushTarget(`churn@sha256:${'a'.repeat(64)}`, HOME)).toThrow(/names a digest/);
   });
 
+  it('keeps the address that a URI has', () => {
+    const fips = '999999999999.dkr.ecr-fips.eu-west-1.amazonaws.com';
+    expect(pushTarget(`${fips}/ab:c`, HOME)).toMatchObject({ host: fips, uri: `${fips}/ab:c` });
+    const unknown = { account: '123456789012', region: 'xx-west-9' };
+    expect(() => pushTarget('ab:c', unknown)).toThrow(/is not known here/);
+  });
+
   it('fits into a request', () => {
     expect(() => pushTarget(`${'a'.repeat(200)}:${'b'.repeat(60)}`, HOME)).toThrow(/SageMaker takes 255/);
   });

@@ -1,0 +1,28 @@
+import type { AwsConnection } from '../../engine/src/aws/connection';
+import type { OptionName, Options } from './read-options';
+import type { Terminal } from './terminal';
+
+/** The AWS part of the engine, as the commands see it. */
+export type Aws = typeof import('../../engine/src/aws/main');
+
+/** Which account and region. */
+export const AWS_OPTIONS: readonly OptionName[] = ['profile', 'region'];
+
+/** Loaded when a command first needs it. */
+export function loadAws(): Promise<Aws> {
+  return import('../../engine/src/aws/main');
+}
+
+/** The connection that the options and the environment name; nothing is asked yet. */
+export async function connect(aws: Aws, options: Options, terminal: Terminal): Promise<AwsConnection> {
+  const { env } = terminal;
+  const given = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const profile = options.text('profile') ?? given('AWS_PROFILE');
+  const wanted = options.text('region') ?? given('AWS_REGION') ?? given('AWS_DEFAULT_REGION');
+  const region = wanted ?? (await regionOfProfile(aws, profile ?? 'default')) ?? '';
+  return new aws.AwsConnection({ profile, region });
+}
+
+async function regionOfProfile(aws: Aws, name: string): Promise<string | undefined> {
+  return (await aws.listProfiles()).find((it) => it.name === name)?.region;
+}

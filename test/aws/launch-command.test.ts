@@ -1,0 +1,192 @@
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deployCommand } from '../../cli/src/deploy-command';
+import { launchCommand } from '../../cli/src/launch-command';
+import { pushCommand } from '../../cli/src/push-command';
+import type { Command, Terminal } from '../../cli/src/terminal';
+import { UsageError } from '../../cli/src/usage';
+import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import type { AwsConnection } from '../../engine/src/aws/connection';
+import { trustPolicyText } from '../../engine/src/aws/roles-policy';
+import { AwsS3Reader } from '../../engine/src/aws/s3-reader';
+import { TINY_IMAGE } from '../docker/support/tiny-image';
+import { connectTo } from './support/connect';
+import { dockerEngine, dockerHost } from './support/docker';
+import { startStub } from './support/stub';
+
+const REGION = 'eu-north-1';
+const BUCKET = 'commands-of-tests';
+const ROLE = 'arn:aws:iam::123456789012:role/commands';
+const go = new AbortController().signal;
+
+let connection: AwsConnection;
+let sagemaker: AwsSageMaker;
+let home: string;
+let stub: Awaited<ReturnType<typeof startStub>>;
+
+/** An image of a private registry: that can’t be looked at from here, so no test asks one of AWS’s. */
+const training = (name: string, members: object = {}) => ({
+  TrainingJobName: name,
+  RoleArn: ROLE,
+  AlgorithmSpecification: {
+    TrainingImage: 'registry.local/churn:1',
+    TrainingInputMode: 'File',
+    TrainingImageConfig: { TrainingRepositoryAccessMode: 'Vpc' },
+  },
+  InputDataConfig: [
+    {
+      ChannelName: 'train',
+      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/train/` } },
+    },
+  ],
+  OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/out/` },
+  ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1 },
+  StoppingCondition: { MaxRuntimeInSeconds: 60 },
+  VpcConfig: { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] },
+  ...members,
+});
+
+beforeAll(async () => {
+  stub = await startStub((operation) =>
+    operation === 'GetProducts'
+      ? {
+          PriceList: [
+            JSON.stringify({
+              product: { attributes: { platoinstancetype: 'Training' } },
+              terms: { OnDemand: { a: { priceDimensions: { b: { pricePerUnit: { USD: '0.115' } } } } } },
+            }),
+          ],
+        }
+      : { Quotas: [] },
+  );
+  Object.assign(process.env, { AWS_ENDPOINT_URL_PRICING: stub.url, AWS_ENDPOINT_URL_SERVICE_QUOTAS: stub.url });
+  connection = connectTo(REGION);
+  sagemaker = new AwsSageMaker(connection);
+  home = await mkdtemp(join(tmpdir(), 'sm-aws-command-'));
+  const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
+  await connection.clients.s3().send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));
+  const role = { RoleName: 'commands', AssumeRolePolicyDocument: trustPolicyText() };
+  await connection.clients.iam().send(new CreateRoleCommand(role));
+  await mkdir(join(home, 'data'));
+  await writeFile(join(home, 'data', 'a.csv'), '1\n');
+  await write('one.training-job.json', training('one'));
+  await write('one.local.json', { s3: { [`s3://${BUCKET}/train/`]: 'data' } });
+  await write('two.training-job.json', training('two', { RoleArn: `${ROLE}-lost` }));
+});
+afterAll(async () => {
+  connection.close();
+  await stub.stop();
+  await rm(home, { recursive: true });
+});
+
+async function write(name: string, content: object): Promise<void> {
+  await writeFile(join(home, name), JSON.stringify(content));
+}
+
+async function run(command: Command, ...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal: Terminal = {
+    cwd: home,
+    colour: false,
+    interactive: false,
+    version: '0',
+    env: { AWS_REGION: REGION, SAGEMAKER_CONTAINERS_HOME: join(home, 'kept') },
+    today: () => '2026-01-01',
+    readInput: () => '',
+    readInputBytes: () => new Uint8Array(),
+    write: (text) => out.push(text),
+    writeBytes: () => undefined,
+    warn: (text) => err.push(text),
+    interruption: () => go,
+  };
+  const code = await command(args, terminal);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+async function jobs(): Promise<readonly string[]> {
+  const { TrainingJobSummaries = [] } = await sagemaker.listTrainingJobs();
+  return TrainingJobSummaries.map((it) => it.TrainingJobName ?? '');
+}
+
+describe('launch', () => {
+  it('shows what it would do, and does nothing, with --dry-run', async () => {
+    const { code, out, err } = await run(launchCommand, 'one.training-job.json', '--dry-run');
+    expect(code, err).toBe(0);
+    expect(out).toBe('');
+    expect(err).toContain(`upload  ${join(home, 'data')} to s3://${BUCKET}/train/`);
+    expect(err).toContain('create  training job one');
+    expect(err).toContain('$0.115 an hour');
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('does nothing where nobody can be asked, unless it is told --yes', async () => {
+    const asking = run(launchCommand, 'one.training-job.json');
+    await expect(asking).rejects.toThrow(UsageError);
+    await expect(asking).rejects.toThrow(/account 123456789012, eu-north-1\?.*\$0\.115 an hour.*--yes/);
+    expect(await jobs()).toEqual([]);
+    const { code, out, err } = await run(launchCommand, 'one.training-job.json', '--yes');
+    expect(code, err).toBe(0);
+    expect(out).toBe(`arn:aws:sagemaker:${REGION}:123456789012:training-job/one\n`);
+    expect(err).toContain('Uploaded 1 files');
+    expect(await jobs()).toEqual(['one']);
+    const keys: string[] = [];
+    for await (const { key } of new AwsS3Reader(connection).list(BUCKET, '', go)) keys.push(key);
+    expect(keys).toEqual(['train/a.csv']);
+  });
+
+  it('launches nothing when something has failed beforehand, --yes or not', async () => {
+    const { code, err } = await run(launchCommand, 'two.training-job.json', '--yes');
+    expect(code).toBe(1);
+    expect(err).toMatch(/failed {2}Role: There is no role/);
+    expect(err).toContain('Nothing was launched');
+    expect(await jobs()).toEqual(['one']);
+  });
+
+  it('asks where an image goes that is not in ECR yet', async () => {
+    await write('three.training-job.json', training('three'));
+    await write('three.local.json', { images: { 'registry.local/churn:1': 'churn:dev' } });
+    await expect(run(launchCommand, 'three.training-job.json', '--yes')).rejects.toThrow(/--to <repository>/);
+  });
+
+  it('takes a request document', async () => {
+    await expect(run(launchCommand, 'python:3.12')).rejects.toThrow(/takes a request document/);
+  });
+});
+
+describe('deploy', () => {
+  it('wants one source of the model', async () => {
+    await expect(run(deployCommand, 'live')).rejects.toThrow(/--from-job/);
+    await expect(run(deployCommand, 'live', '--model', 'model.tar.gz')).rejects.toThrow(/--to s3:/);
+    const both = run(deployCommand, 'live', '--model', 's3://b/m.tar.gz', '--from-job', 'one');
+    await expect(both).rejects.toThrow(/--from-job/);
+  });
+
+  it('is checked as a launch is: this job’s image is not in ECR', async () => {
+    const { code, err } = await run(deployCommand, 'live', '--from-job', 'one', '--yes');
+    expect(code).toBe(1);
+    expect(err).toContain('create  endpoint live');
+    expect(err).toMatch(/failed {2}Image: .*is not in ECR/);
+    await expect(sagemaker.describeEndpoint('live')).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});
+
+describe('push', () => {
+  it('shows what it would do with --dry-run, and refuses what the hosts can’t run', async () => {
+    (await dockerEngine()).close();
+    process.env['DOCKER_HOST'] = dockerHost();
+    const fine = await run(pushCommand, TINY_IMAGE, '--to', 'sagemaker-command:1', '--dry-run');
+    expect(fine.code, fine.err).toBe(0);
+    expect(fine.err).toContain('The repository sagemaker-command is created.');
+    const wrong = ['--to', 'sagemaker-command:1', '--platform', 'linux/arm64', '--yes'];
+    const refused = await run(pushCommand, TINY_IMAGE, ...wrong);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('exec format error');
+    await expect(run(pushCommand, TINY_IMAGE)).rejects.toThrow(/--to/);
+    await expect(run(pushCommand, TINY_IMAGE, '--to', 'a:1', '--for', 'fun')).rejects.toThrow(/--for/);
+  });
+});
