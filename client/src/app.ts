@@ -4,7 +4,7 @@ import { declareRole } from './commands/declare-role';
 import { fixAll } from './commands/fix-all';
 import { showRuleDocumentation } from './commands/rule-documentation';
 import { createLanguageServer } from './host/language-server';
-import type { ClientFactory } from './host/language-server';
+import type { ClientFactory, ServerState } from './host/language-server';
 import { DOCKERFILE, clientOptions } from './host/options';
 import { STATUS_METHOD, readStatus } from './status/message';
 import type { Status } from './status/message';
@@ -14,6 +14,7 @@ import { createStatusItems } from './status/status-items';
 export interface SageMakerContainers {
   /** What the linter last said of a Dockerfile; undefined: nothing yet. */
   readonly status: (uri: Uri) => Status | undefined;
+  readonly serverState: () => ServerState;
 }
 
 /** What the other parts of the extension are built on. */
@@ -30,6 +31,7 @@ export interface Host {
 export function startExtension(context: ExtensionContext, host: Host): Core {
   const log = window.createOutputChannel('SageMaker Containers', { log: true });
   const status = createStatusItems();
+  let serverState: ServerState = 'stopped';
   const server = createLanguageServer({
     create: host.create,
     options: clientOptions(log, host.documentSelector),
@@ -40,7 +42,10 @@ export function startExtension(context: ExtensionContext, host: Host): Core {
         if (read) status.update(read);
       });
     },
-    onState: status.serverState,
+    onState: (state) => {
+      serverState = state;
+      status.serverState(state);
+    },
   });
 
   const command = (id: string, run: (...args: readonly unknown[]) => unknown): Disposable =>
@@ -60,7 +65,7 @@ export function startExtension(context: ExtensionContext, host: Host): Core {
     }),
     onFirstDockerfile(() => void server.start()),
   );
-  return { log, status: status.of };
+  return { log, status: status.of, serverState: () => serverState };
 }
 
 /** Calls `run` once, as soon as a Dockerfile is open. */

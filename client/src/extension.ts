@@ -17,5 +17,5 @@ export function activate(context: ExtensionContext): SageMakerContainers {
     documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ language: DOCKERFILE, scheme })),
   });
   startDesktop(context, core);
-  return { status: core.status };
+  return { status: core.status, serverState: core.serverState };
 }
