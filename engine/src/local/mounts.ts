@@ -9,9 +9,9 @@ import { filesBelow, packDisk } from './pack';
 import { shardOf } from './shuffle-order';
 import { dataOf } from './sources';
 import type { BindMount, Data } from './sources';
-import { codeOf } from './store';
 import { volumeMount } from './volumes';
 import type { Volumes } from './volumes';
+import { errorCode } from '../docker/error-code';
 
 type S3Mount = Extract<MountPlan, { type: 's3' }>;
 type Note = (line: string) => void;
@@ -112,7 +112,7 @@ async function link(file: string, path: string): Promise<void> {
   try {
     await fs.link(file, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
+    if (errorCode(error) === 'EEXIST') return;
     await fs.copyFile(file, path);
   }
 }

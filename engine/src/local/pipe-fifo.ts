@@ -6,7 +6,7 @@ import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util';
 import { UserError } from '../user-error';
 import type { Fifos, FifoWriter } from './pipe-feed';
-import { codeOf } from './store';
+import { errorCode } from '../docker/error-code';
 
 const run = promisify(execFile);
 
@@ -50,7 +50,7 @@ async function opened(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch (error) {
-    if (codeOf(error) === 'ENXIO') return undefined;
+    if (errorCode(error) === 'ENXIO') return undefined;
     throw error;
   }
 }
@@ -63,8 +63,8 @@ async function writeAll(file: FileHandle, chunk: Buffer, signal: AbortSignal): P
       at += (await file.write(chunk, at)).bytesWritten;
       full = 0;
     } catch (error) {
-      if (codeOf(error) === 'EPIPE') return false;
-      if (codeOf(error) !== 'EAGAIN') throw error;
+      if (errorCode(error) === 'EPIPE') return false;
+      if (errorCode(error) !== 'EAGAIN') throw error;
       full += 1;
       if (full <= EAGER_LOOKS) await soon();
       else await sleep(Math.min(full - EAGER_LOOKS, LONGEST_PAUSE_MS), undefined, { signal });

@@ -1,12 +1,5 @@
 import { UserError } from '../user-error';
-
-/** First word of every part of a record, in the machine's (little-endian) order. */
-const MAGIC = 0xced7230a;
-const WORD = 4;
-const LENGTH_BITS = 29;
-
-/** Which part of a record follows: the content is cut where the magic word stands in it. */
-const PART = { whole: 0, first: 1, middle: 2, last: 3 } as const;
+import { LENGTH_BITS, MAGIC, PART, WORD } from './record-io-format';
 
 /**
  * One RecordIO record (MXNet's format, https://mxnet.apache.org/api/architecture/note_data_loading#data-format): magic

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { UserError } from '../user-error';
 import type { DataObject } from './data-objects';
 import { recordIo } from './pipe-record-io';
-import { codeOf } from './store';
+import { errorCode } from '../docker/error-code';
 
 /** One thing that is sent through a pipe: an object, or a text out of an augmented manifest. */
 export interface PipeItem {
@@ -63,7 +63,7 @@ async function* unpacked(name: string, packed: Readable): AsyncGenerator<Buffer>
     yield* plain as AsyncIterable<Buffer>;
     await ended;
   } catch (error) {
-    throw String(codeOf(error)).startsWith('Z_') ? notGzip(name) : error;
+    throw String(errorCode(error)).startsWith('Z_') ? notGzip(name) : error;
   } finally {
     // A reader that stops early leaves the rest.
     packed.destroy();

@@ -1,10 +1,6 @@
 import { RecordBytes, RecordError } from './record-bytes';
 import type { FramedRecord } from './record-bytes';
-
-const MAGIC = 0xced7230a;
-const WORD = 4;
-const LENGTH_BITS = 29;
-const PART = { whole: 0, first: 1, middle: 2, last: 3 } as const;
+import { LENGTH_BITS, MAGIC, PART, WORD } from './record-io-format';
 
 /**
  * The records of a RecordIO file (MXNet's format,

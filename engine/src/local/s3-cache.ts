@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { S3Object, S3Reader } from './s3-reader';
-import { codeOf } from './store';
+import { errorCode } from '../docker/error-code';
 
 /** Bytes that the cache keeps between jobs; what one job needs may be more for its time. */
 const USUAL_LIMIT_BYTES = 20 * 1024 ** 3;
@@ -70,7 +70,7 @@ export class S3Cache {
     }
     await fs.rename(part, path).catch((error: unknown) => {
       // Another window has just finished the same file.
-      if (codeOf(error) !== 'ENOENT') throw error;
+      if (errorCode(error) !== 'ENOENT') throw error;
     });
     await this.shrink();
     return path;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDiskFull } from '../docker/disk-full';
+import { errorCode } from '../docker/error-code';
 import { ChangeFile } from './change-file';
 import { resourceInUse, validationException } from '../named-errors';
 import { UserError } from '../user-error';
@@ -71,7 +72,7 @@ export class Store {
       await fs.rename(draft, folder);
     } catch (error) {
       await fs.rm(draft, { recursive: true, force: true });
-      if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST' || codeOf(error) === 'EPERM') {
+      if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST' || errorCode(error) === 'EPERM') {
         throw resourceInUse(NAMES[state.kind], state.name);
       }
       throw isDiskFull(error) ? diskFull(this.root, error) : error;
@@ -164,7 +165,7 @@ export class Store {
       await (await fs.open(file, 'wx')).close();
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false;
+      if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
       throw error;
     }
   }
@@ -191,17 +192,13 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await fs.readFile(path, 'utf8')) as unknown;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-export function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
 function ignoreMissing(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error;
+  if (errorCode(error) !== 'ENOENT') throw error;
 }
 
 function ignoreDiskFull(error: unknown): void {
