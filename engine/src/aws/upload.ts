@@ -54,9 +54,10 @@ export async function upload(
   const done = new Map<string, number>();
   const total = files.reduce((all, { size }) => all + size, 0);
   let filesDone = 0;
+  let current = 0;
   const tell = (key: string, bytes: number): void => {
+    current += bytes - (done.get(key) ?? 0);
     done.set(key, bytes);
-    const current = [...done.values()].reduce((all, one) => all + one, 0);
     onProgress({ current, total, filesDone, files: files.length });
   };
   // The first file that fails ends those that are under way.
