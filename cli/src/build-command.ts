@@ -3,7 +3,7 @@ import { HOST_PLATFORM } from '../../contract/architecture';
 import { loadEngine } from './engine';
 import { buildReporter, progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
-import { plainName, subjectOf } from './subject';
+import { nameOfSubject, subjectOf } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -29,7 +29,7 @@ export async function buildCommand(args: readonly string[], terminal: Terminal):
   const docker = await engine.connectEngine(signal);
   const progress = progressOn(terminal);
   try {
-    const tag = options.text('tag') ?? `${plainName(subject).toLowerCase()}:latest`;
+    const tag = options.text('tag') ?? `${nameOfSubject(subject).toLowerCase()}:latest`;
     const { imageId } = await engine.buildImage(
       docker.socket,
       {

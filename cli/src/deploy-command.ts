@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { ModelSource } from '../../engine/src/aws/launch-deploy';
-import { AWS_OPTIONS, connect, loadAws } from './aws';
-import { loadEngine } from './engine';
-import { runLaunch } from './launch-run';
-import { progressOn } from './progress';
+import { AWS_OPTIONS } from './aws';
+import { launchPlanned } from './launch-run';
+import type { PlanOf } from './launch-run';
 import { onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
 import type { Terminal } from './terminal';
@@ -36,21 +35,11 @@ export async function deployCommand(args: readonly string[], terminal: Terminal)
     instanceCount: countOf(options.text('instance-count')),
     environment: Object.fromEntries(options.pairs('env')),
   };
-  const engine = await loadEngine();
-  const aws = await loadAws();
-  const connection = await connect(aws, options, terminal);
-  const progress = progressOn(terminal);
-  try {
+  const planOf: PlanOf = async (aws, connection) => {
     const { document, overlay } = await aws.deploymentRequest(new aws.AwsSageMaker(connection), deployment);
-    const plan = aws.planLaunch(document, overlay, terminal.cwd);
-    const launched = await runLaunch({ aws, engine, connection, plan, options, progress }, terminal);
-    if (launched === undefined) return options.flag('dry-run') ? 0 : 1;
-    terminal.write(`${launched.arn}\n`);
-    return 0;
-  } finally {
-    progress.end();
-    connection.close();
-  }
+    return aws.planLaunch(document, overlay, terminal.cwd);
+  };
+  return launchPlanned(planOf, options, terminal);
 }
 
 function sourceOf(options: Options, cwd: string): ModelSource {

@@ -1,7 +1,6 @@
-import { AWS_OPTIONS, connect, loadAws } from './aws';
+import { AWS_OPTIONS } from './aws';
 import { loadEngine } from './engine';
-import { runLaunch } from './launch-run';
-import { progressOn } from './progress';
+import { launchPlanned } from './launch-run';
 import { onlyPositional, readOptions } from './read-options';
 import { problemLines } from './show-problems';
 import { subjectOf } from './subject';
@@ -17,17 +16,5 @@ export async function launchCommand(args: readonly string[], terminal: Terminal)
   const { document, overlay, folder, problems } = engine.readRequestFile(subject.path);
   terminal.warn(problemLines(problems, terminal.cwd));
   if (document === undefined) throw new UsageError('The request has errors, so nothing was launched.');
-  const aws = await loadAws();
-  const connection = await connect(aws, options, terminal);
-  const progress = progressOn(terminal);
-  try {
-    const plan = aws.planLaunch(document, overlay, folder);
-    const launched = await runLaunch({ aws, engine, connection, plan, options, progress }, terminal);
-    if (launched === undefined) return options.flag('dry-run') ? 0 : 1;
-    terminal.write(`${launched.arn}\n`);
-    return 0;
-  } finally {
-    progress.end();
-    connection.close();
-  }
+  return launchPlanned((aws) => aws.planLaunch(document, overlay, folder), options, terminal);
 }

@@ -1,14 +1,14 @@
-import { dirname } from 'node:path';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { Launched, LaunchProgress, LaunchTools } from '../../engine/src/aws/launch';
 import type { LaunchPlan, PlannedPush } from '../../engine/src/aws/launch-plan';
 import type { PreflightItem } from '../../engine/src/aws/preflight-types';
 import type { DockerEngine } from '../../engine/src/docker/engine';
-import { BUILT_LABEL } from '../../engine/src/docker/labels';
+import { connect, loadAws } from './aws';
 import type { Aws } from './aws';
 import { confirm } from './confirm';
+import { loadEngine } from './engine';
 import type { Engine } from './engine';
-import { buildReporter, size } from './progress';
+import { buildReporter, progressOn, size } from './progress';
 import type { Progress } from './progress';
 import { planLines } from './push-command';
 import type { Options } from './read-options';
@@ -16,7 +16,7 @@ import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
 /** Everything for a launch. */
-export interface LaunchRun {
+interface LaunchRun {
   readonly aws: Aws;
   readonly engine: Engine;
   readonly connection: AwsConnection;
@@ -29,7 +29,7 @@ export interface LaunchRun {
  * Shows what a launch does and how things stand, asks, and launches; answers undefined when it was not launched. Something
  * that failed beforehand is never launched.
  */
-export async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched | undefined> {
+async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched | undefined> {
   const { aws, engine, connection, plan, options, progress } = run;
   const signal = terminal.interruption();
   const sagemaker = new aws.AwsSageMaker(connection);
@@ -56,10 +56,31 @@ export async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Lau
   if (!(await confirm(question, options.flag('yes'), terminal))) return undefined;
   const docker = once(() => engine.connectEngine(signal));
   try {
-    const tools = { connection, sagemaker, engine: docker.ask, ...answers(run, docker.ask, terminal) };
+    const tools = { connection, sagemaker, engine: docker.ask, ...answers(run, docker.ask) };
     return await aws.launch(plan, tools, show(progress), signal);
   } finally {
     (await docker.asked()?.catch(() => undefined))?.close();
+  }
+}
+
+/** What is launched, and where. */
+export type PlanOf = (aws: Aws, connection: AwsConnection) => LaunchPlan | Promise<LaunchPlan>;
+
+/** Opens the connection, plans, launches and prints the ARN; answers the exit code. */
+export async function launchPlanned(planOf: PlanOf, options: Options, terminal: Terminal): Promise<number> {
+  const engine = await loadEngine();
+  const aws = await loadAws();
+  const connection = await connect(aws, options, terminal);
+  const progress = progressOn(terminal);
+  try {
+    const plan = await planOf(aws, connection);
+    const launched = await runLaunch({ aws, engine, connection, plan, options, progress }, terminal);
+    if (launched === undefined) return options.flag('dry-run') ? 0 : 1;
+    terminal.write(`${launched.arn}\n`);
+    return 0;
+  } finally {
+    progress.end();
+    connection.close();
   }
 }
 
@@ -67,7 +88,6 @@ export async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Lau
 function answers(
   { engine, options, progress }: LaunchRun,
   docker: () => Promise<DockerEngine>,
-  terminal: Terminal,
 ): Pick<LaunchTools, 'questions' | 'build'> {
   return {
     questions: {
@@ -78,24 +98,8 @@ function answers(
         return Promise.resolve(true);
       },
     },
-    build: async ({ local, build }, platform, signal) => {
-      if (build === undefined) return;
-      const { dockerfile, context, target, buildArguments } = build;
-      await engine.buildImage(
-        (await docker()).socket,
-        {
-          contextDir: context ?? dirname(dockerfile),
-          dockerfile,
-          tag: local,
-          target,
-          buildArguments,
-          platform,
-          labels: { [BUILT_LABEL]: dockerfile },
-          auth: engine.buildCredentials(terminal.interruption()),
-        },
-        { signal, onEvent: buildReporter(progress) },
-      );
-    },
+    build: (image, platform, signal) =>
+      engine.buildPlanned(docker, { ...image, platform }, { signal, onEvent: buildReporter(progress) }),
   };
 }
 

@@ -7,7 +7,7 @@ import { OVERLAY_OPTIONS, withFlags } from './overlay-flags';
 import type { OptionName, Options } from './read-options';
 import { changeRequest, REQUEST_OPTIONS } from './request-flags';
 import type { Subject } from './subject';
-import { plainName } from './subject';
+import { nameOfSubject } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -57,7 +57,7 @@ function jobOfImage(
   options: Options,
   terminal: Terminal,
 ): Job {
-  const name = plainName(subject);
+  const name = nameOfSubject(subject);
   const image = subject.kind === 'image' ? subject.image : `local/${name.toLowerCase()}`;
   // The time makes it free, and says which it was.
   const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);

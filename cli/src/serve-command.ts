@@ -1,8 +1,7 @@
 import type { RunPlan } from '../../engine/src/plan/types';
-import type { EndpointRequest } from '../../engine/src/requests/types';
-import type { SageMaker } from '../../engine/src/sagemaker';
-import { exitCodeIn } from './job-command';
 import { unlessMissing } from '../../engine/src/session/by-kind';
+import { createFrom, forgetParts } from '../../engine/src/session/create';
+import { exitCodeIn } from './job-command';
 import { prepare } from './run-preparation';
 import type { Prepared } from './run-preparation';
 import { showLogs } from './show-logs';
@@ -22,32 +21,17 @@ export async function serveCommand(args: readonly string[], terminal: Terminal):
     const taken = (await unlessMissing(sagemaker.describeEndpoint(plan.name))) !== undefined;
     if (taken) throw new UsageError(`There is already an endpoint ${plan.name}: take another --name, or --replace it.`);
     // Models and configurations hold no data, and those of a terminal that died are in the way.
-    await forget(sagemaker, document.request);
-    await create(sagemaker, document.request, signal);
+    await forgetParts(sagemaker, document);
+    await createFrom(sagemaker, document, signal);
     try {
       return await serve(prepared, terminal, signal);
     } finally {
       await unlessMissing(sagemaker.deleteEndpoint(plan.name));
-      await forget(sagemaker, document.request);
+      await forgetParts(sagemaker, document);
     }
   } finally {
     await local.close();
   }
-}
-
-function modelsOf(request: EndpointRequest): EndpointRequest['Models'] & object {
-  return request.Models ?? [request.Model];
-}
-
-async function create(sagemaker: SageMaker, request: EndpointRequest, signal: AbortSignal): Promise<void> {
-  for (const model of modelsOf(request)) await sagemaker.createModel(model);
-  await sagemaker.createEndpointConfig(request.EndpointConfig);
-  await sagemaker.createEndpoint(request.Endpoint, signal);
-}
-
-async function forget(sagemaker: SageMaker, request: EndpointRequest): Promise<void> {
-  for (const { ModelName } of modelsOf(request)) await unlessMissing(sagemaker.deleteModel(ModelName ?? ''));
-  await unlessMissing(sagemaker.deleteEndpointConfig(request.EndpointConfig.EndpointConfigName ?? ''));
 }
 
 /** Until Ctrl-C, until somebody deletes it, or until it fails. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { plainName } from '../../engine/src/session/plain-name';
 import { UsageError } from './usage';
 
 /** What the user names to run: a request document, something to build, or an image that is there. */
@@ -24,11 +25,10 @@ export function subjectOf(text: string, cwd: string): Subject {
 }
 
 /** A name for what is run, of letters, digits and hyphens: the folder of a Dockerfile, the last part of an image. */
-export function plainName(subject: Subject): string {
+export function nameOfSubject(subject: Subject): string {
   const text =
     subject.kind === 'image'
       ? (/([^/:@]+)(?::[^/]*)?(?:@.*)?$/.exec(subject.image)?.[1] ?? 'image')
       : basename(dirname(subject.kind === 'request' ? subject.path : subject.dockerfile));
-  const name = text.replaceAll(/[^a-zA-Z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
-  return name === '' ? 'image' : name.slice(0, 40);
+  return plainName(text);
 }

@@ -112,21 +112,16 @@ function payload(engine: Engine, file: string) {
 }
 
 function fetching(engine: Engine, docker: DockerEngine, progress: Progress, signal: AbortSignal) {
-  const uid = process.getuid?.();
-  const gid = process.getgid?.();
   return {
-    build: async ({ build, local, platform }: ImagePlan, _note: unknown, stop: AbortSignal) => {
-      if (build === undefined) return;
-      const { dockerfile, context = dirname(dockerfile), target, buildArguments } = build;
-      const auth = engine.buildCredentials(stop);
-      await engine.buildImage(
-        docker.socket,
-        { contextDir: context, dockerfile, tag: local, target, buildArguments, platform, auth },
-        { signal: stop, onEvent: buildReporter(progress) },
-      );
-    },
+    build: (image: ImagePlan, _note: unknown, stop: AbortSignal) =>
+      // What is tested is no image of a run: it keeps the labels of its Dockerfile alone.
+      engine.buildPlanned(() => Promise.resolve(docker), image, {
+        signal: stop,
+        onEvent: buildReporter(progress),
+        labels: {},
+      }),
     login: (image: string) => engine.loginFor(image, signal),
-    ...(uid === undefined || gid === undefined ? {} : { hostUser: `${uid}:${gid}` }),
+    ...engine.hostUser(),
   };
 }
 

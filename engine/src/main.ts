@@ -23,10 +23,12 @@ export { conformanceJson, conformanceJunit, conformanceText } from './conformanc
 export { requirement } from '../../contract/requirements';
 export { renameOverlayImages, replaceImages } from './requests/replace-image';
 export { requestFor } from './requests/request-for';
+export { buildPlanned } from './session/build-planned';
 export { describe, KINDS, listAll, listPage, outcomeOf, remove, stop, unlessMissing } from './session/by-kind';
 export { createFrom, forgetParts } from './session/create';
 export { readEnvFile } from './session/env-file';
-export { accountOf, nameOf, planOf, regionOf, withEnvFile } from './session/job';
+export { accountOf, jobOf, nameOf, planOf, regionOf } from './session/job';
+export { hostUser } from './session/host-user';
 export { openLocal } from './session/open-local';
 export { readRequestFile } from './session/read-request-file';
 export { buildCredentials, loginFor } from './session/registry-credentials';

@@ -48,8 +48,7 @@ async function planText(request: Uri): Promise<string> {
     const text = (await workspace.openTextDocument(request)).getText();
     const { document, overlay, folder, problems } = engine.readRequestFile(request.fsPath, text);
     if (document === undefined) return problems.map(({ line, message }) => `line ${line}: ${message}\n`).join('');
-    const context = { folder, account: engine.accountOf(document), region: engine.regionOf() };
-    const plan = engine.planOf({ document, overlay: engine.withEnvFile(overlay, folder), context });
+    const plan = engine.planOf(engine.jobOf(document, overlay, folder));
     return `${engine.toDockerRun(plan)}\n${engine.toFidelityText(plan.fidelity)}`;
   } catch (error) {
     const { message, remedy } = readError(error);

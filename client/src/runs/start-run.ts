@@ -45,11 +45,7 @@ async function readJob(uri: Uri): Promise<Job | undefined> {
     });
     return undefined;
   }
-  return {
-    document,
-    overlay: engine.withEnvFile(overlay, folder),
-    context: { folder, account: engine.accountOf(document), region: engine.regionOf() },
-  };
+  return engine.jobOf(document, overlay, folder);
 }
 
 async function reveal(problem: { readonly file: string; readonly offset: number; readonly length: number }) {

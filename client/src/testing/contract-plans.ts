@@ -4,6 +4,7 @@ import type { ConformanceOptions } from '../../../engine/src/conformance/types';
 import type { RunPlan } from '../../../engine/src/plan/types';
 import type { RequestDocument, RequestKind } from '../../../engine/src/requests/types';
 import type { Job } from '../../../engine/src/session/job';
+import { plainName } from '../../../engine/src/session/plain-name';
 import type { Engine } from '../engine/load-engine';
 import { renamed, timedName } from '../runs/free-name';
 import type { TestedRoles } from './tested-roles';
@@ -31,7 +32,7 @@ function planBeside(engine: Engine, dockerfile: string, kind: RequestKind, now: 
   for (const name of names.sort()) {
     const { document, overlay, folder: base } = engine.readRequestFile(join(folder, name));
     if (document?.kind !== kind) continue;
-    const plan = engine.planOf(jobOf(engine, timed(engine, document, now), engine.withEnvFile(overlay, base), base));
+    const plan = engine.planOf(engine.jobOf(timed(engine, document, now), overlay, base));
     const [image] = plan.images;
     if (image?.build !== undefined && resolve(base, image.build.dockerfile) === dockerfile) return plan;
   }
@@ -43,23 +44,11 @@ function timed(engine: Engine, document: RequestDocument, now: Date): RequestDoc
 }
 
 function plainJob(engine: Engine, dockerfile: string, kind: RequestKind, now: Date): Job {
-  const name = plainName(dockerfile);
+  const name = plainName(basename(dirname(dockerfile)));
   const image = `local/${name.toLowerCase()}`;
   const request = engine.requestFor(kind, timedName(name, now), image);
   const { document, problems } = engine.parseRequest(JSON.stringify(request), `image.${kind}.json`);
   if (document === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   const overlay = { ...engine.DEFAULT_OVERLAY, images: { [image]: { dockerfile, buildArguments: {} } } };
-  return jobOf(engine, document, overlay, dirname(dockerfile));
-}
-
-function jobOf(engine: Engine, document: RequestDocument, overlay: Job['overlay'], folder: string): Job {
-  return { document, overlay, context: { folder, account: engine.accountOf(document), region: engine.regionOf() } };
-}
-
-/** The folder's name, of letters, digits and hyphens, as names at AWS are. */
-function plainName(dockerfile: string): string {
-  const name = basename(dirname(dockerfile))
-    .replaceAll(/[^a-zA-Z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
-  return name === '' ? 'image' : name.slice(0, 40);
+  return engine.jobOf(document, overlay, dirname(dockerfile));
 }

@@ -3,8 +3,6 @@ import type { ConformanceResult } from '../../../engine/src/conformance/types';
 import { buildEventText } from '../../../engine/src/docker/build/event-text';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import type { DockerEngine } from '../../../engine/src/docker/engine';
-import { BUILT_LABEL } from '../../../engine/src/docker/labels';
-import type { ImagePlan } from '../../../engine/src/plan/types';
 import type { Engine } from '../engine/load-engine';
 import { contractPlans } from './contract-plans';
 import type { TestedRoles } from './tested-roles';
@@ -31,16 +29,21 @@ export async function testDockerfile(engine: Engine, test: DockerfileTest, signa
   const { docker, dockerfile, onOutput, onResult } = test;
   const owner = await engine.thisOwner(WINDOW);
   await engine.reap(docker, (labels) => labels[engine.WINDOW_LABEL] !== WINDOW);
-  const uid = process.getuid?.();
-  const gid = process.getgid?.();
   try {
     await engine.testImage(
       {
         engine: docker,
         owner,
-        build: (image, _note, stop) => buildFor(engine, docker, image, onOutput, stop),
+        build: (image, _note, stop) =>
+          engine.buildPlanned(() => Promise.resolve(docker), image, {
+            signal: stop,
+            onEvent: (event) => {
+              const text = outputOf(event);
+              if (text !== undefined) onOutput(text);
+            },
+          }),
         login: (image) => engine.loginFor(image, signal),
-        ...(uid === undefined || gid === undefined ? {} : { hostUser: `${uid}:${gid}` }),
+        ...engine.hostUser(),
         ...contractPlans(engine, dockerfile, test.roles),
         payloads: await engine.payloadsIn(join(dirname(dockerfile), engine.PAYLOADS_FOLDER)),
         slow: false,
@@ -53,30 +56,6 @@ export async function testDockerfile(engine: Engine, test: DockerfileTest, signa
   } finally {
     await engine.reapOwn(docker, owner);
   }
-}
-
-async function buildFor(
-  engine: Engine,
-  docker: DockerEngine,
-  { build, local: tag, platform }: ImagePlan,
-  onOutput: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  if (build === undefined) return;
-  const { dockerfile, context = dirname(dockerfile), target, buildArguments } = build;
-  const labels = { [BUILT_LABEL]: dockerfile };
-  const auth = engine.buildCredentials(signal);
-  await engine.buildImage(
-    docker.socket,
-    { contextDir: context, dockerfile, tag, target, buildArguments, platform, labels, auth },
-    {
-      signal,
-      onEvent: (event) => {
-        const text = outputOf(event);
-        if (text !== undefined) onOutput(text);
-      },
-    },
-  );
 }
 
 function outputOf(event: BuildEvent): string | undefined {

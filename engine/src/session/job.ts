@@ -57,10 +57,19 @@ export function nameOf(document: RequestDocument): string {
 }
 
 /** The overlay with the variables of its env file; its own win. */
-export function withEnvFile(overlay: Overlay, folder: string): Overlay {
+function withEnvFile(overlay: Overlay, folder: string): Overlay {
   if (overlay.envFile === undefined) return overlay;
   const env = { ...readEnvFile(resolve(folder, overlay.envFile)), ...overlay.env };
   return { ...overlay, envFile: undefined, env };
+}
+
+/** A request document and its overlay as a job of this machine. `folder`: what the overlay's paths are relative to. */
+export function jobOf(document: RequestDocument, overlay: Overlay, folder: string): Job {
+  return {
+    document,
+    overlay: withEnvFile(overlay, folder),
+    context: { folder, account: accountOf(document), region: regionOf() },
+  };
 }
 
 /** What the request does on this machine. */

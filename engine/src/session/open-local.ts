@@ -1,10 +1,8 @@
-import { dirname } from 'node:path';
-import { buildImage } from '../docker/build/build-image';
 import { buildEventText } from '../docker/build/event-text';
 import type { BuildEvent } from '../docker/build/events';
 import { connectEngine } from '../docker/connect';
 import type { DockerEngine } from '../docker/engine';
-import { BUILT_LABEL, STORAGE_LABEL, WINDOW_LABEL } from '../docker/labels';
+import { STORAGE_LABEL, WINDOW_LABEL } from '../docker/labels';
 import type { Owner } from '../docker/labels';
 import { localProcesses, ownerState, thisOwner } from '../docker/owner';
 import { reap, reapOwn } from '../docker/reap';
@@ -12,8 +10,10 @@ import { LocalSageMaker } from '../local/local-sagemaker';
 import { overlayPlanner } from '../local/planner';
 import type { PlacedOverlay } from '../local/planner';
 import type { RequestKind } from '../requests/types';
+import { buildPlanned } from './build-planned';
+import { hostUser } from './host-user';
 import { LOCAL_ACCOUNT, regionOf } from './job';
-import { buildCredentials, loginFor } from './registry-credentials';
+import { loginFor } from './registry-credentials';
 
 export interface OpenOptions {
   /** Folder of jobs; see storageFolder. */
@@ -55,33 +55,15 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
     planner: overlayPlanner(options.placed, { account: LOCAL_ACCOUNT, region: regionOf() }),
     owner,
     isDead: (other) => isDead(other, window),
-    build: async (image, note, stop) => {
-      if (image.build === undefined) return;
-      const { socket } = await connect();
-      const { dockerfile, context = dirname(dockerfile), target, buildArguments } = image.build;
-      const { local: tag, platform } = image;
-      await buildImage(
-        socket,
-        {
-          contextDir: context,
-          dockerfile,
-          tag,
-          target,
-          buildArguments,
-          platform,
-          labels: { [BUILT_LABEL]: dockerfile },
-          auth: buildCredentials(stop),
+    build: (image, note, stop) =>
+      buildPlanned(connect, image, {
+        signal: stop,
+        onEvent: (event) => {
+          options.onBuild(image.local, event);
+          const text = buildEventText(event);
+          if (text !== undefined) note(text);
         },
-        {
-          signal: stop,
-          onEvent: (event) => {
-            options.onBuild(tag, event);
-            const text = buildEventText(event);
-            if (text !== undefined) note(text);
-          },
-        },
-      );
-    },
+      }),
     login: (image) => {
       options.onPull(image);
       return loginFor(image, signal);
@@ -114,10 +96,4 @@ async function connected(window: string): Promise<DockerEngine> {
 /** Jobs of another window are taken up by it when it is back. */
 async function isDead(owner: Owner, window: string): Promise<boolean> {
   return owner.window === window && (await ownerState(owner, localProcesses())) === 'dead';
-}
-
-function hostUser(): { hostUser?: string } {
-  const uid = process.getuid?.();
-  const gid = process.getgid?.();
-  return uid === undefined || gid === undefined ? {} : { hostUser: `${uid}:${gid}` };
 }
