@@ -5,6 +5,7 @@ import type { Change, SageMaker } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
 import type { LocalConnection } from '../connections/local-connection';
 import { readError } from '../show-error';
+import { isUnfinished } from '../views/texts';
 import { bad, good, heading, logText, remark } from './log-text';
 import { paced } from './paced';
 
@@ -75,16 +76,12 @@ async function settledOutcome(sagemaker: SageMaker, ref: Ref) {
   const changes = sagemaker.watch(controller.signal);
   try {
     const now = await outcomeOf(sagemaker, ref.kind, ref.name);
-    if (!isMoving(now.status)) return now;
-    for await (const change of changes) if (isOf(change, ref) && !isMoving(change.status)) break;
+    if (!isUnfinished(now.status ?? '')) return now;
+    for await (const change of changes) if (isOf(change, ref) && !isUnfinished(change.status ?? '')) break;
     return await outcomeOf(sagemaker, ref.kind, ref.name);
   } finally {
     controller.abort();
   }
-}
-
-function isMoving(status: string | undefined): boolean {
-  return status === 'InProgress' || status === 'Stopping' || status === 'Creating' || status === 'Updating';
 }
 
 function isOf(change: Change, ref: Ref): boolean {

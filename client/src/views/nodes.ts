@@ -18,7 +18,7 @@ export interface RowNode {
 /** Loads the next page. */
 export interface MoreNode {
   readonly type: 'more';
-  readonly connection: Connection;
+  readonly load: () => Promise<void>;
 }
 
 /** A sentence in place of children: nothing there yet, or what went wrong. */

@@ -4,7 +4,7 @@ import { remove, stop } from '../../../engine/src/session/by-kind';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
 import { createDescriptions } from './descriptions';
-import type { RowNode, TreeNode } from './nodes';
+import type { MoreNode, RowNode, TreeNode } from './nodes';
 import { JobTree } from './tree';
 import { isUnfinished } from './texts';
 
@@ -71,9 +71,9 @@ export function registerViews(parts: Parts): Disposable {
     commands.registerCommand('sagemaker.refreshViews', () => {
       for (const tree of trees) tree.refresh();
     }),
-    commands.registerCommand('sagemaker.loadMore', async (node: TreeNode) => {
+    commands.registerCommand('sagemaker.loadMore', async ({ load }: MoreNode) => {
       try {
-        for (const tree of trees) await tree.loadMore(node.connection);
+        await load();
       } catch (error) {
         await showError(error, log);
       }

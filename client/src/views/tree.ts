@@ -63,7 +63,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     this.changes.fire(undefined);
   }
 
-  async loadMore(connection: Connection): Promise<void> {
+  private async loadMore(connection: Connection): Promise<void> {
     await this.rows.get(connection)?.loadMore(await connection.sagemaker(), this.wanted);
     this.changes.fire(this.root(connection));
   }
@@ -77,7 +77,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       this.follow(connection);
       const shown: TreeNode[] = rows.all.map((row) => ({ type: 'row', connection, row }));
       if (shown.length === 0) return [this.emptyNode(connection)];
-      return rows.more ? [...shown, { type: 'more', connection }] : shown;
+      return rows.more ? [...shown, { type: 'more', load: () => this.loadMore(connection) }] : shown;
     } catch (error) {
       if (isAborted(error)) return [];
       const { message, remedy = '' } = readError(error);
