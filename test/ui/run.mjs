@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // What a user sees: the packaged extension installed in VS Code, in a browser, without any test driver.
 // Screenshots: out/shots. Node 20 is enough.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { buildAll } from '../../scripts/build.mjs';
 import { VSIX, packageExtension } from '../../scripts/package.mjs';
 import { installVsix, remoteUri, startBrowser, startServer, tempRoot, workbenchUrl } from '../host/host.mjs';
+import { makeTinyImage } from '../host/tiny-image.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const shots = path.join(root, 'out/shots');
@@ -23,14 +23,7 @@ if (!process.env.VSIX) {
 }
 
 // Without an engine, what runs containers is left out; in CI there is one.
-const docker = process.env.DOCKER_HOST?.startsWith('unix://') === true;
-if (docker) {
-  const made = spawnSync(path.join(root, 'node_modules/.bin/tsx'), ['test/docker/support/make-tiny.mts'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (made.status !== 0) throw new Error('the tiny image could not be made');
-}
+const docker = makeTinyImage();
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-home-'));
 process.env.SAGEMAKER_CONTAINERS_HOME = home;
 const profile = tempRoot();

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildAll } from '../../scripts/build.mjs';
+import { makeTinyImage } from '../host/tiny-image.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
@@ -33,13 +34,7 @@ async function buildSuite() {
 }
 
 await Promise.all([buildAll({ dev: true }), buildSuite()]);
-if (process.env.DOCKER_HOST?.startsWith('unix://')) {
-  const made = spawnSync(path.join(root, 'node_modules/.bin/tsx'), ['test/docker/support/make-tiny.mts'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (made.status !== 0) throw new Error('the tiny image could not be made');
-}
+makeTinyImage();
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-workspace-'));
 // Jobs of the tests are nobody's own.
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-home-'));

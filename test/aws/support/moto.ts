@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../docker/support/free-port';
 
 const VERSION = '5.2.5';
 
@@ -19,15 +19,6 @@ function motoProgram(): string {
   execFileSync(path.join(folder, 'bin', 'pip'), ['install', '--quiet', `moto[server]==${VERSION}`], { stdio: 'pipe' });
   fs.writeFileSync(ready, '');
   return program;
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Starts moto on loopback. */

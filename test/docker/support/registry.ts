@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port';
 
 /** Debian’s docker-registry, unpacked without being installed, kept for the next time. */
 function registryProgram(): string {
@@ -18,15 +18,6 @@ function registryProgram(): string {
   execFileSync('dpkg', ['-x', path.join(folder, deb), fresh]);
   fs.renameSync(fresh, path.join(folder, 'unpacked'));
   return program;
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** A registry on loopback (which Docker speaks plain http to) that lets in `AWS` with the password `secret`. */

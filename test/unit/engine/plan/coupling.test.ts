@@ -2,16 +2,15 @@ import type { CreateProcessingJobCommandInput, CreateTrainingJobCommandInput } f
 import { describe, expect, it } from 'vitest';
 import { planProcessing } from '../../../../engine/src/plan/processing';
 import { planTraining } from '../../../../engine/src/plan/training';
-import type { Fidelity, RunPlan } from '../../../../engine/src/plan/types';
+import type { RunPlan } from '../../../../engine/src/plan/types';
+import { entryOf, having, pathsOf, patternOf, untriedOf, untruths } from './coupled';
+import type { Elsewhere } from './coupled';
 import { CONTEXT, overlayOf, processingRequest, trainingRequest } from './fixtures';
-import { leaves } from './shapes';
 
-/**
+/*
  * The report and the plan are one truth: what is honoured or approximated makes a difference to the plan, what is ignored
  * makes none. Every request below has values that are not the usual ones, so that each member can make its difference.
  */
-type Path = readonly (string | number)[];
-
 const HOSTS = { InstanceType: 'ml.p3.2xlarge', InstanceCount: 2, VolumeSizeInGB: 10 } as const;
 const OVERLAY = overlayOf({
   s3: { 's3://bucket/': 'data', 'fs-1/data': 'files', 'arn:set': 'set' },
@@ -167,7 +166,7 @@ const PROCESSING: readonly CreateProcessingJobCommandInput[] = [
 ];
 
 /** Members whose difference is not in the plan, and why they are still reported as done. */
-const ELSEWHERE: readonly (readonly [pointer: RegExp, why: string])[] = [
+const ELSEWHERE: Elsewhere = [
   [/^\/RoleArn$/, 'credentials are given by whoever runs the plan'],
   [/\/FileSystemDataSource\/(FileSystemAccessMode|FileSystemType)$/, 'the directory as a whole is approximated'],
   [/\/AthenaDatasetDefinition\/(?!OutputS3Uri)/, 'the query as a whole is approximated by its answer'],
@@ -192,37 +191,15 @@ describe.each([
   });
 
   it('calls honoured or approximated what the plan does, and ignored what it doesn’t', () => {
-    const wrong: string[] = [];
-    for (const request of requests) {
-      const { fidelity } = planOf(request);
-      const whole = executed(planOf(request));
-      for (const path of pathsOf(request)) {
-        const pointer = path.map((part) => `/${part}`).join('');
-        const { level } = entryOf(fidelity, pointer);
-        const done = executed(planOf(without(request, path))) !== whole;
-        if (level === 'ignored' && done) wrong.push(`${pointer} is ignored, but changes the plan`);
-        if (level === 'honoured' || level === 'approximated') {
-          if (!done && !ELSEWHERE.some(([known]) => known.test(pointer)))
-            wrong.push(`${pointer} is ${level}, but does nothing`);
-        }
-      }
-    }
-    expect(wrong).toEqual([]);
+    expect(untruths(requests, planOf, executed, ELSEWHERE)).toEqual([]);
   });
 
   it('calls nothing honoured that these requests don’t try', () => {
     const tried = requests.flatMap((request) => pathsOf(request).map(patternOf));
-    // Maps are a plain value of the shape, and have rows here.
-    const untried = leaves(shape).filter(
-      (path) => !tried.some((one) => one === patternOf(path) || one.startsWith(`${patternOf(path)}/`)),
-    );
+    const untried = untriedOf(shape, tried);
     const honoured = untried.filter((path) => {
       const pointer = path.map((part) => `/${part}`).join('');
-      const request = path.reduceRight<unknown>(
-        (value, part) => (typeof part === 'number' ? [value] : { [part]: value }),
-        'x',
-      );
-      return entryOf(planOf(request).fidelity, pointer).level === 'honoured';
+      return entryOf(planOf(having(path)).fidelity, pointer).level === 'honoured';
     });
     expect(honoured.map(patternOf)).toEqual([]);
   });
@@ -243,36 +220,6 @@ function executed({ fidelity: _, containers, ...plan }: RunPlan): string {
     files: Object.fromEntries(Object.entries(files).filter(([file]) => !file.endsWith('processingjobconfig.json'))),
   }));
   return JSON.stringify({ ...plan, containers: hosts });
-}
-
-function entryOf(fidelity: readonly Fidelity[], pointer: string): Fidelity {
-  const entry = fidelity.find((one) => pointer === one.pointer || pointer.startsWith(`${one.pointer}/`));
-  if (entry === undefined) throw new Error(`${pointer} is not in the report`);
-  return entry;
-}
-
-/** Paths to all plain values. */
-function pathsOf(value: unknown, path: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const rows: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
-    ? value.map((one: unknown, index) => [index, one] as const)
-    : Object.entries(value);
-  return rows.flatMap(([key, one]) => pathsOf(one, [...path, key]));
-}
-
-function patternOf(path: Path): string {
-  return path.map((part) => (typeof part === 'number' ? '*' : part)).join('/');
-}
-
-/** The request without one value. */
-function without(request: unknown, path: Path): unknown {
-  const copy: unknown = structuredClone(request);
-  let at = copy as Record<string | number, unknown>;
-  for (const part of path.slice(0, -1)) at = at[part] as Record<string | number, unknown>;
-  const last = path.at(-1) ?? '';
-  if (Array.isArray(at)) at.splice(Number(last), 1);
-  else Reflect.deleteProperty(at, last);
-  return copy;
 }
 
 function fileSystem() {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { planEndpoint } from '../../../../engine/src/plan/serving';
-import type { Fidelity, RunPlan } from '../../../../engine/src/plan/types';
+import type { RunPlan } from '../../../../engine/src/plan/types';
 import type { EndpointRequest } from '../../../../engine/src/requests/types';
+import { entryOf, having, pathsOf, patternOf, untriedOf, untruths } from './coupled';
+import type { Elsewhere } from './coupled';
 import { CONTEXT, overlayOf, ROLE } from './fixtures';
-import { leaves } from './shapes';
 
-/**
+/*
  * The report and the plan are one truth: what is honoured or approximated makes a difference to the plan, what is ignored
  * makes none. The requests have values that are not the usual ones, so that each member can make its difference.
  */
-type Path = readonly (string | number)[];
-
 const OVERLAY = overlayOf({ s3: { 's3://bucket/': 'data' }, images: { 'arn:package': 'mine:1' }, credentials: 'role' });
 const SOURCE = {
   S3DataSource: {
@@ -117,7 +116,7 @@ const REQUESTS: readonly EndpointRequest[] = [
 ];
 
 /** Members whose difference is not in the plan, and why they are still reported as done. */
-const ELSEWHERE: readonly (readonly [pointer: RegExp, why: string])[] = [
+const ELSEWHERE: Elsewhere = [
   [/ExecutionRoleArn$/, 'credentials are given by whoever runs the plan'],
   [/EndpointConfigName$/, 'a name that leads nowhere is refused'],
   [/^\/Model\/ModelName$|\/ModelName$/, 'it chooses the model, and there is one'],
@@ -135,22 +134,7 @@ describe('the report of an endpoint', () => {
   });
 
   it('calls honoured or approximated what the plan does, and ignored what it doesn’t', () => {
-    const wrong: string[] = [];
-    for (const request of REQUESTS) {
-      const { fidelity } = planOf(request);
-      const whole = executed(planOf(request));
-      for (const path of pathsOf(request)) {
-        const pointer = path.map((part) => `/${part}`).join('');
-        const { level } = entryOf(fidelity, pointer);
-        const done = executed(planOf(without(request, path))) !== whole;
-        if (level === 'ignored' && done) wrong.push(`${pointer} is ignored, but changes the plan`);
-        const claims = level === 'honoured' || level === 'approximated';
-        if (claims && !done && !ELSEWHERE.some(([known]) => known.test(pointer))) {
-          wrong.push(`${pointer} is ${level}, but does nothing`);
-        }
-      }
-    }
-    expect(wrong).toEqual([]);
+    expect(untruths(REQUESTS, planOf, executed, ELSEWHERE)).toEqual([]);
   });
 
   it.each([
@@ -159,15 +143,9 @@ describe('the report of an endpoint', () => {
     ['CreateEndpointInput', 'Endpoint'],
   ] as const)('calls nothing of %s honoured that these requests don’t try', (shape, part) => {
     const tried = REQUESTS.flatMap((request) => pathsOf(request[part]).map(patternOf));
-    const untried = leaves(shape).filter(
-      (path) => !tried.some((one) => one === patternOf(path) || one.startsWith(`${patternOf(path)}/`)),
-    );
+    const untried = untriedOf(shape, tried);
     const honoured = untried.filter((path) => {
-      const member = path.reduceRight<unknown>(
-        (value, step) => (typeof step === 'number' ? [value] : { [step]: value }),
-        'x',
-      );
-      const request = { Model: {}, EndpointConfig: {}, Endpoint: {}, [part]: member } as never;
+      const request = { Model: {}, EndpointConfig: {}, Endpoint: {}, [part]: having(path) } as never;
       return entryOf(planOf(request).fidelity, `/${[part, ...path].join('/')}`).level === 'honoured';
     });
     // A container of a list is the same as the primary one, of which the second request has the other half.
@@ -194,34 +172,4 @@ function planOf(request: unknown): RunPlan {
 /** What is done, without the report itself. */
 function executed({ fidelity: _, ...plan }: RunPlan): string {
   return JSON.stringify(plan);
-}
-
-function entryOf(fidelity: readonly Fidelity[], pointer: string): Fidelity {
-  const entry = fidelity.find((one) => pointer === one.pointer || pointer.startsWith(`${one.pointer}/`));
-  if (entry === undefined) throw new Error(`${pointer} is not in the report`);
-  return entry;
-}
-
-/** Paths to all plain values. */
-function pathsOf(value: unknown, path: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const rows: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
-    ? value.map((one: unknown, index) => [index, one] as const)
-    : Object.entries(value);
-  return rows.flatMap(([key, one]) => pathsOf(one, [...path, key]));
-}
-
-function patternOf(path: Path): string {
-  return path.map((part) => (typeof part === 'number' ? '*' : part)).join('/');
-}
-
-/** The request without one value. */
-function without(request: unknown, path: Path): unknown {
-  const copy: unknown = structuredClone(request);
-  let at = copy as Record<string | number, unknown>;
-  for (const part of path.slice(0, -1)) at = at[part] as Record<string | number, unknown>;
-  const last = path.at(-1) ?? '';
-  if (Array.isArray(at)) at.splice(Number(last), 1);
-  else Reflect.deleteProperty(at, last);
-  return copy;
 }
