@@ -96,7 +96,7 @@ export async function awaitEnd(
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof EngineError && error.statusCode === 404) throw error;
-      await returned(engine, error, signal);
+      await engineReturned(engine, error, signal);
       connections = undefined;
     }
   }
@@ -126,7 +126,19 @@ async function reopened(engine: DockerEngine, id: string, lines: Following, sign
   return { exitCode, output };
 }
 
-async function returned(engine: DockerEngine, error: unknown, signal: AbortSignal): Promise<void> {
+/** Removes a container, also when the engine goes away in the middle: then as soon as it is back. */
+export async function removeSurely(engine: DockerEngine, id: string): Promise<void> {
+  try {
+    await engine.containers.remove(id);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    await engineReturned(engine, error, new AbortController().signal);
+    await engine.containers.remove(id);
+  }
+}
+
+/** Waits until the engine answers again after `error`; throws it when that takes more than a minute. */
+async function engineReturned(engine: DockerEngine, error: unknown, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + RETURN_MILLISECONDS;
   for (;;) {
     await sleep(RETRY_MILLISECONDS, undefined, { signal });

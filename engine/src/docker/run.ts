@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from './engine';
 import type { ContainerCreateOptions, DockerEngine } from './engine';
 import type { ContainerEnd } from './exit-problem';
-import { awaitEnd, following } from './follow';
+import { awaitEnd, following, removeSurely } from './follow';
 import { HOST_LABEL, labelsFor } from './labels';
 import type { Owner, Purpose } from './labels';
 import type { LineCounts, LogEvent } from './log-lines';
@@ -129,7 +129,7 @@ async function start(
     return handle(engine, id, run, lines.lastLines, end, controller);
   } catch (error) {
     controller.abort();
-    await containers.remove(id);
+    await removeSurely(engine, id);
     throw error;
   }
 }
@@ -179,7 +179,7 @@ function handle(
       return ended;
     },
     remove: async () => {
-      await engine.containers.remove(id);
+      await removeSurely(engine, id);
       controller.abort();
     },
   };
