@@ -20,6 +20,7 @@ import type {
   ListTransformJobsCommandInput,
   ListTransformJobsCommandOutput,
   UpdateEndpointCommandInput,
+  UpdateEndpointWeightsAndCapacitiesCommandInput,
 } from '@aws-sdk/client-sagemaker';
 
 /** Answers as AWS gives them, without the SDK's own metadata. */
@@ -131,6 +132,10 @@ export interface SageMaker {
   deleteEndpointConfig(name: string): Promise<void>;
   createEndpoint(request: CreateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
   updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
+  /** Changes how the traffic is shared out, and how many instances are wanted, while the endpoint serves. */
+  updateEndpointWeightsAndCapacities(
+    request: UpdateEndpointWeightsAndCapacitiesCommandInput,
+  ): Promise<{ readonly EndpointArn: string }>;
   describeEndpoint(name: string): Promise<Answer<DescribeEndpointCommandOutput>>;
   listEndpoints(query?: ListEndpointsCommandInput): Promise<Answer<ListEndpointsCommandOutput>>;
   deleteEndpoint(name: string): Promise<void>;

@@ -1,5 +1,6 @@
 import type {
   CreateEndpointConfigCommandInput,
+  DesiredWeightAndCapacity,
   CreateModelCommandInput,
   CreateProcessingJobCommandInput,
   CreateTrainingJobCommandInput,
@@ -180,6 +181,20 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
       await sagemaker.updateEndpoint({ EndpointName: endpoint, EndpointConfigName: second });
       await until(sagemaker, 'endpoint', endpoint, 'InService');
       expect(await sagemaker.describeEndpoint(endpoint)).toMatchObject({ EndpointConfigName: second });
+      const VariantName = variant?.VariantName ?? '';
+      const reweigh = (wanted: DesiredWeightAndCapacity) =>
+        sagemaker.updateEndpointWeightsAndCapacities({
+          EndpointName: endpoint,
+          DesiredWeightsAndCapacities: [wanted],
+        });
+      await expect(reweigh({ VariantName: 'nosuch', DesiredWeight: 1 })).rejects.toMatchObject({
+        name: 'ValidationException',
+      });
+      await reweigh({ VariantName, DesiredWeight: 0.5, DesiredInstanceCount: 2 });
+      await until(sagemaker, 'endpoint', endpoint, 'InService');
+      expect((await sagemaker.describeEndpoint(endpoint)).ProductionVariants).toMatchObject([
+        { VariantName, DesiredWeight: 0.5, DesiredInstanceCount: 2 },
+      ]);
       const { Endpoints = [] } = await sagemaker.listEndpoints({ NameContains: endpoint });
       expect(Endpoints.map((one) => one.EndpointName)).toEqual([endpoint]);
       expect(await sagemaker.describeModel(m)).toMatchObject({ ModelName: m });

@@ -95,6 +95,36 @@ describeWithEngine('kinds of endpoints on this machine', () => {
     expect(await asked(all, 'x', { targetVariant: 'b' })).toMatch(/^b/);
   });
 
+  it('moves the traffic at once when weights change, by any process, and restarts nothing', async () => {
+    const all = await served(subject);
+    await begin(all, [model('a'), model('b')], [variant('a'), variant('b', { InitialVariantWeight: 0 })]);
+    const before = await containersOf(all);
+    expect(await asked(all, 'x')).toMatch(/^a/);
+    await all.another().updateEndpointWeightsAndCapacities({
+      EndpointName: 'ep',
+      DesiredWeightsAndCapacities: [
+        { VariantName: 'a', DesiredWeight: 0 },
+        { VariantName: 'b', DesiredWeight: 1, DesiredInstanceCount: 2 },
+      ],
+    });
+    expect(await asked(all, 'x')).toMatch(/^b/);
+    expect(await containersOf(all)).toEqual(before);
+    expect((await all.sagemaker.describeEndpoint('ep')).ProductionVariants).toMatchObject([
+      { VariantName: 'a', CurrentWeight: 0 },
+      { VariantName: 'b', CurrentWeight: 1, CurrentInstanceCount: 1, DesiredInstanceCount: 2 },
+    ]);
+  });
+
+  it('runs as many instances of a variant as it has, and each of them answers', async () => {
+    const all = await served(subject);
+    await begin(all, [model('m')], [variant('m', { InitialInstanceCount: 2 })]);
+    expect(await containersOf(all)).toHaveLength(2);
+    for (let asks = 0; asks < 4; asks += 1) expect(await asked(all, 'x')).toMatch(/^m/);
+    expect((await all.sagemaker.describeEndpoint('ep')).ProductionVariants).toMatchObject([
+      { VariantName: 'm', CurrentInstanceCount: 2, DesiredInstanceCount: 2 },
+    ]);
+  });
+
   it('is updated under load, and no invocation fails', async () => {
     const all = await served(subject);
     await begin(all, [model('old')], [variant('old')]);

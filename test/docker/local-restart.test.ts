@@ -53,6 +53,24 @@ describeWithEngine('jobs whose process was killed', () => {
     expect(await leftovers(all.engine, all.owner)).toEqual([]);
   });
 
+  it('run on when a short command that took them up ends, and are taken up by the next', async () => {
+    const all = await subject();
+    await killedProcess(all, 'echo ready; sleep 6; echo after', 'orphan');
+    // The short command: it is dead for those after it.
+    const owner = { ...all.owner, pid: all.owner.pid + 1_000_000 };
+    const short = all.another({ owner });
+    await short.reconcile();
+    await short.close();
+    expect((await all.sagemaker.describeTrainingJob('orphan')).TrainingJobStatus).toBe('InProgress');
+    await all.sagemaker.reconcile();
+    await all.sagemaker.settled('training-job', 'orphan');
+    expect((await all.sagemaker.describeTrainingJob('orphan')).TrainingJobStatus).toBe('Completed');
+    const lines: LogLine[] = [];
+    for await (const line of all.sagemaker.logs('training-job', 'orphan')) lines.push(line);
+    expect(lines.map((line) => line.text)).toEqual(['ready', 'after']);
+    expect(await leftovers(all.engine, all.owner)).toEqual([]);
+  });
+
   it('can be stopped by another process', async () => {
     const all = await subject();
     await killedProcess(all, `trap 'exit 0' TERM; echo ready; while :; do sleep 1 & wait $!; done`, 'orphan');

@@ -33,7 +33,7 @@ export async function answerAsync(
   const body = await inputOf(invocation.input, serving, reach, signal);
   checkSize(body.length, serving);
   const variant = chooseVariant(serving, undefined, Math.random());
-  const host = hostsOf(variant, serving, hosts, {})?.[0];
+  const host = hostsOf(variant, serving, hosts, {}, traffic.turn(variant.containers.join()))?.[0];
   if (host === undefined) throw new UserError('The container of the endpoint is gone.', 'Create the endpoint anew.');
   const { timeoutSeconds: seconds, ...about } = invocation;
   const leave = traffic.enter([host.container]);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from '../docker/error-code';
+import { versionOf } from './file-version';
 import type { Change, Kind } from '../sagemaker';
 import { followLines } from './follow';
 import type { StoredKind } from './state';
@@ -53,6 +54,11 @@ export class ChangeFile {
       const change = parse(line);
       if (change !== undefined) yield change;
     }
+  }
+
+  /** Another one after each change. */
+  version(): Promise<string | undefined> {
+    return versionOf(this.path);
   }
 
   private size(): number {

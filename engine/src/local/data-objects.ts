@@ -144,7 +144,7 @@ function storeOf(uri: string, { s3 }: Reach): S3Store {
   if (s3 !== undefined) return s3;
   throw new UserError(
     `“${uri}” can’t be read here: no folder stands for it, and there is no connection to AWS.`,
-    'Name a folder for it in the overlay: `"s3": {"' + uri + '": "./data"}`.',
+    `Name a folder for it in the overlay, \`"s3": {"${uri}": "./data"}\`, or a connection: \`--profile <name>\` in a terminal.`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { DockerEngine } from '../docker/engine';
 import { HOST_LABEL } from '../docker/labels';
 import type { Owner } from '../docker/labels';
 import { localProcesses, ownerState } from '../docker/owner';
+import { listStarted } from '../docker/list-started';
 import { followContainer } from '../docker/run';
 import type { RunPlan } from '../plan/types';
 import type { Kind } from '../sagemaker';
@@ -84,8 +85,7 @@ export class Desk {
   ): Promise<((logs: HostLogs) => Promise<readonly RunningHost[]>) | undefined> {
     if (plan.containers.some(({ mounts }) => mounts.some(({ type }) => type === 'pipe'))) return undefined;
     const engine = await this.engine();
-    const found = await engine.containers.list(jobFilter(this.options.storage, state.kind, state.name));
-    const started = found.filter((one) => one.state !== 'created');
+    const started = await listStarted(engine, jobFilter(this.options.storage, state.kind, state.name));
     const pairs = plan.containers.map((container) => ({
       container,
       id: started.find(({ labels }) => labels[HOST_LABEL] === container.host)?.id,

@@ -5,7 +5,7 @@ import type { Answer } from '../sagemaker';
 import { endpointStatus } from './describe';
 import type { State } from './state';
 
-/** DescribeEndpoint: one instance of each variant runs, whatever the configuration wants. */
+/** DescribeEndpoint. What UpdateEndpointWeightsAndCapacities wants is written down, and started by the next update. */
 export function describeEndpoint(
   state: State,
   request: EndpointRequest,
@@ -20,10 +20,12 @@ export function describeEndpoint(
       VariantName: variant.name,
       CurrentWeight: variant.weight,
       DesiredWeight: variant.weight,
-      CurrentInstanceCount: 1,
-      DesiredInstanceCount: 1,
+      CurrentInstanceCount: variant.instances ?? 1,
+      DesiredInstanceCount: variant.desiredInstances ?? variant.instances ?? 1,
       DeployedImages: plan.containers
-        .filter(({ host }) => variant.containers.includes(host))
+        .filter(({ host }) =>
+          variant.containers.slice(0, variant.containers.length / (variant.instances ?? 1)).includes(host),
+        )
         .map(({ image }) => ({ SpecifiedImage: image })),
     })),
     EndpointStatus: endpointStatus(state),

@@ -1,4 +1,8 @@
-import type { CreateEndpointCommandInput, DescribeEndpointCommandOutput } from '@aws-sdk/client-sagemaker';
+import type {
+  CreateEndpointCommandInput,
+  DescribeEndpointCommandOutput,
+  DesiredWeightAndCapacity,
+} from '@aws-sdk/client-sagemaker';
 import { validationException } from '../named-errors';
 import type { RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
@@ -13,6 +17,7 @@ import { EndpointRequests } from './endpoint-requests';
 import { endFleet, logsOf, startFleet } from './endpoint-run';
 import type { EndpointRun, Fleet } from './endpoint-run';
 import { EndpointTraffic } from './endpoint-traffic';
+import { withWeights } from './endpoint-weights';
 import { askToStop, stopRequests } from './job';
 import { MultiModel } from './multi-model';
 import { reasonOf } from './reason';
@@ -33,6 +38,8 @@ export class EndpointDesk {
   readonly fleets: EndpointFleets;
   private readonly traffic = new EndpointTraffic();
   private readonly work = new Map<string, Promise<void>>();
+  /** Those of processes that died, which this one looks after for as long as it lives. */
+  private readonly adopted = new Set<string>();
 
   constructor(private readonly desk: Desk) {
     this.requests = new EndpointRequests(desk);
@@ -72,6 +79,24 @@ export class EndpointDesk {
     await store.write(updating);
     this.begin(name, () => this.bringUp(updating, request, plan, signal));
     return updating;
+  }
+
+  /** Changes the traffic at once; instances are counted by the next update. */
+  async reweigh(name: string, desired: readonly DesiredWeightAndCapacity[]): Promise<State> {
+    const { store } = this.desk;
+    const state = await store.get(KIND, name);
+    const plan = await this.desk.plan(state);
+    if (state.status !== 'InService' || plan.serving === undefined) {
+      throw validationException(
+        `The endpoint “${name}” is ${state.status}, so its weights can’t be changed.`,
+        'Only an endpoint that is InService can be updated.',
+      );
+    }
+    await store.writeFile(store.folder(KIND, name), 'plan.json', {
+      ...plan,
+      serving: withWeights(plan.serving, desired),
+    });
+    return state;
   }
 
   private begin(name: string, act: () => Promise<void>): void {
@@ -122,6 +147,7 @@ export class EndpointDesk {
     const { recorder, plan, graceSeconds } = fleet.run;
     const { name, hosts: old } = recorder.state;
     const before = this.fleets.put(name, fleet);
+    this.adopted.delete(name);
     await recorder.update(({ failureReason: _, ...state }) => ({ ...state, status: 'InService', hosts: fleet.states }));
     this.fleets.watch(name, fleet, (reason) => {
       this.begin(name, () => this.died(fleet, reason));
@@ -172,6 +198,7 @@ export class EndpointDesk {
     await store.write({ ...state, status: 'Deleting', modified: new Date().toISOString() });
     await askToStop(store.folder(KIND, name));
     await this.work.get(name);
+    this.adopted.delete(name);
     const fleet = await this.fleets.drop(name, DELETED);
     if (isLive(state)) {
       const engine = await this.desk.engine();
@@ -216,6 +243,7 @@ export class EndpointDesk {
     const states = await Promise.all(hosts.map((host) => hostState(engine, host)));
     const fleet: Fleet = { run, hosts, states, logs };
     this.fleets.put(state.name, fleet);
+    this.adopted.add(state.name);
     await recorder.update((before) => ({ ...before, hosts: states }));
     this.fleets.watch(state.name, fleet, (reason) => {
       this.begin(state.name, () => this.died(fleet, reason));
@@ -233,10 +261,12 @@ export class EndpointDesk {
     await this.work.get(name);
   }
 
-  /** Removes the endpoints that this process runs. */
+  /** Removes the endpoints that this process began; what it took over serves on. */
   async close(): Promise<void> {
     const names = new Set([...this.fleets.names(), ...this.work.keys()]);
     const { store } = this.desk;
+    const released = [...this.adopted].filter((name) => names.delete(name));
+    await Promise.all(released.map((name) => this.fleets.release(name)));
     // Another process may have deleted some of them.
     const there = await Promise.all([...names].map((name) => store.find(KIND, name)));
     await Promise.all(there.flatMap((state) => (state === undefined ? [] : [this.remove(state.name)])));

@@ -65,10 +65,12 @@ export class EndpointFleets {
     if (this.queues.has(name)) return;
     const current = (): Fleet => this.fleets.get(name)?.fleet ?? fleet;
     const queue = new AsyncQueue(queueFolder(folder), {
-      answer: (invocation, signal) => {
+      answer: async (invocation, signal) => {
         const { run, states } = current();
-        if (run.plan.serving === undefined) throw new Error('The endpoint does not serve.');
-        const target = { serving: run.plan.serving, hosts: states, reach: run.bench.reach };
+        // Weights may have changed since it was started.
+        const { serving } = await this.desk.plan(run.recorder.state);
+        if (serving === undefined) throw new Error('The endpoint does not serve.');
+        const target = { serving, hosts: states, reach: run.bench.reach };
         return answerAsync(invocation, target, this.traffic, signal);
       },
       concurrency: () => current().run.plan.serving?.asynchronousConcurrency ?? 1,
@@ -103,6 +105,13 @@ export class EndpointFleets {
     this.fleets.delete(name);
     await this.endQueue(name, reason);
     return before?.fleet;
+  }
+
+  /** Follows its containers no longer and lets them serve on, for the next process. */
+  async release(name: string): Promise<void> {
+    const fleet = await this.drop(name, 'The process that looked after this endpoint ended.');
+    for (const { container } of fleet?.hosts ?? []) container.release();
+    await fleet?.logs.close();
   }
 
   private async endQueue(name: string, reason: string): Promise<void> {

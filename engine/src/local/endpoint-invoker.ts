@@ -132,7 +132,7 @@ export class EndpointInvoker {
       checkSize(invocation.body.length, serving);
       checkAttributes(invocation.customAttributes);
       const variant = chooseVariant(serving, invocation.targetVariant, Math.random());
-      const hosts = hostsOf(variant, serving, state.hosts, invocation);
+      const hosts = hostsOf(variant, serving, state.hosts, invocation, this.traffic.turn(`${name}/${variant.name}`));
       const last = hosts?.at(-1);
       if (hosts !== undefined && last !== undefined) return { serving, variant, hosts, last };
       if (looks === LOOKS) {

@@ -1,6 +1,7 @@
 /** What is under way to each container, as far as this process sends it. */
 export class EndpointTraffic {
   private readonly counts = new Map<string, number>();
+  private readonly turns = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
 
   /** Counts an invocation of these containers; to be called back once when it is over. */
@@ -21,6 +22,13 @@ export class EndpointTraffic {
 
   under(container: string): number {
     return this.counts.get(container) ?? 0;
+  }
+
+  /** Counts on from 0: whose turn it is among the instances of a variant. */
+  turn(variant: string): number {
+    const turn = this.turns.get(variant) ?? 0;
+    this.turns.set(variant, turn + 1);
+    return turn;
   }
 
   /** Waits until nothing is under way to any of them, for as long as that or until the signal. */

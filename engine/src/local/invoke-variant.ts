@@ -29,7 +29,7 @@ export function chooseVariant(serving: ServingPlan, name: string | undefined, di
 }
 
 /**
- * The containers that answer, one after the other. Undefined: the state on disk and the plan are not of one piece, since
+ * The containers that answer, one after the other: those of the instance whose turn it is. Undefined: the state on disk and the plan are not of one piece, since
  * an update is just being written.
  */
 export function hostsOf(
@@ -37,15 +37,25 @@ export function hostsOf(
   serving: ServingPlan,
   hosts: readonly HostState[],
   invocation: Pick<Invocation, 'targetContainerHostname'>,
+  turn: number,
 ): readonly HostState[] | undefined {
-  const found = variant.containers.flatMap((name) => hosts.find(({ host }) => host === name) ?? []);
-  if (found.length === 0 || found.length < variant.containers.length) return undefined;
+  const { instances = 1 } = variant;
+  const each = variant.containers.length / instances;
+  const from = (turn % instances) * each;
+  const names = variant.containers.slice(from, from + each);
+  const found = names.flatMap((name) => hosts.find(({ host }) => host === name) ?? []);
+  if (found.length === 0 || found.length < names.length) return undefined;
   if (serving.mode !== 'direct') return found;
   const wanted = invocation.targetContainerHostname;
-  const target = found.find(({ host }) => host === `${variant.name}.${wanted ?? ''}`);
+  const target = found.find(({ host }) => hostnameOf(host) === wanted);
   if (target !== undefined) return [target];
   throw validationException(
     `TargetContainerHostname must name one of the endpoint’s containers (PIPE-07); “${wanted ?? ''}” is none.`,
-    `Its containers: ${found.map(({ host }) => host.slice(variant.name.length + 1)).join(', ')}.`,
+    `Its containers: ${found.map(({ host }) => hostnameOf(host)).join(', ')}.`,
   );
+}
+
+/** The name of a container among those of its instance: `variant.name`, and no name of a variant has a dot. */
+function hostnameOf(host: string): string {
+  return host.slice(host.indexOf('.') + 1);
 }

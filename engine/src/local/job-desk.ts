@@ -9,7 +9,8 @@ import { Recorder } from './recorder';
 import { isUnfinished, newState } from './state';
 import type { JobKind, State } from './state';
 import { TRAINING } from './training';
-import { runTransform } from './transform-run';
+import { discardUnfinished } from './transform-output';
+import { outputFolderOf, runTransform } from './transform-run';
 import { TRANSFORM } from './transform';
 import { clearJob } from './workbench';
 
@@ -24,6 +25,14 @@ type JobState = State & { readonly kind: JobKind };
 interface Work {
   readonly done: Promise<void>;
   readonly abort: AbortController;
+  /** Of a job of a process that died, which this one looks after for as long as it lives. */
+  readonly release?: AbortController;
+}
+
+interface TakenOver {
+  readonly hosts: NonNullable<JobRun['takenOver']>;
+  /** Undefined: it is stopped, and seen to its end. */
+  readonly release: AbortController | undefined;
 }
 
 /** The jobs that this process runs, and how it takes over those of processes that died. */
@@ -52,12 +61,7 @@ export class JobDesk {
     return state;
   }
 
-  private run(
-    state: JobState,
-    plan: RunPlan,
-    signal: AbortSignal | undefined,
-    takenOver: JobRun['takenOver'] | undefined,
-  ): void {
+  private run(state: JobState, plan: RunPlan, signal: AbortSignal | undefined, takenOver: TakenOver | undefined): void {
     const abort = new AbortController();
     const either = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal]);
     const key = `${state.kind}/${state.name}`;
@@ -65,14 +69,14 @@ export class JobDesk {
       // What can't even be written down (a full disk) is found and ended as an orphan by the next start.
       .catch(() => undefined)
       .finally(() => this.work.delete(key));
-    this.work.set(key, { done, abort });
+    this.work.set(key, { done, abort, ...(takenOver?.release === undefined ? {} : { release: takenOver.release }) });
   }
 
   private async runToEnd(
     state: JobState,
     plan: RunPlan,
     signal: AbortSignal,
-    takenOver: JobRun['takenOver'] | undefined,
+    takenOver: TakenOver | undefined,
   ): Promise<void> {
     const folder = this.desk.store.folder(state.kind, state.name);
     const recorder = new Recorder(this.desk.store, state);
@@ -88,7 +92,8 @@ export class JobDesk {
         bench,
         stop: requests.stop,
         graceSeconds: this.desk.graceSeconds(plan),
-        ...(takenOver === undefined ? {} : { takenOver }),
+        ...(takenOver === undefined ? {} : { takenOver: takenOver.hosts }),
+        ...(takenOver?.release === undefined ? {} : { released: takenOver.release.signal }),
       };
       await (state.kind === 'transform-job' ? runTransform(run) : runJob(run));
     } catch (error) {
@@ -117,7 +122,7 @@ export class JobDesk {
       );
     }
     await askToStop(this.desk.store.folder(kind, name));
-    await this.takeOverIfDead({ ...state, kind });
+    await this.takeOverIfDead({ ...state, kind }, true);
   }
 
   async remove(kind: JobKind, name: string): Promise<void> {
@@ -128,8 +133,11 @@ export class JobDesk {
     await this.desk.store.remove(kind, name);
   }
 
-  /** Takes up a job whose process died: its containers are followed on, or it has failed. */
-  async takeOverIfDead(state: JobState): Promise<void> {
+  /**
+   * Takes up a job whose process died: its containers are followed on, or it has failed. `toStop`: somebody has asked for
+   * its stop, so this process sees it to its end.
+   */
+  async takeOverIfDead(state: JobState, toStop = false): Promise<void> {
     const { store, options } = this.desk;
     if (!isUnfinished(state) || !(await this.desk.isDead(state.owner)) || !(await store.claim(state))) return;
     const mine: JobState = { ...state, owner: options.owner, takeover: state.takeover + 1 };
@@ -137,10 +145,12 @@ export class JobDesk {
     const plan = await this.desk.plan(state);
     const hosts = state.kind === 'transform-job' ? undefined : await this.desk.leftHosts(state, plan);
     if (hosts !== undefined) {
-      this.run(mine, plan, undefined, hosts);
+      this.run(mine, plan, undefined, { hosts, release: toStop ? undefined : new AbortController() });
       return;
     }
     await clearJob(await this.desk.engine(), options.storage, state.kind, state.name);
+    const folder = store.folder(state.kind, state.name);
+    if (state.kind === 'transform-job') await discardUnfinished(outputFolderOf(plan, folder), state.name);
     const reason = 'InternalServerError: The process that ran this job ended, and its containers are gone.';
     await this.fail(new Recorder(store, mine), reason);
   }
@@ -161,9 +171,12 @@ export class JobDesk {
     await this.work.get(`${kind}/${name}`)?.done;
   }
 
-  /** Stops what this process runs, as StopTrainingJob does, and waits for it. */
+  /**
+   * Stops what this process began, as StopTrainingJob does, and waits for it. What it took over goes on running: it is the
+   * work of somebody else, and is taken up by the next process.
+   */
   async close(): Promise<void> {
-    for (const { abort } of this.work.values()) abort.abort();
+    for (const { abort, release } of this.work.values()) (release ?? abort).abort();
     await Promise.all([...this.work.values()].map(({ done }) => done));
   }
 }

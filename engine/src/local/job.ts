@@ -91,6 +91,8 @@ export interface JobRun {
   readonly graceSeconds: number;
   /** Containers that run already: the job is taken over from a process that died. */
   readonly takenOver?: (logs: HostLogs) => Promise<readonly RunningHost[]>;
+  /** Aborted when this process goes and leaves the job to the next one: nothing of it is ended. */
+  readonly released?: AbortSignal;
 }
 
 /** Runs a job from its images to its artefacts. Never throws: how it ended is in its state. */
@@ -117,6 +119,11 @@ export async function runJob(run: JobRun): Promise<void> {
     const saved = await saveArtefacts(run, ending.ends, verdict.status);
     change = (state) => ({ ...state, ...saved, ...times(ending.ends) });
   } catch (error) {
+    if (run.released?.aborted === true) {
+      live.end();
+      await logs.close();
+      return;
+    }
     verdict = run.stop.aborted ? STOPPED_EARLY : failed(error);
   }
   await bench.clear().catch((error: unknown) => {
@@ -159,6 +166,11 @@ function phase({ recorder, type }: JobRun, name: Phase, message: string): Promis
 async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
   const { recorder, plan, type, stop } = run;
   const hosts = run.takenOver === undefined ? await begin(run, logs) : await run.takenOver(logs);
+  const release = (): void => {
+    for (const { container } of hosts) container.release();
+  };
+  if (run.released?.aborted === true) release();
+  run.released?.addEventListener('abort', release, { once: true });
   const started = new Date(recorder.state.started ?? Date.now());
   if (recorder.state.started === undefined) {
     await recorder.update((state) => ({ ...state, started: started.toISOString() }));

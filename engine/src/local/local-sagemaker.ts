@@ -10,6 +10,7 @@ import type {
   ListTrainingJobsCommandInput,
   ListTransformJobsCommandInput,
   UpdateEndpointCommandInput,
+  UpdateEndpointWeightsAndCapacitiesCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JOB_LABEL, KIND_LABEL, STORAGE_LABEL } from '../docker/labels';
@@ -164,6 +165,11 @@ export class LocalSageMaker implements SageMaker {
   async updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal) {
     const { EndpointName = '', EndpointConfigName = '' } = request;
     return { EndpointArn: (await this.endpoints.update(EndpointName, EndpointConfigName, signal)).arn };
+  }
+
+  async updateEndpointWeightsAndCapacities(request: UpdateEndpointWeightsAndCapacitiesCommandInput) {
+    const { EndpointName = '', DesiredWeightsAndCapacities = [] } = request;
+    return { EndpointArn: (await this.endpoints.reweigh(EndpointName, DesiredWeightsAndCapacities)).arn };
   }
 
   describeEndpoint(name: string) {

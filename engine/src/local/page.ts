@@ -62,18 +62,18 @@ function order(a: string, b: string): number {
 }
 
 function fits(state: State, query: ListQuery): boolean {
-  const created = new Date(state.created);
-  const modified = new Date(state.modified);
   return (
     (query.NameContains === undefined || state.name.includes(query.NameContains)) &&
     (query.StatusEquals === undefined || state.status === query.StatusEquals) &&
-    isBetween(created, query.CreationTimeAfter, query.CreationTimeBefore) &&
-    isBetween(modified, query.LastModifiedTimeAfter, query.LastModifiedTimeBefore)
+    isBetween(state.created, query.CreationTimeAfter, query.CreationTimeBefore) &&
+    isBetween(state.modified, query.LastModifiedTimeAfter, query.LastModifiedTimeBefore)
   );
 }
 
-function isBetween(time: Date, after: Date | undefined, before: Date | undefined): boolean {
-  return (after === undefined || time > after) && (before === undefined || time < before);
+function isBetween(time: string, after: Date | undefined, before: Date | undefined): boolean {
+  if (after === undefined && before === undefined) return true;
+  const at = new Date(time);
+  return (after === undefined || at > after) && (before === undefined || at < before);
 }
 
 function token({ key, name }: Cursor): string {

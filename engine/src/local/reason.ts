@@ -17,6 +17,10 @@ const BYTES_EACH = 4;
  */
 export async function failureReason(bench: Workbench, failure: HostEnd): Promise<string> {
   const { end, plan, id } = failure;
+  if (end.withEngine === true) {
+    const lost = exitProblem(end, bench.launch(plan), plan.memory);
+    if (lost !== undefined) return `InternalServerError: ${lost.message} ${lost.remedy ?? ''}`.trim();
+  }
   const own = await failureText(bench.engine, id);
   const code = `exit code: ${end.exitCode}`;
   if (own !== undefined) return `AlgorithmError: ${own}, ${code}`;

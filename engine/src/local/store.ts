@@ -6,7 +6,8 @@ import { errorCode } from '../docker/error-code';
 import { ChangeFile } from './change-file';
 import { resourceInUse, validationException } from '../named-errors';
 import { UserError } from '../user-error';
-import { isUnfinished } from './state';
+import { versionOf } from './file-version';
+import { isLive, isUnfinished } from './state';
 import type { State, StoredKind } from './state';
 
 const NAMES: Readonly<Record<StoredKind, string>> = {
@@ -42,6 +43,9 @@ export class Store {
   readonly changes: ChangeFile;
   /** What was read is read again only when it has changed: a folder may hold thousands of jobs. */
   private readonly seen = new Map<string, Read>();
+
+  /** Of each kind, as it was read last: pages of one list come one after the other. */
+  private readonly lists = new Map<StoredKind, { readonly version: string; readonly states: readonly State[] }>();
 
   constructor(private readonly root: string) {
     this.changes = new ChangeFile(join(root, 'changes.jsonl'));
@@ -139,7 +143,29 @@ export class Store {
 
   /** Newest first. */
   async list(kind: StoredKind): Promise<readonly State[]> {
-    const names = await fs.readdir(join(this.root, 'jobs', kind)).catch(() => []);
+    const folder = join(this.root, 'jobs', kind);
+    // Read before the states: what changes in between makes the next list read them again.
+    const version = `${await this.changes.version()} ${await versionOf(folder)}`;
+    const before = this.lists.get(kind);
+    const states = before?.version === version ? await this.refreshed(before.states) : await this.readAll(kind, folder);
+    this.lists.set(kind, { version, states });
+    return states;
+  }
+
+  /**
+   * The same list, with what may have changed without a line in the file of changes: a state that is not over yet. One that
+   * is over changes no more, but by a line there.
+   */
+  private async refreshed(states: readonly State[]): Promise<readonly State[]> {
+    const live = states.filter(isLive);
+    if (live.length === 0) return states;
+    const now = new Map<State, State | undefined>();
+    for (const state of live) now.set(state, await this.find(state.kind, state.name));
+    return states.flatMap((state) => (now.has(state) ? (now.get(state) ?? []) : state));
+  }
+
+  private async readAll(kind: StoredKind, folder: string): Promise<readonly State[]> {
+    const names = await fs.readdir(folder).catch(() => []);
     const states: State[] = [];
     for (let at = 0; at < names.length; at += BATCH) {
       const some = names.slice(at, at + BATCH).filter((name) => NAME.test(name));
@@ -180,12 +206,6 @@ async function replaceFile(folder: string, name: string, value: unknown): Promis
     await fs.rm(temporary, { force: true });
     throw error;
   }
-}
-
-/** The same for the same file: each version is a file of its own, by a rename. */
-async function versionOf(path: string): Promise<string | undefined> {
-  const stats = await fs.stat(path, { bigint: true }).catch(() => undefined);
-  return stats === undefined ? undefined : `${stats.ino} ${stats.mtimeNs} ${stats.size}`;
 }
 
 async function readJson(path: string): Promise<unknown> {

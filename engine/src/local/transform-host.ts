@@ -20,6 +20,8 @@ export interface HostWork {
   readonly plan: TransformPlan;
   readonly parameters: TransformParameters;
   readonly association: Association | undefined;
+  /** Name of the job. */
+  readonly job: string;
   /** Where the answers go. */
   readonly folder: string;
 }
@@ -45,8 +47,8 @@ export async function transformOnHost(work: HostWork, signal: AbortSignal): Prom
 }
 
 async function transformObject(object: DataObject, work: HostWork, slots: Slots, signal: AbortSignal): Promise<void> {
-  const { plan, parameters, association, folder } = work;
-  const output = await TransformOutput.open(folder, object.name);
+  const { plan, parameters, association, folder, job } = work;
+  const output = await TransformOutput.open(folder, object.name, job);
   try {
     const splitting = { split: plan.split, gzip: plan.gzip, ...parameters, association };
     let first = 1;

@@ -1,9 +1,25 @@
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../docker/error-code';
 
 const NEWLINE = Buffer.from('\n');
 const NEWLINE_BYTE = 0x0a;
+
+/** How the name of an output ends while the job writes it: other jobs may write to the same folder. */
+function unfinished(job: string): string {
+  return `.${job}.part`;
+}
+
+/** Removes what a job left half-written whose process was killed. */
+export async function discardUnfinished(folder: string, job: string): Promise<void> {
+  const names = await fs.readdir(folder, { recursive: true }).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const left = names.filter((name) => name.endsWith(`.out${unfinished(job)}`));
+  await Promise.all(left.map((name) => fs.rm(join(folder, name), { force: true })));
+}
 
 /** The answers for one object, in a file that has its name only when it is whole. */
 export class TransformOutput {
@@ -14,11 +30,11 @@ export class TransformOutput {
   ) {}
 
   /** `<name of the object>.out` in the folder. Nothing leads out of it. */
-  static async open(folder: string, name: string): Promise<TransformOutput> {
+  static async open(folder: string, name: string, job: string): Promise<TransformOutput> {
     const parts = name.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
     const path = `${join(folder, ...parts)}.out`;
     await fs.mkdir(dirname(path), { recursive: true });
-    const temporary = `${path}.part`;
+    const temporary = `${path}${unfinished(job)}`;
     return new TransformOutput(path, temporary, await fs.open(temporary, 'w'));
   }
 

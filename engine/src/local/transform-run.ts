@@ -11,8 +11,14 @@ import { reasonOf } from './reason';
 import { shardOf } from './shuffle-order';
 import type { HostState, State } from './state';
 import { associationOf } from './transform-associate';
+import { deathKnown } from './transform-death';
 import { transformOnHost } from './transform-host';
 import { parametersOf, parametersText } from './transform-parameters';
+
+/** Where the answers go. */
+export function outputFolderOf({ transform }: RunPlan, jobFolder: string): string {
+  return transform?.outputFolder ?? join(jobFolder, 'artifacts');
+}
 
 type End = Pick<Verdict, 'status' | 'failureReason'>;
 
@@ -22,7 +28,7 @@ type End = Pick<Verdict, 'status' | 'failureReason'>;
  */
 export async function runTransform(run: JobRun): Promise<void> {
   const { recorder, plan } = run;
-  const folder = plan.transform?.outputFolder ?? join(run.folder, 'artifacts');
+  const folder = outputFolderOf(plan, run.folder);
   const end = await ended(run, folder);
   const uri = plan.transform?.outputUri ?? '';
   await recorder.update((state): State => ({
@@ -85,13 +91,20 @@ async function transformAll(
   const association = associationOf(transform);
   const works = hosts.map(async (containers, index) => {
     const mine = shardOf(objects, { index, of: hosts.length });
-    return transformOnHost({ containers, objects: mine, plan: transform, parameters, association, folder }, signal);
+    const job = run.plan.name;
+    const work = { containers, objects: mine, plan: transform, parameters, association, job, folder };
+    return transformOnHost(work, signal);
   });
   const ends = await Promise.allSettled(works);
-  return ends.flatMap((end) => {
+  const errors = ends.flatMap((end) => {
     if (end.status === 'fulfilled') return end.value;
     throw end.reason;
   });
+  if (errors.length > 0) {
+    await deathKnown(fleet, signal);
+    signal.throwIfAborted();
+  }
+  return errors;
 }
 
 /** The containers of each host: a host is a variant of the plan. */

@@ -1,3 +1,4 @@
+import { succeeded } from '../docker/exit-problem';
 import type { HostEnd, RunningHost } from './hosts';
 
 /** Longest time that a timer can hold. */
@@ -41,7 +42,7 @@ export async function untilEnd(hosts: readonly RunningHost[], rules: EndRules): 
     const ends = await Promise.all(
       hosts.map(async ({ plan, container }): Promise<HostEnd> => {
         const end = await container.ended;
-        if (end.exitCode !== 0) stopAll('failed-host');
+        if (!succeeded(end)) stopAll('failed-host');
         return { plan, id: container.id, end };
       }),
     );
@@ -54,7 +55,7 @@ export async function untilEnd(hosts: readonly RunningHost[], rules: EndRules): 
 
 /** The host whose failure ended the job: the earliest that did not succeed. Undefined: all succeeded. */
 export function firstFailure(ends: readonly HostEnd[]): HostEnd | undefined {
-  const failures = ends.filter(({ end }) => end.exitCode !== 0);
+  const failures = ends.filter(({ end }) => !succeeded(end));
   const time = ({ end }: HostEnd): number => end.finishedAt?.getTime() ?? Infinity;
   return failures.sort((a, b) => Number(a.end.stopped) - Number(b.end.stopped) || time(a) - time(b))[0];
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { withJoinedEnvironment } from '../debug/joined-environment';
 import type { DockerEngine, Filters, Labels } from '../docker/engine';
 import { JOB_LABEL, KIND_LABEL, OWNED_LABEL, STORAGE_LABEL, labelsFor } from '../docker/labels';
 import { startContainer } from '../docker/run';
@@ -9,6 +10,7 @@ import type { Launch } from '../docker/start-problem';
 import type { LogEvent } from '../docker/log-lines';
 import type { ContainerPlan, RunPlan } from '../plan/types';
 import type { Kind } from '../sagemaker';
+import { Carrier } from './carrier';
 import { createOptions } from './containers';
 import type { EngineMount } from './containers';
 import type { Reach } from './data-objects';
@@ -46,6 +48,7 @@ export class Workbench {
   private readonly images: Images;
   private readonly volumes: Volumes;
   private readonly mounts: Mounts;
+  private readonly carrier: Carrier;
   private readonly pipes: PipeBench;
   private readonly scratch: string;
   private adopted = false;
@@ -66,6 +69,7 @@ export class Workbench {
     this.scratch = join(scratchFolder(options.storage, kind, plan.name), this.run);
     this.reach = { upload: findUpload, s3: s3Store(options) };
     this.mounts = new Mounts(this.volumes, this.reach, this.scratch);
+    this.carrier = new Carrier(engine, this.volumes, new Store(options.storage).folder(kind, plan.name));
     const { labels, reach, scratch, volumes } = this;
     this.pipes = new PipeBench({ engine, labels, reach, scratch, volumes });
   }
@@ -110,12 +114,13 @@ export class Workbench {
       if (made !== undefined) others.push(made);
     }
     const pipes = await this.pipes.prepare(plan, others, signal);
-    const mounts = [...pipes.mounts, ...others];
+    const carried = await this.carrier.carry(others, plan, signal);
+    const mounts = [...pipes.mounts, ...carried.mounts];
     const name = `${PREFIX}-${clean(this.plan.name)}-${clean(plan.host)}-${this.run}`;
     const around = { name, labels: this.labels, mounts, network: this.network, hostUser: this.options.hostUser };
     const archive = await packFiles(toMake(plan.directories, others, pipes.mounts), plan.files);
     const run = {
-      options: createOptions(plan, around),
+      options: createOptions(await this.joined(plan, signal), around),
       host: plan.host,
       owner: this.options.owner,
       purpose: { kind: this.kind, job: this.plan.name },
@@ -124,6 +129,7 @@ export class Workbench {
     };
     const prepare = async (id: string): Promise<void> => {
       await this.engine.containers.putArchive(id, '/', archive, signal);
+      await carried.put(id);
       await pipes.check(id, signal);
       await hooks.ready();
     };
@@ -131,6 +137,12 @@ export class Workbench {
     this.containers.push(container);
     pipes.feed(container);
     return container;
+  }
+
+  private async joined(plan: ContainerPlan, signal: AbortSignal): Promise<ContainerPlan> {
+    if (plan.joinedEnvironment === undefined) return plan;
+    const image = await this.engine.images.inspect(plan.image, signal);
+    return withJoinedEnvironment(plan, image?.Config.Env ?? []);
   }
 
   /** Throws when the data of a channel in Pipe mode could not be had, for which its container was stopped. */
@@ -146,6 +158,14 @@ export class Workbench {
   /** Removes what was made here, apart from what is kept for the next job. Safe to call again. */
   async clear(): Promise<void> {
     await this.pipes.end();
+    try {
+      await this.carrier.bringBack();
+    } finally {
+      await this.remove();
+    }
+  }
+
+  private async remove(): Promise<void> {
     await Promise.all(this.containers.map((container) => container.remove()));
     const { networkId } = this;
     if (networkId !== undefined) await retried(() => this.engine.networks.remove(networkId));

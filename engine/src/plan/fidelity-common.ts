@@ -24,14 +24,11 @@ export const PLACEMENT = ignored('Capacity and placement are AWS’s: everything
 
 /** The execution role. */
 export function role(local: Local): Verdict {
-  switch (local.overlay.credentials) {
-    case 'role':
-      return HONOURED;
-    case 'profile':
-      return approximated('The container gets your own credentials, which may allow more than the role does.');
-    case 'none':
-      return approximated('The container gets no credentials of AWS: `credentials` of the overlay can give it some.');
-  }
+  return approximated(
+    local.overlay.credentials === 'none' && local.context.s3 !== true
+      ? 'Nothing is done with the role: the container gets no credentials of AWS.'
+      : 'Data is read from S3 with your own credentials, which may allow more than the role does; the container gets none.',
+  );
 }
 
 /** Data that has to be there before the start. */
@@ -40,7 +37,7 @@ export function inputData(local: Local): Judge {
     if (typeof uri !== 'string') return refused('This is no S3 URI.');
     if (canRead(local, uri)) return HONOURED;
     return refused(
-      `Nothing stands for ${uri} here. Name a folder for it in \`s3\` of the overlay, or allow credentials.`,
+      `Nothing stands for ${uri} here. Name a folder for it in \`s3\` of the overlay; or let it be read from S3: \`--profile <name>\` in a terminal, \`"credentials": "profile"\` in the overlay.`,
     );
   };
 }

@@ -69,7 +69,12 @@ function variantRows(at: string, request: EndpointRequest, local: Local): Fideli
       models.some((model) => model.ModelName === name)
         ? HONOURED
         : refused(`The document has no model ${String(name)}. Put it in, beside the others in \`Models\`.`),
-    [`${at}/InitialInstanceCount`]: unless(1, approximated('One instance of the variant runs on this machine.')),
+    [`${at}/InitialInstanceCount`]: unless(
+      1,
+      approximated(
+        'The instances of the variant are containers side by side on this machine, which are asked in turn.',
+      ),
+    ),
     [`${at}/InstanceType`]: instanceType(local),
     [`${at}/InstancePools`]: PLACEMENT,
     [`${at}/VariantInstanceProvisionTimeoutInSeconds`]: PLACEMENT,

@@ -14,6 +14,8 @@ export interface PlanContext {
   readonly region: string;
   /** S3 URIs at which earlier jobs of this machine left something: they can be read here without a folder or credentials. */
   readonly uploads?: readonly string[];
+  /** A connection to AWS was named that reads S3, also when the overlay names none. */
+  readonly s3?: boolean;
 }
 
 /** This machine, as the overlay describes it. */
@@ -33,6 +35,7 @@ export function canRead(local: Local, uri: string): boolean {
   return (
     folderOf(local, uri) !== undefined ||
     uploads.some((one) => withoutSlash(one) === withoutSlash(uri)) ||
+    local.context.s3 === true ||
     local.overlay.credentials !== 'none'
   );
 }

@@ -13,8 +13,9 @@ import { planGpus } from './gpus';
 import { folderOf, networkOf } from './local';
 import type { Local, PlanContext } from './local';
 import { modelContainers, modelImages, modelMode, modelsOf } from './model-containers';
-import type { ContainerPlan, RunPlan, ServingPlan } from './types';
+import type { ContainerPlan, GpuPlan, RunPlan, ServingPlan } from './types';
 
+const NO_GPUS: GpuPlan = { kind: 'none' };
 const MEBIBYTE = 1024 ** 2;
 /**
  * AWS says no more than that a serverless container behaves as if it were not root (SLS-05): it writes to /tmp, and to what
@@ -52,6 +53,7 @@ export function planEndpoint(request: EndpointRequest, overlay: Overlay, context
         name: variantName(variant),
         weight: variant.InitialVariantWeight ?? 1,
         containers: (perVariant[index] ?? []).map((container) => container.host),
+        ...(instancesOf(variant) === 1 ? {} : { instances: instancesOf(variant) }),
         startupSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
         ...(variant.ServerlessConfig?.MaxConcurrency === undefined
           ? {}
@@ -75,21 +77,50 @@ function variantContainers(
   // Serverless endpoints have no GPU, whatever the overlay of the other variants says.
   const gpus = planGpus(
     local.overlay.gpus,
-    variants.map((variant) => variant.InstanceType),
+    variants.flatMap((variant) => Array.from({ length: instancesOf(variant) }, () => variant.InstanceType)),
   );
+  let next = 0;
   return variants.map((variant, index) => {
-    const serverless = variant.ServerlessConfig;
-    const host = {
-      name: variantName(variant),
-      instanceType: variant.InstanceType,
-      gpus: serverless === undefined ? (gpus[index] ?? { kind: 'none' as const }) : { kind: 'none' as const },
-      memory: serverless?.MemorySizeInMB === undefined ? undefined : serverless.MemorySizeInMB * MEBIBYTE,
-      first: index === 0,
-      user: serverless === undefined ? undefined : SERVERLESS_USER,
-      environment: {},
-    };
-    return modelContainers(variantModel(request, variant), host, local);
+    const from = next;
+    next += instancesOf(variant);
+    return Array.from({ length: instancesOf(variant) }, (_, instance) =>
+      instanceContainers(request, variant, { index, instance, gpus: gpus[from + instance] ?? NO_GPUS }, local),
+    ).flat();
   });
+}
+
+interface InstancePlace {
+  /** Of the variant. */
+  readonly index: number;
+  /** Of the instance within it. */
+  readonly instance: number;
+  readonly gpus: GpuPlan;
+}
+
+function instanceContainers(
+  request: EndpointRequest,
+  variant: ProductionVariant,
+  { index, instance, gpus }: InstancePlace,
+  local: Local,
+): readonly ContainerPlan[] {
+  const serverless = variant.ServerlessConfig;
+  // No name of a variant has an underscore in it.
+  const name = instance === 0 ? variantName(variant) : `${variantName(variant)}_${instance + 1}`;
+  const host = {
+    name,
+    instanceType: variant.InstanceType,
+    gpus: serverless === undefined ? gpus : NO_GPUS,
+    memory: serverless?.MemorySizeInMB === undefined ? undefined : serverless.MemorySizeInMB * MEBIBYTE,
+    first: index === 0 && instance === 0,
+    user: serverless === undefined ? undefined : SERVERLESS_USER,
+    environment: {},
+  };
+  return modelContainers(variantModel(request, variant), host, local);
+}
+
+/** A serverless variant has no count. */
+function instancesOf({ InitialInstanceCount = 1, ServerlessConfig }: ProductionVariant): number {
+  return ServerlessConfig === undefined ? Math.max(1, InitialInstanceCount) : 1;
 }
 
 /** The model a variant names; the first when the document has no other. */

@@ -48,6 +48,8 @@ export interface ContainerPlan {
   /** What is appended: `["train"]`, `["serve"]`, the request's arguments; undefined: the image's CMD. */
   readonly command: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  /** Put before what the environment above, else the image, says of the variable. */
+  readonly joinedEnvironment?: Readonly<Record<string, { readonly value: string; readonly separator: string }>>;
   readonly mounts: readonly MountPlan[];
   /** Files written before the start: container path → text. */
   readonly files: Readonly<Record<string, string>>;
@@ -156,7 +158,12 @@ export interface ServingPlan {
   readonly variants: readonly {
     readonly name: string;
     readonly weight: number;
+    /** Those of the first instance, then those of the next. */
     readonly containers: readonly string[];
+    /** 1 when left out. Each has as many containers. */
+    readonly instances?: number;
+    /** What UpdateEndpointWeightsAndCapacities wants; as many as there are when left out. */
+    readonly desiredInstances?: number;
     readonly startupSeconds: number;
     /** Of a serverless variant: more at a time are throttled. */
     readonly maxConcurrency?: number;

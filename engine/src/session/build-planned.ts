@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { buildImage } from '../docker/build/build-image';
+import type { Builder } from '../docker/build/builders';
 import type { OnBuildEvent } from '../docker/build/events';
 import type { DockerEngine, Labels } from '../docker/engine';
 import { BUILT_LABEL } from '../docker/labels';
@@ -11,13 +12,15 @@ export interface BuildPlannedOptions {
   readonly onEvent: OnBuildEvent;
   /** In place of the one by which images of runs are found again. */
   readonly labels?: Labels;
+  /** `auto` unless the user prefers one. */
+  readonly builder?: Builder;
 }
 
 /** Builds an image of a plan, with the user's own logins. Nothing is done for an image that is not built. */
 export async function buildPlanned(
   engine: () => Promise<DockerEngine>,
   { build, local: tag, platform }: Pick<ImagePlan, 'build' | 'local' | 'platform'>,
-  { signal, onEvent, labels }: BuildPlannedOptions,
+  { signal, onEvent, labels, builder }: BuildPlannedOptions,
 ): Promise<void> {
   if (build === undefined) return;
   const { dockerfile, context = dirname(dockerfile), target, buildArguments } = build;
@@ -31,6 +34,7 @@ export async function buildPlanned(
       target,
       buildArguments,
       platform,
+      builder,
       labels: labels ?? { [BUILT_LABEL]: dockerfile },
       auth: buildCredentials(signal),
     },

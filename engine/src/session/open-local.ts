@@ -1,14 +1,16 @@
 import { buildEventText } from '../docker/build/event-text';
 import type { BuildEvent } from '../docker/build/events';
-import { connectEngine } from '../docker/connect';
+import { connectEngine, surroundings } from '../docker/connect';
 import type { DockerEngine } from '../docker/engine';
 import { STORAGE_LABEL, WINDOW_LABEL } from '../docker/labels';
 import type { Owner } from '../docker/labels';
 import { localProcesses, ownerState, thisOwner } from '../docker/owner';
 import { reap, reapOwn } from '../docker/reap';
+import { lazyS3Reader } from '../local/lazy-s3-reader';
 import { LocalSageMaker } from '../local/local-sagemaker';
 import { overlayPlanner } from '../local/planner';
 import type { PlacedOverlay } from '../local/planner';
+import type { S3Reader } from '../local/s3-reader';
 import type { RequestKind } from '../requests/types';
 import { buildPlanned } from './build-planned';
 import { hostUser } from './host-user';
@@ -23,8 +25,16 @@ export interface OpenOptions {
   /** The overlay of a request that is about to be created. */
   readonly placed: (kind: RequestKind, name: string) => PlacedOverlay;
   /** Of a build that a run needs. */
-  readonly onBuild: (image: string, event: BuildEvent) => void;
+  readonly onBuild: (image: string, event: BuildEvent, dockerfile: string | undefined) => void;
   readonly onPull: (image: string) => void;
+  /** Once, as soon as an engine has answered. */
+  readonly onConnected?: (engine: DockerEngine) => void;
+  /** Each time that no engine was found. */
+  readonly onUnreachable?: (error: unknown) => void;
+  /** Where the engine listens, in place of `DOCKER_HOST`. Undefined: as the environment says. */
+  readonly dockerHost?: string | undefined;
+  /** Opens S3, for data that neither the overlay nor an earlier job has; asked when an object is first needed. */
+  readonly s3?: () => Promise<S3Reader>;
   readonly signal?: AbortSignal;
 }
 
@@ -43,10 +53,17 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
   const owner = await thisOwner(window);
   let docker: Promise<DockerEngine> | undefined;
   const connect = (): Promise<DockerEngine> => {
-    docker ??= connected(window).catch((error: unknown) => {
-      docker = undefined;
-      throw error;
-    });
+    docker ??= connected(window, options.dockerHost).then(
+      (engine) => {
+        options.onConnected?.(engine);
+        return engine;
+      },
+      (error: unknown) => {
+        docker = undefined;
+        options.onUnreachable?.(error);
+        throw error;
+      },
+    );
     return docker;
   };
   const sagemaker = new LocalSageMaker({
@@ -59,7 +76,7 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
       buildPlanned(connect, image, {
         signal: stop,
         onEvent: (event) => {
-          options.onBuild(image.local, event);
+          options.onBuild(image.local, event, image.build?.dockerfile);
           const text = buildEventText(event);
           if (text !== undefined) note(text);
         },
@@ -68,6 +85,7 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
       options.onPull(image);
       return loginFor(image, signal);
     },
+    ...(options.s3 === undefined ? {} : { s3: lazyS3Reader(options.s3) }),
     ...hostUser(),
   });
   return {
@@ -87,8 +105,9 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
  * What processes of this window that died left behind is ended before something new begins, apart from jobs and
  * endpoints: they are taken up, or ended, by `reconcile`.
  */
-async function connected(window: string): Promise<DockerEngine> {
-  const docker = await connectEngine();
+async function connected(window: string, host: string | undefined): Promise<DockerEngine> {
+  const env = host === undefined ? process.env : { ...process.env, DOCKER_HOST: host };
+  const docker = await connectEngine(undefined, surroundings(env));
   await reap(docker, (labels) => labels[WINDOW_LABEL] !== window || labels[STORAGE_LABEL] !== undefined);
   return docker;
 }

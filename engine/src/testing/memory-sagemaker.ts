@@ -9,7 +9,9 @@ import type {
   ListProcessingJobsCommandInput,
   ListTrainingJobsCommandInput,
   ListTransformJobsCommandInput,
+  DesiredWeightAndCapacity,
   UpdateEndpointCommandInput,
+  UpdateEndpointWeightsAndCapacitiesCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import { describeEndpointConfig, describeModel, endpointStatus, endpointSummary } from '../local/describe';
 import { ModelError, resourceInUse, validationException } from '../named-errors';
@@ -41,6 +43,8 @@ export class MemorySageMaker implements SageMaker {
   private readonly entries = new Map<string, Entry>();
   private readonly changes = broadcast<Change>();
   private readonly news = broadcast<string>();
+  /** By endpoint and variant: what was wanted since its configuration was set. */
+  private readonly wanted = new Map<string, ReadonlyMap<string, DesiredWeightAndCapacity>>();
   private made = 0;
 
   constructor(private readonly options: MemoryOptions = {}) {}
@@ -156,12 +160,28 @@ export class MemorySageMaker implements SageMaker {
   async updateEndpoint(request: UpdateEndpointCommandInput) {
     const entry = await this.get('endpoint', request.EndpointName ?? '');
     await this.configOf(request.EndpointConfigName);
+    this.wanted.delete(entry.state.name);
     Object.assign(entry.request as object, { EndpointConfigName: request.EndpointConfigName });
     this.set(entry, { ...entry.state, status: 'Updating' });
     setImmediate(() => {
       this.set(entry, { ...entry.state, status: 'InService' });
     });
     return { EndpointArn: entry.state.arn };
+  }
+
+  async updateEndpointWeightsAndCapacities(request: UpdateEndpointWeightsAndCapacitiesCommandInput) {
+    const { EndpointName = '', DesiredWeightsAndCapacities = [] } = request;
+    const { state, request: endpoint } = await this.get('endpoint', EndpointName);
+    const config = await this.configOf((endpoint as CreateEndpointCommandInput).EndpointConfigName);
+    const names = new Set((config.ProductionVariants ?? []).map((variant) => variant.VariantName));
+    const wanted = new Map(this.wanted.get(EndpointName));
+    for (const one of DesiredWeightsAndCapacities) {
+      const { VariantName = '' } = one;
+      if (!names.has(VariantName)) throw validationException(`There is no variant “${VariantName}”.`, 'Name another.');
+      wanted.set(VariantName, { ...wanted.get(VariantName), ...one });
+    }
+    this.wanted.set(EndpointName, wanted);
+    return { EndpointArn: state.arn };
   }
 
   async describeEndpoint(name: string) {
@@ -172,7 +192,13 @@ export class MemorySageMaker implements SageMaker {
       EndpointName: name,
       EndpointArn: state.arn,
       EndpointConfigName,
-      ProductionVariants: (config.ProductionVariants ?? []).map(({ VariantName }) => ({ VariantName })),
+      ProductionVariants: (config.ProductionVariants ?? []).map((variant) => {
+        const { VariantName, InitialInstanceCount: count = 1 } = variant;
+        const wanted = this.wanted.get(name)?.get(VariantName ?? '');
+        const weight = wanted?.DesiredWeight ?? variant.InitialVariantWeight ?? 1;
+        const instances = { CurrentInstanceCount: count, DesiredInstanceCount: wanted?.DesiredInstanceCount ?? count };
+        return { VariantName, CurrentWeight: weight, DesiredWeight: weight, ...instances };
+      }),
       EndpointStatus: endpointStatus(state),
       CreationTime: new Date(state.created),
       LastModifiedTime: new Date(state.modified),

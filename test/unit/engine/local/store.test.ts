@@ -136,3 +136,26 @@ it('keeps the file of changes small, whoever writes to it', async () => {
   expect(fs.statSync(file).size).toBeLessThan(1_000);
   expect(fs.readdirSync(root).sort()).toEqual(['changes.jsonl', 'drafts', 'jobs']);
 });
+
+it('lists what another process has changed meanwhile: begun, gone on, ended, deleted', async () => {
+  const root = folder();
+  const [mine, other] = [new Store(root), new Store(root)];
+  const listed = async () =>
+    (await mine.list('training-job')).map(({ name, status, metrics }) => `${name} ${status} ${metrics.length}`);
+  await mine.create(state('a', 1), {});
+  await mine.create(state('b', 2), {});
+  expect(await listed()).toEqual(['b InProgress 0', 'a InProgress 0']);
+  expect(await listed()).toEqual(['b InProgress 0', 'a InProgress 0']);
+  // No status changes by it.
+  await other.write({ ...state('b', 2), metrics: [{ name: 'm', value: 1, time: '' }] });
+  expect(await listed()).toEqual(['b InProgress 1', 'a InProgress 0']);
+  await other.write({ ...state('a', 1), status: 'Completed' });
+  expect(await listed()).toEqual(['b InProgress 1', 'a Completed 0']);
+  await other.create(state('c', 3), {});
+  expect(await listed()).toEqual(['c InProgress 0', 'b InProgress 1', 'a Completed 0']);
+  await other.remove('training-job', 'a');
+  await other.create({ ...state('a', 1), status: 'Failed' }, {});
+  expect(await listed()).toEqual(['c InProgress 0', 'b InProgress 1', 'a Failed 0']);
+  await other.remove('training-job', 'a');
+  expect(await listed()).toEqual(['c InProgress 0', 'b InProgress 1']);
+});

@@ -92,6 +92,7 @@ async function run(
       ...(more.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: more.maxPayloadBytes }),
     },
     association: associationOf(plan),
+    job: 'job',
     folder: path.join(folder, 'out'),
   };
   const written = () =>

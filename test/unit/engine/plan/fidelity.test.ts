@@ -70,7 +70,7 @@ describe('what a training job’s members are worth here', () => {
   it.each([
     ['none', 'approximated'],
     ['profile', 'approximated'],
-    ['role', 'honoured'],
+    ['role', 'approximated'],
   ])('the role, with credentials %s', (credentials, level) => {
     expect(of({}, '/RoleArn', { credentials })?.level).toBe(level);
   });

@@ -149,14 +149,16 @@ describe('planEndpoint: variants', () => {
     const found = plan(two, { ports: [5678] });
     expect(found.serving?.variants).toEqual([
       { name: 'a', weight: 0.9, containers: ['a'], startupSeconds: 480 },
-      { name: 'b', weight: 0.1, containers: ['b'], startupSeconds: 900 },
+      { name: 'b', weight: 0.1, containers: ['b', 'b_2'], instances: 2, startupSeconds: 900 },
     ]);
     expect(found.containers.map((one) => one.gpus)).toEqual([
       { kind: 'devices', ids: ['0'] },
       { kind: 'devices', ids: ['1', '2', '3', '4'] },
+      { kind: 'devices', ids: ['5', '6', '7', '8'] },
     ]);
     expect(found.containers.map((one) => one.ports)).toEqual([
       { 5678: 5678, 8080: 0 },
+      { 5678: 0, 8080: 0 },
       { 5678: 0, 8080: 0 },
     ]);
     expect(found.images).toHaveLength(1);

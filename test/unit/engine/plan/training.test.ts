@@ -290,7 +290,7 @@ describe('planTraining: channels', () => {
     const found = plan({ InputDataConfig: [channel('train')] });
     expect(fidelity(found, '/InputDataConfig/0/DataSource/S3DataSource/S3Uri')).toEqual({
       level: 'refused',
-      note: 'Nothing stands for s3://bucket/train/ here. Name a folder for it in `s3` of the overlay, or allow credentials.',
+      note: 'Nothing stands for s3://bucket/train/ here. Name a folder for it in `s3` of the overlay; or let it be read from S3: `--profile <name>` in a terminal, `"credentials": "profile"` in the overlay.',
     });
   });
 
