@@ -210,6 +210,8 @@ export interface EngineInfo {
   readonly NCPU?: number;
   readonly MemTotal?: number;
   readonly CgroupVersion?: string;
+  /** Containers run on while the engine is away. */
+  readonly LiveRestoreEnabled?: boolean;
   readonly SecurityOptions?: readonly string[] | null;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
   readonly CDISpecDirs?: readonly string[] | null;

@@ -9,6 +9,8 @@ export interface ContainerEnd {
   readonly outOfMemory: boolean;
   /** We asked for it. */
   readonly stopped: boolean;
+  /** The engine went away while it ran, and took it along: what its exit code says then is not its own doing. */
+  readonly withEngine?: boolean;
   readonly startedAt: Date | undefined;
   readonly finishedAt: Date | undefined;
   /** The last lines it wrote, oldest first. */
@@ -25,10 +27,22 @@ export interface ExitProblem {
 const EXEC_FAILED = /^exec \S+: (?:exec format error|permission denied|no such file or directory)$/;
 const CRLF_INTERPRETER = /env: .*\\r.*: No such file or directory|bad interpreter: .*\^M/i;
 
+const ENGINE_LOST: ExitProblem = {
+  message: 'The Docker Engine stopped while the container ran, which ended the container.',
+  remedy: 'Start it again now that the engine runs; nothing is wrong with the container.',
+  requirements: [],
+};
+
+/** Whether the container did what it was there for. */
+export function succeeded(end: ContainerEnd): boolean {
+  return end.exitCode === 0 && (end.withEngine !== true || end.stopped);
+}
+
 /** What an exit code other than 0 means; undefined for success. */
 export function exitProblem(end: ContainerEnd, launch: Launch, memoryLimit?: number): ExitProblem | undefined {
   const { exitCode, lastLines } = end;
   if (end.outOfMemory) return memoryProblem(memoryLimit);
+  if (end.withEngine === true && !end.stopped) return ENGINE_LOST;
   if (exitCode === 0) return undefined;
   const failed = lastLines.find((line) => EXEC_FAILED.test(line.trim()));
   const found = failed === undefined ? undefined : explain(failed.trim(), launch);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../user-error';
 import { EngineError } from './engine';
 import type { DockerEngine, Output } from './engine';
 import type { ContainerEnd } from './exit-problem';
@@ -81,6 +82,7 @@ export async function awaitEnd(
   signal: AbortSignal,
 ): Promise<Omit<ContainerEnd, 'stopped' | 'lastLines'>> {
   let connections = first;
+  let withEngine = false;
   for (;;) {
     connections ??= await reopened(engine, id, lines, signal);
     const output = connections.output.then(
@@ -92,11 +94,12 @@ export async function awaitEnd(
       const drained = await Promise.race([output, sleep(DRAIN_MILLISECONDS, true, { ref: false })]);
       if (!drained) await lines.resume(engine, id, signal);
       lines.finish();
-      return await endOf(engine, id, exitCode);
+      return { ...(await endOf(engine, id, exitCode)), withEngine };
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof EngineError && error.statusCode === 404) throw error;
       await engineReturned(engine, error, signal);
+      withEngine ||= await endedByEngine(engine, id, signal);
       connections = undefined;
     }
   }
@@ -119,6 +122,25 @@ async function exitAfterSilence(
   return new Promise(() => undefined);
 }
 
+/**
+ * An engine that comes back ends what it ran before it answers anybody, by its stop signal, so that the exit code may
+ * even be 0. One with live restore leaves it running, and so does Podman, which has no process that could be away.
+ */
+async function endedByEngine(engine: DockerEngine, id: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const [state, info, pinged] = await Promise.all([
+      engine.containers.inspect(id, signal),
+      engine.info(signal),
+      engine.ping(signal),
+    ]);
+    const keeps = info.LiveRestoreEnabled === true || /libpod|podman/i.test(pinged.server ?? '');
+    return !keeps && (state?.State.Status === 'exited' || state?.State.Status === 'dead');
+  } catch {
+    // It is gone again; asked once more when it is back.
+    return false;
+  }
+}
+
 async function reopened(engine: DockerEngine, id: string, lines: Following, signal: AbortSignal) {
   const { exitCode } = await engine.containers.wait(id, 'not-running', signal);
   const output = lines.resume(engine, id, signal);
@@ -137,7 +159,7 @@ export async function removeSurely(engine: DockerEngine, id: string): Promise<vo
   }
 }
 
-/** Waits until the engine answers again after `error`; throws it when that takes more than a minute. */
+/** Waits until the engine answers again after `error`. Throws a UserError when that takes more than a minute. */
 async function engineReturned(engine: DockerEngine, error: unknown, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + RETURN_MILLISECONDS;
   for (;;) {
@@ -146,9 +168,18 @@ async function engineReturned(engine: DockerEngine, error: unknown, signal: Abor
       await engine.ping(AbortSignal.any([signal, AbortSignal.timeout(2_000)]));
       return;
     } catch {
-      if (Date.now() > deadline) throw error;
+      signal.throwIfAborted();
+      if (Date.now() > deadline) throw engineLost(error);
     }
   }
+}
+
+function engineLost(cause: unknown): UserError {
+  return new UserError(
+    `The Docker Engine went away, and did not come back within ${RETURN_MILLISECONDS / 1000} s.`,
+    'Start Docker. What is left of the run there is removed by the next one.',
+    { cause },
+  );
 }
 
 async function endOf(engine: DockerEngine, id: string, exitCode: number) {

@@ -36,6 +36,8 @@ export interface StartedContainer {
   readonly ended: Promise<ContainerEnd>;
   /** SIGTERM, the grace, SIGKILL; answers when it has ended. */
   stop(graceSeconds?: number): Promise<ContainerEnd>;
+  /** Follows it no longer, and leaves it as it is: `ended` rejects. */
+  release(): void;
   /** Ends it if need be and removes it with its anonymous volumes. */
   remove(): Promise<void>;
 }
@@ -177,6 +179,9 @@ function handle(
       stopped = true;
       await engine.containers.stop(id, graceSeconds);
       return ended;
+    },
+    release: () => {
+      controller.abort();
     },
     remove: async () => {
       await removeSurely(engine, id);

@@ -3,8 +3,10 @@ import type DockerModem from 'docker-modem';
 import * as https from 'node:https';
 import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
+import { UserError } from '../user-error';
 import { EngineError } from './engine';
 import type { ByteSource, EngineSocket, RegistryLogin } from './engine';
+import { errorCode } from './error-code';
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -102,13 +104,27 @@ function fileOf(source: ByteSource): Readable | Buffer {
 }
 
 function toEngineError(error: Error): Error {
-  if (!('statusCode' in error) || typeof error.statusCode !== 'number') return error;
+  if (!('statusCode' in error) || typeof error.statusCode !== 'number') return lostOrOther(error);
   const said = 'json' in error ? error.json : undefined;
   const own =
     typeof said === 'object' && said !== null && 'message' in said && typeof said.message === 'string'
       ? said.message
       : error.message.replace(/^\(HTTP code \d+\)[^-]*- /, '');
   return new EngineError(own.trim(), error.statusCode);
+}
+
+const LOST = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'];
+
+/** Of the connection itself: the engine is not there, or went away in the middle. */
+function lostOrOther(error: Error): Error {
+  const code = errorCode(error) ?? '';
+  const noSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
+  if (!LOST.includes(code) && !noSocket) return error;
+  return new UserError(
+    `The Docker Engine went away, or stopped (${error.message}).`,
+    'See whether it runs, and try again.',
+    { cause: error },
+  );
 }
 
 function abortReason(signal: AbortSignal): Error {

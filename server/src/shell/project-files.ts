@@ -107,13 +107,17 @@ function iniList(text: string, section: string, key: string): readonly string[] 
 /** The string literals of the list or the string that follows each match, comments left out. */
 function listAfter(text: string, before: RegExp): readonly string[] {
   const found: string[] = [];
+  // What lies in a list that was read has been read with it: once more for each would take the square of the length.
+  let readTo = 0;
   for (const match of text.matchAll(new RegExp(before, 'g'))) {
+    if (match.index < readTo) continue;
     const from = match.index + match[0].length;
     const rest = text.slice(from, from + 20_000);
     const pieces = rest.matchAll(/"""([\s\S]*?)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|#.*|[[\]()]/g);
     let depth = 0;
     for (const piece of pieces) {
       const value = piece[1] ?? piece[2] ?? piece[3];
+      readTo = from + piece.index + piece[0].length;
       depth += '[('.includes(piece[0]) ? 1 : '])'.includes(piece[0]) ? -1 : 0;
       if (depth < 0 || (depth === 0 && value === undefined && !piece[0].startsWith('#') && !'])'.includes(piece[0]))) {
         break;

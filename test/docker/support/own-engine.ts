@@ -8,43 +8,68 @@ import { cleanups } from './engine';
 export interface OwnEngine {
   /** Answers the path of its socket. */
   start(): string;
+  /** Before the words of a command: it then runs in the engine’s network, where the ports are that containers publish. */
+  readonly inside: readonly [string, ...string[]];
   kill(): void;
 }
 
 export const mayOwnEngines = inject('engineSocket') !== '' && process.getuid?.() === 0 && process.platform === 'linux';
 
-/** Engines of a test file’s own, each in its own network, that may be killed; they end with the test. */
-export function ownEngines(): (engineArguments: string, more?: NodeJS.ProcessEnv) => OwnEngine {
+/** Engines of a test file’s own, each in its own network, that may be killed; engine and network end with the test. */
+export function ownEngines(): (
+  engineArguments: string,
+  more?: NodeJS.ProcessEnv,
+  /** The engine sees an empty folder in its place, as on another machine. */
+  hidden?: string,
+) => OwnEngine {
   const after = cleanups();
-  return (engineArguments, more = {}) => ownEngine(after, engineArguments, more);
+  return (engineArguments, more = {}, hidden) => ownEngine(after, engineArguments, more, hidden);
 }
 
 function ownEngine(
   after: (cleanup: () => Promise<unknown>) => void,
   engineArguments: string,
   more: NodeJS.ProcessEnv,
+  hidden: string | undefined,
 ): OwnEngine {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-dk-'));
   const env = { ...process.env, ...more, SM_DOCKERD_HOME: home, SM_DOCKERD_ARGS: engineArguments };
+  const network = path.join(home, 'net');
+  fs.writeFileSync(network, '');
+  // It outlives the engine, as the network of a machine does.
+  execFileSync('unshare', [`--net=${network}`, 'ip', 'link', 'set', 'lo', 'up']);
+  const inside = ['nsenter', `--net=${network}`] as const;
+  const [enter, ...into] = inside;
+  const hide =
+    hidden === undefined
+      ? []
+      : ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none "$1" && shift && exec "$@"', 'hide', hidden];
   const script = (word: string) =>
-    execFileSync('unshare', ['-n', process.execPath, 'scripts/docker-engine.mjs', word], { env, encoding: 'utf8' });
+    execFileSync(enter, [...into, ...hide, process.execPath, 'scripts/docker-engine.mjs', word], {
+      env,
+      encoding: 'utf8',
+    });
   const pid = () => Number(fs.readFileSync(path.join(home, 'pid'), 'utf8'));
   after(async () => {
     script('stop');
     endAllOf(home);
-    try {
-      execFileSync('umount', [path.join(home, 'data')], { stdio: 'ignore' });
-    } catch {
-      // Only a killed engine leaves it mounted.
-    }
+    unmountAllOf(home);
     await fs.promises.rm(home, { recursive: true, force: true });
   });
   return {
+    inside,
     start: () => script('start').trim().replace('unix://', ''),
     kill: () => {
       process.kill(pid(), 'SIGKILL');
     },
   };
+}
+
+/** The network, and what a killed engine left mounted: the last first. */
+function unmountAllOf(home: string): void {
+  const mounted = fs.readFileSync('/proc/mounts', 'utf8').split('\n');
+  const places = mounted.flatMap((line) => line.split(' ')[1] ?? []).filter((place) => place.startsWith(`${home}/`));
+  for (const place of places.reverse()) execFileSync('umount', [place]);
 }
 
 /** What a killed engine left running: every process that names this folder, which nobody else has. */

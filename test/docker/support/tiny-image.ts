@@ -43,7 +43,7 @@ function file(archive: Pack, name: string, content: string | Buffer, mode: numbe
 }
 
 /** Debian’s busybox-static, unpacked without being installed, kept for the next time. */
-function busyboxProgram(): string {
+export function busyboxProgram(): string {
   const folder = path.join(os.tmpdir(), 'sm-test-busybox');
   const program = path.join(folder, 'bin', 'busybox');
   if (fs.existsSync(program)) return program;

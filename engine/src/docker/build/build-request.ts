@@ -3,6 +3,7 @@ import { HOST_PLATFORM } from '../../../../contract/architecture';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { UserError } from '../../user-error';
 import { type DockerfileLines, readDockerfileLines } from './dockerfile-lines';
+import type { Builder } from './builders';
 import type { OnBuildEvent } from './events';
 import type { Credentials } from './session';
 
@@ -21,7 +22,9 @@ export interface BuildRequest {
   readonly platform?: string | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly noCache?: boolean | undefined;
-  /** Credentials for a registry, by the host as the engine names it. */
+  /** `auto` unless said otherwise. */
+  readonly builder?: Builder | undefined;
+  /** Credentials for a registry, by the host as the engine names it. buildx asks the docker CLI’s logins in their place. */
   readonly auth?: ((host: string) => Promise<Credentials | undefined>) | undefined;
 }
 

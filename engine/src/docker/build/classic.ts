@@ -30,14 +30,14 @@ export async function buildClassic(
 ): Promise<BuildResult> {
   if (Object.keys(request.secrets ?? {}).length > 0) {
     throw new UserError(
-      'The engine has no BuildKit, without which a build gets no secrets.',
-      'Use Docker 20.10 or newer, or build without secrets.',
+      'The classic builder gives a build no secrets; BuildKit does.',
+      'Use BuildKit (the builder `auto`, with Docker 20.10 or newer), or build without secrets.',
     );
   }
   onEvent({
     kind: 'notice',
     message:
-      'The engine has no BuildKit: its classic builder is used. The whole context is sent, and RUN --mount does not work.',
+      'The engine’s classic builder is used, for want of BuildKit or as you asked: the whole context is sent, and RUN --mount does not work.',
   });
   const call = requestEngine(socket, {
     method: 'POST',

@@ -16,6 +16,8 @@ export interface FailedStep extends StepName {
 export interface Trace {
   /** Takes the `aux` of a line with the id `moby.buildkit.trace`. */
   push(aux: string): void;
+  /** Takes a StatusResponse message. */
+  take(status: Fields): void;
   /** Gives out what is left of unfinished log lines. */
   end(): void;
   /** The step that failed, not those that were cancelled because of it. */
@@ -80,21 +82,24 @@ export function createTrace(onEvent: OnBuildEvent, lineOf: (step: StepName) => n
     vertex.splitters.set(stream, splitter);
     write(id, vertex, stream, splitter.push(bytesOf(fields, 'msg')));
   };
+  const take = (status: Fields): void => {
+    // Logs first: a message that ends a step may carry its last lines.
+    const started = messagesOf(status, 'vertexes');
+    started.filter((vertex) => !isOver(vertex)).forEach(takeVertex);
+    messagesOf(status, 'logs').forEach(takeLog);
+    messagesOf(status, 'statuses').forEach((fields) => {
+      takeStatus(fields, onEvent);
+    });
+    messagesOf(status, 'warnings').forEach((fields) => {
+      takeWarning(fields, onEvent);
+    });
+    started.filter(isOver).forEach(takeVertex);
+  };
   return {
     push(aux) {
-      const status = decodeMessage('StatusResponse', Buffer.from(aux, 'base64'));
-      // Logs first: a message that ends a step may carry its last lines.
-      const started = messagesOf(status, 'vertexes');
-      started.filter((vertex) => !isOver(vertex)).forEach(takeVertex);
-      messagesOf(status, 'logs').forEach(takeLog);
-      messagesOf(status, 'statuses').forEach((fields) => {
-        takeStatus(fields, onEvent);
-      });
-      messagesOf(status, 'warnings').forEach((fields) => {
-        takeWarning(fields, onEvent);
-      });
-      started.filter(isOver).forEach(takeVertex);
+      take(decodeMessage('StatusResponse', Buffer.from(aux, 'base64')));
     },
+    take,
     end() {
       for (const [id, vertex] of vertexes) {
         flush(id, vertex);
