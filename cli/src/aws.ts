@@ -1,4 +1,6 @@
 import type { AwsConnection } from '../../engine/src/aws/connection';
+import type { S3Reader } from '../../engine/src/local/s3-reader';
+import type { Job } from '../../engine/src/session/job';
 import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
 
@@ -21,6 +23,29 @@ export async function connect(aws: Aws, options: Options, terminal: Terminal): P
   const wanted = options.text('region') ?? given('AWS_REGION') ?? given('AWS_DEFAULT_REGION');
   const region = wanted ?? (await regionOfProfile(aws, profile ?? 'default')) ?? '';
   return new aws.AwsConnection({ profile, region });
+}
+
+/** Whether a command on this machine is to reach AWS as well. */
+export function namesConnection(options: Options): boolean {
+  return options.text('profile') !== undefined;
+}
+
+/** S3 for a job of this machine, when its overlay or the options name a connection; AWS is loaded when it is opened. */
+export function s3For(
+  { overlay }: Job,
+  options: Options,
+  terminal: Terminal,
+): { readonly open: () => Promise<S3Reader>; close(): void } | undefined {
+  if (!namesConnection(options) && overlay.credentials === 'none') return undefined;
+  let opened: AwsConnection | undefined;
+  return {
+    open: async () => {
+      const aws = await loadAws();
+      opened = await connect(aws, options, terminal);
+      return new aws.AwsS3Reader(opened);
+    },
+    close: () => opened?.close(),
+  };
 }
 
 async function regionOfProfile(aws: Aws, name: string): Promise<string | undefined> {

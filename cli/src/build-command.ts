@@ -1,5 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { HOST_PLATFORM } from '../../contract/architecture';
+import { BUILDERS } from '../../engine/src/docker/build/builders';
+import type { Builder } from '../../engine/src/docker/build/builders';
 import { loadEngine } from './engine';
 import { buildReporter, progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
@@ -15,6 +17,7 @@ export async function buildCommand(args: readonly string[], terminal: Terminal):
     'build-arg',
     'platform',
     'no-cache',
+    'builder',
     'secret',
     'context',
     'file',
@@ -41,6 +44,7 @@ export async function buildCommand(args: readonly string[], terminal: Terminal):
         secrets: Object.fromEntries(options.list('secret').map((text) => readSecret(text, terminal))),
         platform: options.text('platform') ?? HOST_PLATFORM.value,
         noCache: options.flag('no-cache'),
+        builder: readBuilder(options.text('builder')),
         auth: engine.buildCredentials(signal),
       },
       { signal, onEvent: buildReporter(progress) },
@@ -52,6 +56,13 @@ export async function buildCommand(args: readonly string[], terminal: Terminal):
     progress.end();
     docker.close();
   }
+}
+
+function readBuilder(text: string | undefined): Builder | undefined {
+  if (text === undefined) return undefined;
+  const found = BUILDERS.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`--builder takes ${BUILDERS.join(', ')}; “${text}” is none of them.`);
+  return found;
 }
 
 /** `id=token,src=path` or `id=token,env=NAME`, as docker has it; `token=path` in short. */

@@ -1,21 +1,28 @@
 import type { LocalSession } from '../../engine/src/session/open-local';
+import { s3For } from './aws';
 import type { Engine } from './engine';
 import { buildReporter } from './progress';
 import type { Progress } from './progress';
+import type { Options } from './read-options';
 import type { Job } from '../../engine/src/session/job';
 import type { Terminal } from './terminal';
 
 /** The window of all jobs that were begun in a terminal. */
 const TERMINAL = 'terminal';
 
-/** SageMaker on this machine, for one command; the engine is looked for when it is first needed. `job`: what is to run. */
+/**
+ * SageMaker on this machine, for one command; the engine is looked for when it is first needed. `job`: what is to run,
+ * whose `options` may name a connection to AWS for its data.
+ */
 export async function openLocal(
   engine: Engine,
   job: Job | undefined,
   progress: Progress,
   terminal: Terminal,
+  options?: Options,
 ): Promise<LocalSession> {
   const report = buildReporter(progress);
+  const s3 = job === undefined || options === undefined ? undefined : s3For(job, options, terminal);
   const session = await engine.openLocal({
     storage: engine.storageFolder(terminal.env),
     window: TERMINAL,
@@ -30,12 +37,14 @@ export async function openLocal(
       progress.line(`Pulling ${image}.`);
     },
     signal: terminal.interruption(),
+    ...(s3 === undefined ? {} : { s3: s3.open }),
   });
   return {
     ...session,
-    close: () => {
+    close: async () => {
       progress.end();
-      return session.close();
+      await session.close();
+      s3?.close();
     },
   };
 }

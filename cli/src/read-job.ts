@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Overlay, RequestDocument, RequestKind } from '../../engine/src/requests/types';
 import type { Job } from '../../engine/src/session/job';
 import type { FileProblem } from '../../engine/src/session/read-request-file';
+import { AWS_OPTIONS, namesConnection } from './aws';
 import type { Engine } from './engine';
 import { OVERLAY_OPTIONS, withFlags } from './overlay-flags';
 import type { OptionName, Options } from './read-options';
@@ -19,7 +20,16 @@ export interface ReadJob {
 
 /** Options of a command that runs a kind of request. */
 export function optionsFor(kind: RequestKind): readonly OptionName[] {
-  return [...REQUEST_OPTIONS[kind], ...OVERLAY_OPTIONS, 'image', 'build-arg', 'target', 'context', 'replace'];
+  return [
+    ...REQUEST_OPTIONS[kind],
+    ...OVERLAY_OPTIONS,
+    ...AWS_OPTIONS,
+    'image',
+    'build-arg',
+    'target',
+    'context',
+    'replace',
+  ];
 }
 
 /** Reads a request document, the overlay beside it, and the options; or makes a request for an image. */
@@ -88,7 +98,12 @@ function jobOf(
   return {
     document: checked.document,
     overlay: { ...local, s3: { ...local.s3, ...changed.s3 }, images },
-    context: { folder, account: engine.accountOf(checked.document), region: engine.regionOf(terminal.env) },
+    context: {
+      folder,
+      account: engine.accountOf(checked.document),
+      region: options.text('region') ?? engine.regionOf(terminal.env),
+      ...(namesConnection(options) ? { s3: true } : {}),
+    },
   };
 }
 

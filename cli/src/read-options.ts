@@ -6,6 +6,7 @@ const OPTIONS = {
   accept: 'text',
   async: 'flag',
   'build-arg': 'list',
+  builder: 'text',
   channel: 'list',
   checkpoints: 'flag',
   'content-type': 'text',

@@ -40,7 +40,7 @@ export async function prepare(kind: RequestKind, args: readonly string[], termin
   const plan = engine.planOf(job);
   if (subject.kind === 'request') terminal.warn(differences(plan));
   const progress = progressOn(terminal);
-  const local = await openLocal(engine, job, progress, terminal);
+  const local = await openLocal(engine, job, progress, terminal, options);
   try {
     await local.sagemaker.reconcile();
     return { engine, job, plan, options, local, progress };

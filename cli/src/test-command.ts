@@ -26,7 +26,7 @@ const WINDOW = 'terminal';
 /** `test`: runs an image as SageMaker does, and tells for each requirement whether it holds. */
 export async function testCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const known = new Set([...optionsFor('training-job'), ...optionsFor('endpoint')]);
-  for (const name of ['replace', 'output', 'instance-count'] as const) known.delete(name);
+  for (const name of ['replace', 'output', 'instance-count', 'profile', 'region'] as const) known.delete(name);
   const options = readOptions(args, [...known, 'role', 'payload', 'slow', 'timeout', 'format']);
   const subject = subjectOf(onlyPositional(options, 'one Dockerfile, image or request document'), terminal.cwd);
   const format = oneOf(options.text('format') ?? 'text', FORMATS, '--format');
@@ -75,7 +75,7 @@ function plansOf(engine: Engine, subject: Subject, options: Options, terminal: T
   const given = options.text('role');
   const role = given === undefined ? undefined : oneOf(given, ROLES, '--role');
   const plan = (kind: RequestKind | undefined): RunPlan => {
-    const { job, problems } = readJob(engine, subject, kind, options, terminal);
+    const { job, problems } = readJob(engine, described(engine, subject, kind), kind, options, terminal);
     terminal.warn(problemLines(problems, terminal.cwd));
     if (job === undefined) throw new UsageError('The request has errors, so nothing was tested.');
     return engine.planOf(job);
@@ -91,6 +91,13 @@ function plansOf(engine: Engine, subject: Subject, options: Options, terminal: T
     serving: role === 'training' ? undefined : plan('endpoint'),
     guess: role === undefined,
   };
+}
+
+/** The first request document beside a Dockerfile that runs it: it knows the data, the settings and the model. */
+function described(engine: Engine, subject: Subject, kind: RequestKind | undefined): Subject {
+  if (subject.kind !== 'dockerfile' || kind === undefined) return subject;
+  const [first] = engine.jobsBeside(subject.dockerfile, kind);
+  return first === undefined ? subject : { kind: 'request', path: first.path };
 }
 
 /** Those of the options; else those beside the Dockerfile or request, or in the working directory. */

@@ -27,7 +27,8 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
                                          build an image for SageMaker's hosts; prints its id
       --tag <name:tag>                   its name (the folder's name)
       --file <Dockerfile>                another Dockerfile than the folder's
-      --platform, --no-cache, --secret id=<name>,src=<file>|env=<variable>
+      --platform, --no-cache, --secret id=<name>,src=<file>|env=<variable>,
+      --builder auto|engine|buildx|classic
   sagemaker-containers train <what>      run a training job; its exit code is the container's
       --channel <name>=<path>            data for a channel, may be repeated
       --hyperparameter <name>=<value>    may be repeated
@@ -86,6 +87,7 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --port [<here>:]<container's>      publish a port on loopback
       --mount <path>:<container's>[:ro], --user image|host|<uid:gid>, --network bridge|isolated|host
       --shm-size, --memory, --cpus, --platform
+      --profile <name>, --region         read data from S3 that no folder stands for; it is kept for the next run
 
   sagemaker-containers --version | --help
 

@@ -10,6 +10,7 @@ import type { MoreTraining } from './more-training';
 import { runHosts } from './run-hosts';
 import type { Selection } from './selection';
 import type { ServingSubject } from './test-serving';
+import { timed } from './timed';
 import type { ConformanceOptions, ConformanceResult, ConformanceRole } from './types';
 import { modelMount, onHosts, withModelOf } from './variants';
 
@@ -37,7 +38,7 @@ export interface MoreTest {
 
 /** A training that takes longer is not repeated unasked. */
 const QUICK_SECONDS = 30;
-const LONG = 'The training takes long: only with --slow.';
+const LONG = 'The training takes long, so it is repeated only when that is asked for.';
 
 /** What is tried with containers of its own, once the image is known to train or serve at all. */
 export function moreTests(tried: Tried): readonly MoreTest[] {
@@ -55,13 +56,15 @@ function trainingTests(tried: Tried): readonly MoreTest[] {
       if (!selection.wants(id)) return [];
       if (end === undefined) return [result(id, 'skipped', ['The training did not succeed.'])];
       if (unlessSkipped !== undefined && !selection.asked(id)) return [result(id, 'skipped', [unlessSkipped])];
-      return [await run()];
+      return [await timed(run)];
     },
   });
   const long = mayRepeat(tried) ? undefined : LONG;
   const usesPipes = training.train.mounts.some((mount) => mount.type === 'pipe');
   return [
-    test('train-stops', options.slow ? undefined : 'Only with --slow.', () => stopTraining(more)),
+    test('train-stops', options.slow ? undefined : 'It takes minutes, so it is done only when it is asked for.', () =>
+      stopTraining(more),
+    ),
     test('train-two-hosts', plan.containers.length > 1 ? undefined : long, async () => {
       const needed = plan.containers.length > 1 || selection.asked('train-two-hosts');
       return held(needed, 'Only a job of several hosts needs it.', await trainOnHosts(more));
@@ -90,15 +93,15 @@ function servingTests(tried: Tried): readonly MoreTest[] {
   });
   const models: readonly TestId[] = ['models-load', 'models-list', 'models-invoke', 'models-unload'];
   return [
-    wants(['bind-to-port'], async () => [await serveOnPort(subject)]),
+    wants(['bind-to-port'], async () => [await timed(() => serveOnPort(subject))]),
     wants(models, () => serveManyModels(subject, archive)),
     wants(['serve-rootless'], async () => {
       const needed = plan?.serving?.serverless === true || selection.asked('serve-rootless');
-      return [held(needed, 'Only a serverless endpoint needs it.', await serveRootless(subject))];
+      return [held(needed, 'Only a serverless endpoint needs it.', await timed(() => serveRootless(subject)))];
     }),
     wants(['serve-isolated'], async () => {
       const needed = plan?.network?.internal === true || selection.asked('serve-isolated');
-      const found = await servingIsolated(tried, subject);
+      const found = await timed(() => servingIsolated(tried, subject));
       return [held(needed, 'Only an endpoint with EnableNetworkIsolation needs it.', found)];
     }),
   ];

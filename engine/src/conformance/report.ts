@@ -31,7 +31,7 @@ export function conformanceJunit(image: string, results: readonly ConformanceRes
   const count = (outcome: ConformanceResult['outcome']) => results.filter((it) => it.outcome === outcome).length;
   const counts = `tests="${results.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}"`;
   const cases = results.flatMap((it) => [
-    `    <testcase classname="sagemaker.${xml(it.requirements.join('.'))}" name="${xml(it.title)}">`,
+    `    <testcase classname="sagemaker.${xml(it.requirements.join('.'))}" name="${xml(it.title)}"${time(it)}>`,
     ...inner(it),
     '    </testcase>',
   ]);
@@ -43,6 +43,11 @@ export function conformanceJunit(image: string, results: readonly ConformanceRes
     '  </testsuite>',
     '</testsuites>',
   ].join('\n')}\n`;
+}
+
+/** Seconds, where they are known. */
+function time({ milliseconds }: ConformanceResult): string {
+  return milliseconds === undefined ? '' : ` time="${milliseconds / 1000}"`;
 }
 
 function inner(it: ConformanceResult): readonly string[] {

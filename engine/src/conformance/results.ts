@@ -46,5 +46,5 @@ export class Results {
 }
 
 function notPlayed({ remedy: _, ...result }: ConformanceResult): ConformanceResult {
-  return { ...result, outcome: 'skipped', evidence: ['The image does not play this role; --role says otherwise.'] };
+  return { ...result, outcome: 'skipped', evidence: ['The image does not play this role, as far as can be seen.'] };
 }

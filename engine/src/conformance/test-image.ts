@@ -18,6 +18,8 @@ import { modelMount, onHosts, withModelOf } from './variants';
 
 /** Seconds that a training may take when nothing else is said: it is a trial. */
 const TRAIN_SECONDS = 600;
+/** Seconds that a server may take to become healthy when it was given no model to load. */
+const SERVE_SECONDS_WITHOUT_MODEL = 120;
 /** Containers that are tried at once, beside the first server. */
 const AT_ONCE = 3;
 
@@ -38,7 +40,7 @@ export async function testImage(
   if (serving?.serving !== undefined && !['single', 'multi-model'].includes(serving.serving.mode)) {
     throw new UserError(
       'The containers of a pipeline are tested one by one.',
-      'Test each image by itself: `test <image> --role inference`.',
+      'Test each image by itself, as one that serves.',
     );
   }
   const results = new Results(options.guess, selection, (found) => {
@@ -106,11 +108,17 @@ function servingSubject(
   return {
     ...rest,
     limits,
-    startupSeconds: timeoutSeconds ?? limits.variants[0]?.startupSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
+    startupSeconds: timeoutSeconds ?? patienceFor(rest.plan, limits.variants[0]?.startupSeconds),
     graceSeconds: serving.stopGraceSeconds,
     payloads,
     multiModel: limits.mode === 'multi-model',
   };
+}
+
+/** Nobody waits for the whole of SageMaker’s deadline when there is nothing to load and nothing asks for more. */
+function patienceFor(plan: ContainerPlan, asked: number = STARTUP_TIMEOUT_SECONDS.value): number {
+  const asksForMore = asked !== STARTUP_TIMEOUT_SECONDS.value;
+  return modelMount(plan) === undefined && !asksForMore ? SERVE_SECONDS_WITHOUT_MODEL : asked;
 }
 
 /** The first model of a multi-model endpoint whose models are on this machine. */

@@ -11,6 +11,7 @@ import type { Selection } from './selection';
 import { awaitHealth, listensRightly, startServer } from './start-server';
 import type { Health, Server } from './start-server';
 import { stopEvidence } from './stop-evidence';
+import { timed } from './timed';
 import { modelMount } from './variants';
 import type { ConformanceResult, Payload, RoleResults } from './types';
 
@@ -59,7 +60,7 @@ export async function testServing(subject: ServingSubject): Promise<ServingResul
     results.push(...INVOCATION_TESTS.map(([id]) => result(id, 'skipped', why)));
   }
   if (server.end() === undefined && subject.selection.wants('serve-stops'))
-    results.push(await testStop(subject, server));
+    results.push(await timed(() => testStop(subject, server)));
   const answered = health.kind === 'healthy' || health.status !== undefined || (health.listeners ?? []).length > 0;
   // No results yet of what is tried when it is healthy.
   const why = health.kind === 'healthy' ? undefined : 'It is not healthy.';
@@ -85,7 +86,7 @@ function healthResults(server: Server, health: Health): ConformanceResult[] {
       return [
         result('serve-starts', 'passed', []),
         result('serve-listens', 'passed', []),
-        result('ping-healthy', 'passed', [`healthy after ${health.ms} ms`]),
+        { ...result('ping-healthy', 'passed', [`healthy after ${health.ms} ms`]), milliseconds: health.ms },
       ];
     case 'unhealthy': {
       const listening = health.status !== undefined || listensRightly(server, health.listeners ?? []);
@@ -94,7 +95,7 @@ function healthResults(server: Server, health: Health): ConformanceResult[] {
         return [
           result('serve-starts', 'passed', []),
           result('serve-listens', 'passed', []),
-          result('ping-healthy', 'failed', seen),
+          { ...result('ping-healthy', 'failed', seen), milliseconds: health.ms },
         ];
       return [result('serve-starts', 'passed', []), listensNot(health, seen)];
     }
@@ -142,7 +143,7 @@ async function testInvocations(
     }
     const { at } = server;
     if (at === undefined) break;
-    results.push(await test({ at, alive: () => isAlive(bench, server), payloads, ...limits, signal }));
+    results.push(await timed(() => test({ at, alive: () => isAlive(bench, server), payloads, ...limits, signal })));
   }
   return { results, server };
 }

@@ -48,7 +48,7 @@ export async function testTraining(subject: TrainingSubject): Promise<TrainingRe
   const outcome = await awaitTraining(subject, container);
   if (outcome.kind !== 'ended') {
     await container.remove();
-    const remedy = outcome.kind === 'late' ? 'Give it less to do, or more time with --timeout.' : undefined;
+    const remedy = outcome.kind === 'late' ? 'Give it less to do, or more time.' : undefined;
     const failed = result('train-succeeds', 'failed', [outcome.what], { remedy });
     const results = [result('train-starts', 'passed', []), failed];
     const answered = outcome.kind === 'late';
@@ -89,7 +89,7 @@ async function endResults(subject: TrainingSubject, id: string, end: ContainerEn
   const started = result('train-starts', 'passed', []);
   if (end.exitCode !== 0) {
     const closer = asTextProblem(plan, end) ?? { remedy: endRemedy(plan, end) };
-    const failed = result('train-succeeds', 'failed', endEvidence(plan, end), closer);
+    const failed = { ...result('train-succeeds', 'failed', endEvidence(plan, end), closer), ...tookOf(end) };
     const model = result('train-model', 'skipped', ['The training failed.']);
     return [started, failed, model, await failureNote(bench.engine, id, signal)];
   }
@@ -97,7 +97,7 @@ async function endResults(subject: TrainingSubject, id: string, end: ContainerEn
   const found = files.length > 0;
   return [
     started,
-    result('train-succeeds', 'passed', [secondsOf(end)]),
+    { ...result('train-succeeds', 'passed', [secondsOf(end)]), ...tookOf(end) },
     result('train-model', found ? 'passed' : 'failed', [
       found
         ? `${files.slice(0, SHOWN_FILES).join(', ')}${files.length > SHOWN_FILES ? ' …' : ''}`
@@ -125,9 +125,14 @@ async function successNote(engine: DockerEngine, id: string, signal: AbortSignal
   });
 }
 
-function secondsOf({ startedAt, finishedAt }: ContainerEnd): string {
-  if (startedAt === undefined || finishedAt === undefined) return 'exit code 0';
-  return `exit code 0 after ${((finishedAt.getTime() - startedAt.getTime()) / 1000).toFixed(1)} s`;
+function tookOf({ startedAt, finishedAt }: ContainerEnd): { readonly milliseconds?: number } {
+  if (startedAt === undefined || finishedAt === undefined) return {};
+  return { milliseconds: finishedAt.getTime() - startedAt.getTime() };
+}
+
+function secondsOf(end: ContainerEnd): string {
+  const { milliseconds } = tookOf(end);
+  return milliseconds === undefined ? 'exit code 0' : `exit code 0 after ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function withOthers(done: readonly ConformanceResult[], why: string): readonly ConformanceResult[] {

@@ -18,6 +18,8 @@ export interface ConformanceResult {
   readonly evidence: readonly string[];
   /** What to do, of a failed one. */
   readonly remedy?: string;
+  /** How long it took, where a test has a time of its own. */
+  readonly milliseconds?: number;
 }
 
 /** The line of the Dockerfile, or the file that it copies, at which a failure is usually put right. */
