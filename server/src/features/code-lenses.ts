@@ -1,5 +1,5 @@
 import type { CodeLens, Range } from 'vscode-languageserver-types';
-import { ROLES } from '../../../contract/roles';
+import { ROLES, type Role } from '../../../contract/roles';
 import type { CommandId, FindingCounts } from '../lsp/messages';
 import { safeEdits } from './fix-all';
 import { countFindings } from './status';
@@ -20,6 +20,10 @@ export function computeCodeLenses(view: View, commands: ReadonlySet<CommandId>):
       view.uri,
     ),
   ];
+  for (const { command, title, roles: wanted } of RUN_LENSES) {
+    if (wanted.some((role) => subject.roles.active.has(role)))
+      lenses.push(lens(range, commands, command, title, view.uri));
+  }
   const worst = [...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity))[0];
   if (worst) {
     const title = sentence(countFindings(view.result));
@@ -31,6 +35,16 @@ export function computeCodeLenses(view: View, commands: ReadonlySet<CommandId>):
   }
   return lenses.filter((it) => it !== undefined);
 }
+
+/** What an image is put to, by the roles in which that makes sense. */
+const RUN_LENSES: readonly { readonly command: CommandId; readonly title: string; readonly roles: readonly Role[] }[] =
+  [
+    { command: 'sagemaker.buildImage', title: 'Build', roles: ROLES },
+    { command: 'sagemaker.trainLocally', title: 'Train', roles: ['training'] },
+    { command: 'sagemaker.serveLocally', title: 'Serve', roles: ['inference', 'multi-model', 'pipeline'] },
+    { command: 'sagemaker.processLocally', title: 'Process', roles: ['processing'] },
+    { command: 'sagemaker.testContract', title: 'Test contract', roles: ['training', 'inference', 'multi-model'] },
+  ];
 
 const GRAVITY = ['error', 'warning', 'info', 'hint'] as const;
 

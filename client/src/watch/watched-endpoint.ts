@@ -1,0 +1,119 @@
+import { l10n, StatusBarAlignment, window, workspace } from 'vscode';
+import type { LogOutputChannel, Uri } from 'vscode';
+import { dirname } from 'node:path';
+import type { ImagePlan } from '../../../engine/src/plan/types';
+import type { Ref } from '../connections/connection';
+import type { LocalConnection } from '../connections/local-connection';
+import { loadEngine } from '../engine/load-engine';
+import { readJob } from '../runs/start-run';
+import { isBuildInput } from '../testing/build-inputs';
+import { createReruns } from './reruns';
+import { untilSettled } from './until-in-service';
+
+const QUIET_MS = 300;
+
+/** An endpoint that follows the files its image is built of. */
+export interface WatchedEndpoint {
+  readonly ref: Ref;
+  dispose(): void;
+}
+
+export interface WatchParts {
+  readonly local: LocalConnection;
+  readonly log: LogOutputChannel;
+  /** The endpoint is gone, or can't be watched any more. */
+  readonly onEnd: () => void;
+}
+
+/**
+ * Builds the image again whenever a file that the Dockerfile copies is saved, and brings it in by an update: what serves
+ * goes on until the new container answers its ping, and stays when it doesn't. Shown in the status bar.
+ */
+export function watchEndpoint(ref: Ref, request: Uri, { local, log, onEnd }: WatchParts): WatchedEndpoint {
+  const ended = new AbortController();
+  const item = window.createStatusBarItem('sagemaker.watch', StatusBarAlignment.Left);
+  item.name = l10n.t('SageMaker: Serve and Watch');
+  item.command = { command: 'sagemaker.stopWatching', title: l10n.t('Stop Watching'), arguments: [ref.name] };
+  const show = (icon: string, text: string, tooltip: string): void => {
+    item.text = `$(${icon}) ${ref.name}: ${text}`;
+    item.tooltip = tooltip;
+    log.info(`${ref.name}: ${text}`);
+    item.show();
+  };
+  const judge = async (): Promise<void> => {
+    const { status, reason } = await untilSettled(ref, ended.signal);
+    if (status === 'InService' && reason === undefined) {
+      show('eye', l10n.t('in service'), l10n.t('Answers its ping. Saving a file of its image serves it anew.'));
+    } else {
+      show('error', l10n.t('not updated'), reason ?? l10n.t('The container did not answer its ping: see the log.'));
+    }
+  };
+  const failed = (error: unknown): void => {
+    if (ended.signal.aborted) return;
+    const message = error instanceof Error ? error.message : String(error);
+    log.error(`${ref.name}: ${message}`);
+    show('error', l10n.t('not updated'), message);
+  };
+  const reruns = createReruns(
+    {
+      async prepare(signal) {
+        show('sync~spin', l10n.t('building'), l10n.t('What serves goes on until the new container answers.'));
+        const engine = await loadEngine();
+        for (const image of await imagesOf(request)) {
+          await engine.buildPlanned(() => local.engine(), image, {
+            signal,
+            onEvent: (event) => {
+              if (event.kind === 'log') log.debug(event.text);
+            },
+          });
+        }
+      },
+      async apply() {
+        show('sync~spin', l10n.t('starting'), l10n.t('The new container is started, and waits for its first ping.'));
+        const sagemaker = await local.sagemaker();
+        const { EndpointConfigName } = await sagemaker.describeEndpoint(ref.name);
+        await sagemaker.updateEndpoint({ EndpointName: ref.name, EndpointConfigName });
+        await judge();
+      },
+    },
+    failed,
+    QUIET_MS,
+  );
+  const saves = workspace.onDidSaveTextDocument(({ uri }) => {
+    if (uri.scheme !== 'file') return;
+    isInput(request, uri.fsPath).then((input) => {
+      if (input) reruns.ask();
+    }, failed);
+  });
+  const changes = local.onDidChange(({ kind, name, status }) => {
+    if (kind === ref.kind && name === ref.name && (status === undefined || status === 'Failed')) onEnd();
+  });
+  show('sync~spin', l10n.t('starting'), l10n.t('The container is started, and waits for its first ping.'));
+  judge().catch(failed);
+  return {
+    ref,
+    dispose() {
+      ended.abort();
+      saves.dispose();
+      changes.dispose();
+      reruns.dispose();
+      item.dispose();
+    },
+  };
+}
+
+async function isInput(request: Uri, file: string): Promise<boolean> {
+  const images = await imagesOf(request);
+  return images.some(
+    ({ build }) =>
+      build !== undefined &&
+      isBuildInput({ dockerfile: build.dockerfile, context: build.context ?? dirname(build.dockerfile) }, file),
+  );
+}
+
+/** Images that the request builds. */
+export async function imagesOf(request: Uri): Promise<readonly ImagePlan[]> {
+  const engine = await loadEngine();
+  const job = await readJob(request);
+  return job === undefined ? [] : engine.planOf(job).images.filter(({ build }) => build !== undefined);
+}
