@@ -1,23 +1,36 @@
 import { commands, Disposable, l10n, window } from 'vscode';
 import type { Uri } from 'vscode';
 import type { Parts } from '../parts';
+import { showError } from '../show-error';
 import { targetRequest } from './documents';
-import { registerRequestLenses } from './lenses';
+import { registerRequestEditor } from './editor';
+import { addRequestLens, registerRequestLenses } from './lenses';
 import { createPlanDocuments } from './plan-documents';
+import { RunLens } from './run-lens';
 
-/** Request documents: lenses, running one, and showing its plan. */
-export function registerRequests({ runs }: Parts): Disposable {
+/** Request documents: what the editor says of them, lenses, running one, and showing its plan. */
+export function registerRequests(parts: Parts): Disposable {
   const plans = createPlanDocuments();
+  const runLens = new RunLens();
   return Disposable.from(
     plans,
+    runLens,
+    addRequestLens(runLens),
     registerRequestLenses(),
-    commands.registerCommand('sagemaker.runRequest', (target: unknown) => {
+    registerRequestEditor(parts),
+    commands.registerCommand('sagemaker.runRequest', async (target: unknown) => {
       const uri = chosen(target);
-      return uri && runs.start(uri);
+      const ref = uri && (await parts.runs.start(uri));
+      if (uri !== undefined && ref !== undefined) runLens.started(uri, ref);
+      return ref;
     }),
-    commands.registerCommand('sagemaker.showPlan', (target: unknown) => {
+    commands.registerCommand('sagemaker.showPlan', async (target: unknown) => {
       const uri = chosen(target);
-      return uri && plans.show(uri);
+      try {
+        if (uri !== undefined) await plans.show(uri);
+      } catch (error) {
+        await showError(error, parts.log);
+      }
     }),
   );
 }

@@ -38,6 +38,20 @@ export function renameOverlayImages(overlay: string, images: NewImages): string 
   return applyEdits(overlay, edits);
 }
 
+/** The images that a request document names, each once. */
+export function imagesIn(document: string): readonly string[] {
+  const found = new Set<string>();
+  const visit = (node: Node): void => {
+    const name = memberName(node);
+    const value: unknown = node.value;
+    if (name !== undefined && IMAGE_MEMBERS.has(name) && typeof value === 'string') found.add(value);
+    for (const child of node.children ?? []) visit(child);
+  };
+  const tree = parsed(document);
+  if (tree !== undefined) visit(tree);
+  return [...found];
+}
+
 function edited(text: string, valueFor: (node: Node) => string | undefined): string {
   const tree = parsed(text);
   if (tree === undefined) return text;
