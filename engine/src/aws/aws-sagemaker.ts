@@ -10,6 +10,7 @@ import type {
   ListTrainingJobsCommandInput,
   ListTransformJobsCommandInput,
   UpdateEndpointCommandInput,
+  UpdateEndpointWeightsAndCapacitiesCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import {
   CreateEndpointCommand,
@@ -37,6 +38,7 @@ import {
   StopTrainingJobCommand,
   StopTransformJobCommand,
   UpdateEndpointCommand,
+  UpdateEndpointWeightsAndCapacitiesCommand,
 } from '@aws-sdk/client-sagemaker';
 import { validationException } from '../named-errors';
 import type { AsyncInvocation, Change, Invocation, Kind, LogLine, SageMaker } from '../sagemaker';
@@ -221,6 +223,14 @@ export class AwsSageMaker implements SageMaker {
   async updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal) {
     const { EndpointArn = '' } = await this.ask(({ sagemaker }) =>
       sagemaker().send(new UpdateEndpointCommand(request), abortable(signal)),
+    );
+    this.seen.note('endpoint', request.EndpointName ?? '', 'Updating');
+    return { EndpointArn };
+  }
+
+  async updateEndpointWeightsAndCapacities(request: UpdateEndpointWeightsAndCapacitiesCommandInput) {
+    const { EndpointArn = '' } = await this.ask(({ sagemaker }) =>
+      sagemaker().send(new UpdateEndpointWeightsAndCapacitiesCommand(request)),
     );
     this.seen.note('endpoint', request.EndpointName ?? '', 'Updating');
     return { EndpointArn };

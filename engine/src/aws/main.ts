@@ -1,8 +1,11 @@
 /** What the faces use of AWS: a bundle of its own, loaded when a connection is first opened. */
-export { environmentKind, listProfiles, watchAwsFiles } from './aws-files';
+export { knownInstanceTypes } from '../../../contract/instances';
+export { environmentKind, listProfiles, loadSettings, watchAwsFiles } from './aws-files';
 export { AwsSageMaker } from './aws-sagemaker';
 export { AwsConnection } from './connection';
+export { consoleLink } from './console-link';
 export { listRepositories } from './ecr-repository';
+export { endpointUse } from './endpoint-use';
 export { launch } from './launch';
 export { deleteAll, deletionsOf } from './launch-delete';
 export { deploymentRequest } from './launch-deploy';
@@ -15,4 +18,8 @@ export { pushTarget } from './push-target';
 export { executionRoles } from './roles';
 export { executionPolicyText, passRolePolicyText, trustPolicyText } from './roles-policy';
 export { AwsS3Reader } from './s3-reader';
+export { rolesToChoose, withRole } from './role-places';
+export { ssoSessionOf } from './sso-session';
+export { ssoSignIn } from './sso-sign-in';
+export { tagsOf } from './tags';
 export { upload } from './upload';

@@ -1,0 +1,179 @@
+import { EventEmitter, l10n, window, workspace } from 'vscode';
+import type { Event } from 'vscode';
+import type { AwsSageMaker } from '../../../engine/src/aws/aws-sagemaker';
+import type { AwsConnection as Session, Identity } from '../../../engine/src/aws/connection';
+import type { Change, SageMaker } from '../../../engine/src/sagemaker';
+import type { Row } from '../../../engine/src/session/by-kind';
+import type { Connection, RowNote } from '../connections/connection';
+import { followed } from '../connections/followed';
+import { ActionableError, isAborted, readError } from '../show-error';
+import { EndpointNotes } from './endpoint-notes';
+import { loadAws } from './load-aws';
+import { connectionId, connectionLabel } from './remembered';
+import type { AwsName } from './remembered';
+
+/** A profile and region at AWS, opened. */
+export interface OpenedAws {
+  readonly session: Session;
+  readonly sagemaker: AwsSageMaker;
+}
+
+/** Errors that signing in gets rid of. */
+const SIGNED_OUT = ['ExpiredToken', 'CredentialsError'];
+
+/** SageMaker of one profile and region. Nothing is loaded or asked before the first need. */
+export class AwsConnection implements Connection {
+  readonly id: string;
+  readonly kind = 'aws';
+  readonly label: string;
+  readonly onDidChange: Event<Change>;
+
+  private opening: Promise<OpenedAws> | undefined;
+  private asking: Promise<Identity> | undefined;
+  private identity: Identity | undefined;
+  private failure: string | undefined;
+  /** Whether an MFA code may be asked for: only when the user has just wanted something. */
+  private mayAsk = false;
+  private readonly states = new EventEmitter<void>();
+  private readonly notes: EndpointNotes;
+
+  readonly onDidChangeState = this.states.event;
+
+  constructor(
+    readonly name: AwsName,
+    /** Called when it was opened for the first time. */
+    private readonly onOpen: () => void,
+    onWatchEnd: (error: unknown) => void,
+  ) {
+    this.id = connectionId(name);
+    this.label = connectionLabel(name, l10n.t('Environment'));
+    this.notes = new EndpointNotes(
+      () => this.open(),
+      () => {
+        this.states.fire();
+      },
+    );
+    this.onDidChange = followed<Change>(async (tell, signal) => {
+      const { sagemaker } = await this.open();
+      for await (const change of sagemaker.watch(signal)) tell(change);
+    }, onWatchEnd);
+  }
+
+  get description(): string | undefined {
+    if (this.identity === undefined) return this.failure === undefined ? undefined : l10n.t('not signed in');
+    const { account, expires } = this.identity;
+    return expires === undefined ? account : l10n.t('{0} · until {1}', account, expires.toLocaleTimeString());
+  }
+
+  get tooltip(): string | undefined {
+    if (this.identity === undefined) return this.failure;
+    const { account, arn, expires } = this.identity;
+    const until = expires === undefined ? [] : [l10n.t('Signed in until {0}', expires.toLocaleString())];
+    return [`**${this.label}**`, l10n.t('Account {0}', account), `\`${arn}\``, ...until].join('\n\n');
+  }
+
+  note(row: Row): RowNote | undefined {
+    return row.kind === 'endpoint' ? this.notes.of(row) : undefined;
+  }
+
+  async sagemaker(): Promise<SageMaker> {
+    const { sagemaker } = await this.open();
+    await this.whoami();
+    return sagemaker;
+  }
+
+  /** Who calls, asked again once the credentials have ended. Rejects with an error that has a button to sign in. */
+  async whoami(): Promise<Identity> {
+    const { expires } = this.identity ?? {};
+    if (this.identity !== undefined && (expires === undefined || expires.getTime() > Date.now())) return this.identity;
+    this.asking ??= this.ask().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  open(): Promise<OpenedAws> {
+    this.opening ??= this.begin().catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  /** Credentials are looked for again; with `mayAsk` the user may be asked for an MFA code. */
+  async renew(mayAsk: boolean): Promise<void> {
+    this.mayAsk = mayAsk;
+    this.identity = undefined;
+    this.failure = undefined;
+    (await this.opening)?.session.renew();
+    this.states.fire();
+  }
+
+  dispose(): void {
+    this.notes.dispose();
+    void this.opening?.then(
+      ({ session }) => {
+        session.close();
+      },
+      () => undefined,
+    );
+    this.states.dispose();
+  }
+
+  private async begin(): Promise<OpenedAws> {
+    if (!workspace.isTrusted) {
+      throw new ActionableError(
+        l10n.t('AWS is not asked for anything in a workspace that you have not trusted.'),
+        l10n.t('Trust it, if you know where it comes from.'),
+        { title: l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage', arguments: [] },
+      );
+    }
+    const aws = await loadAws();
+    const session = new aws.AwsConnection(this.name, { mfaCode: (device) => this.mfaCode(device) });
+    this.onOpen();
+    return { session, sagemaker: new aws.AwsSageMaker(session) };
+  }
+
+  private async ask(): Promise<Identity> {
+    const { session } = await this.open();
+    try {
+      this.identity = await session.identity();
+      this.failure = undefined;
+      return this.identity;
+    } catch (error) {
+      const problem = this.withButton(error);
+      this.identity = undefined;
+      this.failure = readError(problem).message;
+      throw problem;
+    } finally {
+      this.mayAsk = false;
+      this.states.fire();
+    }
+  }
+
+  private withButton(error: unknown): unknown {
+    if (error instanceof ActionableError || !(error instanceof Error)) return error;
+    if (!SIGNED_OUT.includes(error.name) && !isAborted(error)) return error;
+    const { message, remedy = '' } = readError(error);
+    return this.signInError(message, remedy, error);
+  }
+
+  private signInError(message: string, remedy: string, cause?: unknown): ActionableError {
+    const action = { title: l10n.t('Sign In'), command: 'sagemaker.signIn', arguments: [this.id] };
+    return new ActionableError(message, remedy, action, { cause });
+  }
+
+  private async mfaCode(device: string): Promise<string> {
+    const needed = l10n.t('“{0}” needs a code of the MFA device {1}.', this.label, device);
+    if (!this.mayAsk) throw this.signInError(needed, l10n.t('Sign in to be asked for it.'));
+    const code = await window.showInputBox({
+      title: this.label,
+      prompt: l10n.t('Code of the MFA device {0}', device),
+      placeHolder: '123456',
+      ignoreFocusOut: true,
+      validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : l10n.t('Six digits')),
+    });
+    if (code === undefined) throw this.signInError(needed, l10n.t('Sign in to be asked again.'));
+    return code.trim();
+  }
+}

@@ -1,0 +1,87 @@
+import { env, l10n, QuickPickItemKind, window, workspace, WorkspaceEdit } from 'vscode';
+import type { QuickPickItem, Uri } from 'vscode';
+import type { ExecutionRole } from '../../../engine/src/aws/roles';
+import type { RequestKind } from '../../../engine/src/requests/types';
+import type { AwsConnection } from './aws-connection';
+import { loadAws } from './load-aws';
+import { withSignal } from './with-signal';
+import { replaceAll } from './write-images';
+
+interface RoleItem extends QuickPickItem {
+  readonly arn?: string;
+  readonly copy?: boolean;
+}
+
+/** When a request has no role, or one of this machine only, asks for one and writes it into the document. False: given up. */
+export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConnection): Promise<boolean> {
+  const aws = await loadAws();
+  const document = await workspace.openTextDocument(request);
+  const places = aws.rolesToChoose(document.getText(), kind);
+  if (places.length === 0) return true;
+  const arn = await chooseRole(root);
+  if (arn === undefined) return false;
+  const edit = new WorkspaceEdit();
+  replaceAll(edit, document, aws.withRole(document.getText(), places, arn));
+  await workspace.applyEdit(edit);
+  return true;
+}
+
+/** Asks which role SageMaker takes: one of those that trust it, or an ARN. Undefined: given up, or a policy was copied. */
+export async function chooseRole(root: AwsConnection): Promise<string | undefined> {
+  const roles = await withSignal(l10n.t('Roles that trust SageMaker'), (_tell, signal) => rolesOf(root, signal));
+  const typed: RoleItem = { label: l10n.t('$(edit) Type an ARN…') };
+  const copy: RoleItem = {
+    label: l10n.t('$(copy) Copy the trust policy for a new role'),
+    detail: l10n.t('With it SageMaker can take the role; what the role may do is a policy of its own.'),
+  };
+  const items: readonly RoleItem[] = [
+    ...roles.map(roleItem),
+    { label: '', kind: QuickPickItemKind.Separator },
+    typed,
+    copy,
+  ];
+  const placeHolder =
+    roles.length === 0
+      ? l10n.t('No role of this account trusts SageMaker.')
+      : l10n.t('The role with which SageMaker reads data, pulls the image and writes logs');
+  const picked = await window.showQuickPick(items, {
+    title: l10n.t('Execution role'),
+    placeHolder,
+    matchOnDetail: true,
+  });
+  if (picked === copy) await copyPolicy();
+  if (picked === typed) return askArn();
+  return picked?.arn;
+}
+
+async function rolesOf(root: AwsConnection, signal: AbortSignal): Promise<readonly ExecutionRole[]> {
+  const aws = await loadAws();
+  await root.whoami();
+  const { session } = await root.open();
+  const roles: ExecutionRole[] = [];
+  for await (const role of aws.executionRoles(session, signal)) roles.push(role);
+  return roles;
+}
+
+function roleItem({ name, arn, description, conditional }: ExecutionRole): RoleItem {
+  const note = conditional ? l10n.t('trusts SageMaker under conditions') : '';
+  return { label: `$(key) ${name}`, description: note, detail: description ?? arn, arn };
+}
+
+async function askArn(): Promise<string | undefined> {
+  const arn = await window.showInputBox({
+    title: l10n.t('Execution role'),
+    placeHolder: 'arn:aws:iam::123456789012:role/name',
+    validateInput: (text) =>
+      /^arn:aws[a-z-]*:iam::\d{12}:role\/.+/.test(text) ? undefined : l10n.t('Write the ARN of a role.'),
+  });
+  return arn;
+}
+
+async function copyPolicy(): Promise<void> {
+  const aws = await loadAws();
+  await env.clipboard.writeText(aws.trustPolicyText());
+  void window.showInformationMessage(
+    l10n.t('The trust policy is in the clipboard. Create a role with it in IAM, then launch again.'),
+  );
+}

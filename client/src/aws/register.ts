@@ -1,0 +1,77 @@
+import { Disposable, env, l10n, Uri, window } from 'vscode';
+import { describe } from '../../../engine/src/session/by-kind';
+import type { Ref } from '../connections/connection';
+import type { Parts } from '../parts';
+import { targetRequest } from '../requests/documents';
+import { AwsConnection } from './aws-connection';
+import { AwsRoots } from './aws-roots';
+import { awsCommand } from './command';
+import { deployModel } from './deploy-model';
+import { registerLaunchLens } from './launch-lens';
+import { launchRequest } from './launch-request';
+import { loadAws } from './load-aws';
+import { pushImage } from './push-image';
+import { chooseConnection, registerConnections } from './register-connections';
+import { arnIn, refsOf } from './row-target';
+
+/** AWS in the editor. Nothing of it is loaded before a command, or a view with a connection in it, needs it. */
+export function registerAws(parts: Parts): Disposable {
+  const { context, connections, log } = parts;
+  const roots = new AwsRoots(context, connections, log);
+  const command = (id: string, act: (target: unknown, more: unknown) => Promise<unknown>): Disposable =>
+    awsCommand(log, id, act);
+  return Disposable.from(
+    new Disposable(() => {
+      roots.dispose();
+    }),
+    registerConnections(roots, log),
+    registerLaunchLens(roots, connections.onDidChange),
+    command('sagemaker.launchRequest', async (target, connection) => {
+      const uri = targetRequest(target);
+      if (uri === undefined) return undefined;
+      const root = await chooseConnection(roots, connection, l10n.t('Launch on which connection?'));
+      return root && launchRequest(uri, root, parts);
+    }),
+    command('sagemaker.pushImage', async (target, connection) => {
+      const uri = dockerfileOf(target);
+      if (uri === undefined) return undefined;
+      const root = await chooseConnection(roots, connection, l10n.t('Push to which connection?'));
+      return root && pushImage(uri, root, parts);
+    }),
+    command('sagemaker.deployModel', async (target) => {
+      const [ref] = refsOf(target, undefined);
+      if (ref?.kind !== 'training-job' || !(ref.connection instanceof AwsConnection)) return undefined;
+      return deployModel(ref.name, ref.connection, parts);
+    }),
+    command('sagemaker.openConsole', async (target, selected) => {
+      for (const ref of refsOf(target, selected)) await openConsole(ref);
+    }),
+    command('sagemaker.copyArn', async (target, selected) => {
+      const arns = await Promise.all(
+        refsOf(target, selected).map(async ({ connection, kind, name }) =>
+          arnIn(kind, await describe(await connection.sagemaker(), kind, name)),
+        ),
+      );
+      await env.clipboard.writeText(arns.filter((it) => it !== undefined).join('\n'));
+    }),
+  );
+}
+
+async function openConsole({ connection, kind, name }: Ref): Promise<void> {
+  if (!(connection instanceof AwsConnection)) return;
+  const link = (await loadAws()).consoleLink(kind, name, connection.name.region);
+  if (link !== undefined) await env.openExternal(Uri.parse(link));
+  else void window.showInformationMessage(l10n.t('The console of {0} is not known here.', connection.name.region));
+}
+
+/** A Dockerfile: as a file of the explorer, a node of the Containers view, or the one in the editor. */
+function dockerfileOf(target: unknown): Uri | undefined {
+  if (target instanceof Uri) return target;
+  if (typeof target === 'object' && target !== null) {
+    const own: unknown = Reflect.get(target, 'dockerfile') ?? Reflect.get(target, 'uri');
+    if (own instanceof Uri) return own;
+    if (typeof own === 'string') return Uri.file(own);
+  }
+  const active = window.activeTextEditor?.document;
+  return active?.languageId === 'dockerfile' ? active.uri : undefined;
+}
