@@ -1,18 +1,21 @@
 import { EventEmitter, l10n, window } from 'vscode';
 import type { Pseudoterminal } from 'vscode';
 import { outcomeOf, stop } from '../../../engine/src/session/by-kind';
+import type { Outcome } from '../../../engine/src/session/by-kind';
 import type { Change, SageMaker } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
-import type { LocalConnection } from '../connections/local-connection';
 import { readError } from '../show-error';
 import { isUnfinished } from '../views/texts';
-import { bad, good, heading, logText, remark } from './log-text';
+import { bad, cleared, good, heading, logText, remark } from './log-text';
+import { metricsText } from './log-words';
+import { requirementsIn } from './requirement-text';
 import { paced } from './paced';
 
 const CTRL_C = '\u0003';
+const CTRL_L = '\u000c';
 
-/** The log of a job or endpoint as a terminal: replayed from its start, followed to its end. Ctrl-C offers to stop it. */
-export function createLogPty(ref: Ref, local: LocalConnection): Pseudoterminal {
+/** The log of a job or endpoint as a terminal: replayed from its start, followed to its end. Ctrl-C offers to stop it, Ctrl-L clears. */
+export function createLogPty(ref: Ref): Pseudoterminal {
   const output = new EventEmitter<string>();
   const closed = new AbortController();
   const out = paced((text) => {
@@ -21,17 +24,18 @@ export function createLogPty(ref: Ref, local: LocalConnection): Pseudoterminal {
   return {
     onDidWrite: output.event,
     open: () => {
-      const builds = local.onDidBuild(({ event }) => {
+      const builds = ref.connection.onDidBuild?.(({ event }) => {
         if (event.kind === 'log') out.add(remark(event.text));
         if (event.kind === 'step' && event.state === 'running') out.add(remark(`→ ${event.name}`));
       });
       void follow(ref, out.add, closed.signal).finally(() => {
-        builds.dispose();
+        builds?.dispose();
         out.flush();
       });
     },
     handleInput: (text) => {
       if (text === CTRL_C) void offerStop(ref, out.add);
+      if (text === CTRL_L) out.add(cleared());
     },
     close: () => {
       closed.abort();
@@ -51,9 +55,13 @@ async function follow(ref: Ref, write: (text: string) => void, signal: AbortSign
   });
   try {
     const sagemaker = await ref.connection.sagemaker();
+    if (await definesMetrics(sagemaker, ref)) write(remark(metricsText()));
+    // Of what is over, how it ended comes first: the log may be long.
+    const before = await outcomeOf(sagemaker, ref.kind, ref.name);
+    if (before.status === 'Failed') write(outcomeText(ref, before));
     const text = logText();
     for await (const line of sagemaker.logs(ref.kind, ref.name, signal)) write(text.lines([line]));
-    if (!signal.aborted) await conclude(sagemaker, ref, write);
+    if (!signal.aborted) write(outcomeText(ref, await settledOutcome(sagemaker, ref)));
   } catch (error) {
     if (signal.aborted) return;
     const { message, remedy } = readError(error);
@@ -63,11 +71,18 @@ async function follow(ref: Ref, write: (text: string) => void, signal: AbortSign
   }
 }
 
-/** How it ended; a failure with its reason, which names the requirement that it breaks. */
-async function conclude(sagemaker: SageMaker, ref: Ref, write: (text: string) => void): Promise<void> {
-  const { status, reason } = await settledOutcome(sagemaker, ref);
-  const said = `${ref.name}: ${status ?? ''}${reason === undefined ? '' : `\n${reason}`}`;
-  write(status === 'Failed' ? bad(said) : good(said));
+/** How it ended; a failure with its reason, and with the words of the requirement that it breaks. */
+function outcomeText({ name }: Ref, { status, reason }: Outcome): string {
+  const said = `${name}: ${status ?? ''}${reason === undefined ? '' : `\n${reason}`}`;
+  if (status !== 'Failed') return good(said);
+  const broken = requirementsIn(reason ?? '').map(({ id, statement }) => remark(`${id} ${statement}`));
+  return `${bad(said)}${broken.join('')}`;
+}
+
+async function definesMetrics(sagemaker: SageMaker, { kind, name }: Ref): Promise<boolean> {
+  if (kind !== 'training-job') return false;
+  const { AlgorithmSpecification } = await sagemaker.describeTrainingJob(name);
+  return (AlgorithmSpecification?.MetricDefinitions ?? []).length > 0;
 }
 
 /** The log ends a moment before the job does: its artefacts are still being packed. */

@@ -5,20 +5,27 @@ import type { Engine } from '../engine/load-engine';
 import { plainTitle } from './failure-text';
 import { lineOfPlace } from './place-line';
 import type { TestedRoles } from './tested-roles';
+import type { TestedSubject } from './tested-subject';
 
-/** The items of the Test Explorer: a Dockerfile, and below it the tests of its roles. */
+/** The items of the Test Explorer: a Dockerfile or an image, and below it the tests of its roles. */
 export class ContractItems {
   private readonly tests = new WeakMap<TestItem, TestDescription>();
+  private readonly images = new WeakMap<TestItem, string>();
 
   constructor(private readonly controller: TestController) {}
 
   /** The item of a Dockerfile, made when it isn't there yet. */
   put(uri: Uri, label: string): TestItem {
-    const known = this.of(uri);
+    return this.of(uri) ?? this.add(this.controller.createTestItem(uri.toString(), label, uri));
+  }
+
+  /** The item of an image that no Dockerfile of the workspace need build. */
+  putImage(image: string): TestItem {
+    const id = `image:${image}`;
+    const known = this.controller.items.get(id);
     if (known !== undefined) return known;
-    const item = this.controller.createTestItem(uri.toString(), label, uri);
-    item.canResolveChildren = true;
-    this.controller.items.add(item);
+    const item = this.add(this.controller.createTestItem(id, image));
+    this.images.set(item, image);
     return item;
   }
 
@@ -34,12 +41,17 @@ export class ContractItems {
     return [...this.controller.items].map(([, item]) => item);
   }
 
-  /** Undefined: it is the item of a Dockerfile. */
+  /** Undefined: it is the item of a Dockerfile or an image. */
   testOf(item: TestItem): TestDescription | undefined {
     return this.tests.get(item);
   }
 
-  /** Lists the tests below the item of a Dockerfile; those that are there already keep their results. */
+  subjectOf(item: TestItem): TestedSubject {
+    const image = this.images.get(item);
+    return image === undefined ? { kind: 'dockerfile', path: item.uri?.fsPath ?? '' } : { kind: 'image', image };
+  }
+
+  /** Lists the tests below an item; those that are there already keep their results. `text`: of the Dockerfile. */
   fill(item: TestItem, engine: Engine, text: string, { roles }: TestedRoles): void {
     const tests = engine.listTests(roles).map((test, index) => {
       const id = `${item.id}#${test.id}`;
@@ -53,5 +65,11 @@ export class ContractItems {
       return child;
     });
     item.children.replace(tests);
+  }
+
+  private add(item: TestItem): TestItem {
+    item.canResolveChildren = true;
+    this.controller.items.add(item);
+    return item;
   }
 }

@@ -2,23 +2,39 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ConformanceOptions } from '../../../engine/src/conformance/types';
 import type { RunPlan } from '../../../engine/src/plan/types';
-import type { RequestDocument, RequestKind } from '../../../engine/src/requests/types';
+import type { Overlay, RequestDocument, RequestKind } from '../../../engine/src/requests/types';
 import type { Job } from '../../../engine/src/session/job';
 import { plainName } from '../../../engine/src/session/plain-name';
 import type { Engine } from '../engine/load-engine';
 import { renamed, timedName } from '../runs/free-name';
+import type { BuildPlace } from './build-inputs';
 import type { TestedRoles } from './tested-roles';
+import type { TestedSubject } from './tested-subject';
 
 export type ContractPlans = Pick<ConformanceOptions, 'training' | 'serving' | 'guess'>;
 
+/** How the containers of a test run are started. */
+export interface TestMode {
+  /** With all GPUs of this machine, whatever the request says. */
+  readonly gpus: boolean;
+}
+
 /**
- * How the image of a Dockerfile is started in its roles: as a request document beside it says, when the overlay of that
- * document builds this Dockerfile; else with the plainest request. `dockerfile` is an absolute path.
+ * How an image is started in its roles: as a request document beside the Dockerfile says, when the overlay of that
+ * document builds this Dockerfile; else with the plainest request.
  */
-export function contractPlans(engine: Engine, dockerfile: string, { roles, guess }: TestedRoles): ContractPlans {
+export function contractPlans(
+  engine: Engine,
+  subject: TestedSubject,
+  { roles, guess }: TestedRoles,
+  mode: TestMode,
+): ContractPlans {
   const now = new Date();
-  const plan = (kind: RequestKind): RunPlan =>
-    planBeside(engine, dockerfile, kind, now) ?? engine.planOf(plainJob(engine, dockerfile, kind, now));
+  const plan = (kind: RequestKind): RunPlan => {
+    const job = jobBeside(engine, subject, kind, now) ?? plainJob(engine, subject, kind, now);
+    const overlay: Overlay = mode.gpus ? { ...job.overlay, gpus: 'all' } : job.overlay;
+    return engine.planOf({ ...job, overlay });
+  };
   return {
     training: roles.includes('training') ? plan('training-job') : undefined,
     serving: roles.includes('inference') ? plan('endpoint') : undefined,
@@ -26,15 +42,22 @@ export function contractPlans(engine: Engine, dockerfile: string, { roles, guess
   };
 }
 
-function planBeside(engine: Engine, dockerfile: string, kind: RequestKind, now: Date): RunPlan | undefined {
-  const folder = dirname(dockerfile);
+/** Where the image of a Dockerfile is built from; the Dockerfile's folder when nothing else says so. */
+export function buildPlaceOf(engine: Engine, dockerfile: string, roles: TestedRoles): BuildPlace {
+  const { training, serving } = contractPlans(engine, { kind: 'dockerfile', path: dockerfile }, roles, { gpus: false });
+  return { dockerfile, context: (training ?? serving)?.images[0]?.build?.context ?? dirname(dockerfile) };
+}
+
+function jobBeside(engine: Engine, subject: TestedSubject, kind: RequestKind, now: Date): Job | undefined {
+  if (subject.kind === 'image') return undefined;
+  const folder = dirname(subject.path);
   const names = readdirSync(folder).filter((name) => name === `${kind}.json` || name.endsWith(`.${kind}.json`));
   for (const name of names.sort()) {
     const { document, overlay, folder: base } = engine.readRequestFile(join(folder, name));
     if (document?.kind !== kind) continue;
-    const plan = engine.planOf(engine.jobOf(timed(engine, document, now), overlay, base));
-    const [image] = plan.images;
-    if (image?.build !== undefined && resolve(base, image.build.dockerfile) === dockerfile) return plan;
+    const job = engine.jobOf(timed(engine, document, now), overlay, base);
+    const [image] = engine.planOf(job).images;
+    if (image?.build !== undefined && resolve(base, image.build.dockerfile) === subject.path) return job;
   }
   return undefined;
 }
@@ -43,12 +66,13 @@ function timed(engine: Engine, document: RequestDocument, now: Date): RequestDoc
   return renamed(document, timedName(engine.nameOf(document), now));
 }
 
-function plainJob(engine: Engine, dockerfile: string, kind: RequestKind, now: Date): Job {
-  const name = plainName(basename(dirname(dockerfile)));
-  const image = `local/${name.toLowerCase()}`;
+function plainJob(engine: Engine, subject: TestedSubject, kind: RequestKind, now: Date): Job {
+  const name = plainName(subject.kind === 'image' ? subject.image : basename(dirname(subject.path)));
+  const image = subject.kind === 'image' ? subject.image : `local/${name.toLowerCase()}`;
   const request = engine.requestFor(kind, timedName(name, now), image);
   const { document, problems } = engine.parseRequest(JSON.stringify(request), `image.${kind}.json`);
   if (document === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  const overlay = { ...engine.DEFAULT_OVERLAY, images: { [image]: { dockerfile, buildArguments: {} } } };
-  return engine.jobOf(document, overlay, dirname(dockerfile));
+  if (subject.kind === 'image') return engine.jobOf(document, engine.DEFAULT_OVERLAY, process.cwd());
+  const images = { [image]: { dockerfile: subject.path, buildArguments: {} } };
+  return engine.jobOf(document, { ...engine.DEFAULT_OVERLAY, images }, dirname(subject.path));
 }

@@ -1,20 +1,26 @@
 import { CancellationTokenSource, Disposable, TestRunProfileKind, TestRunRequest } from 'vscode';
 import { commands, l10n, languages, tests, window, workspace } from 'vscode';
-import type { CancellationToken, TestItem, Uri } from 'vscode';
-import { targetDocument } from '../commands/target-document';
+import type { CancellationToken, TestItem, TestRunProfile, Uri } from 'vscode';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
 import { ContractItems } from './contract-items';
+import type { TestMode } from './contract-plans';
 import { runSelected } from './contract-run';
-import type { Selected } from './contract-run';
-import { keptResultsKey } from './kept-results';
-import type { KeptResults } from './kept-results';
-import { testedRoles } from './tested-roles';
+import type { ContractRun, Selected } from './contract-run';
+import { debugTests } from './debug-tests';
+import { rerunOnSave } from './rerun-on-save';
+import { chooseTarget } from './test-target';
+import { BOTH_ROLES, testedRoles } from './tested-roles';
 import type { TestedRoles } from './tested-roles';
 
 const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*}';
 const NOT_IN = '**/{node_modules,.git,.venv}/**';
+
+interface Found {
+  readonly item: TestItem;
+  readonly roles: TestedRoles;
+}
 
 /** The contract of SageMaker as tests in the Test Explorer: one item for each Dockerfile that is for SageMaker. */
 export function registerContractTests(parts: Parts): Disposable {
@@ -24,7 +30,7 @@ export function registerContractTests(parts: Parts): Disposable {
   let running: Promise<void> = Promise.resolve();
 
   /** Brings the item of a Dockerfile up to date; undefined: it is not for SageMaker, and has none. */
-  const refresh = async (uri: Uri, filled: boolean): Promise<{ item: TestItem; roles: TestedRoles } | undefined> => {
+  const refresh = async (uri: Uri, filled: boolean): Promise<Found | undefined> => {
     const text = await textOf(uri);
     const roles = testedRoles(text, parts.lintStatus(uri)?.roles);
     if (roles === undefined) {
@@ -34,6 +40,11 @@ export function registerContractTests(parts: Parts): Disposable {
     const item = items.put(uri, workspace.asRelativePath(uri));
     if (filled || item.children.size > 0) items.fill(item, await loadEngine(), text, roles);
     return { item, roles };
+  };
+  const refreshItem = async (item: TestItem): Promise<Found | undefined> => {
+    if (item.uri !== undefined) return refresh(item.uri, true);
+    items.fill(item, await loadEngine(), '', BOTH_ROLES);
+    return { item, roles: BOTH_ROLES };
   };
   const discover = async (): Promise<void> => {
     const found = await workspace.findFiles(DOCKERFILES, NOT_IN);
@@ -46,7 +57,7 @@ export function registerContractTests(parts: Parts): Disposable {
     const roots = new Set(included.map((item) => item.parent ?? item));
     const selected = await Promise.all(
       [...roots].map(async (root): Promise<Selected | undefined> => {
-        const found = root.uri === undefined ? undefined : await refresh(root.uri, true);
+        const found = await refreshItem(root);
         if (found === undefined) return undefined;
         const whole = included.includes(root);
         const chosen = [...found.item.children]
@@ -59,9 +70,15 @@ export function registerContractTests(parts: Parts): Disposable {
     return selected.filter((it) => it !== undefined);
   };
 
-  const runNow = async (request: TestRunRequest, token: CancellationToken): Promise<void> => {
+  const runNow = async (
+    request: TestRunRequest,
+    token: CancellationToken,
+    mode: TestMode,
+    onBegin?: () => void,
+  ): Promise<ContractRun[]> => {
     const selected = await select(request);
     const run = controller.createTestRun(request);
+    onBegin?.();
     const stop = new AbortController();
     const cancels = [token, run.token].map((it) =>
       it.onCancellationRequested(() => {
@@ -70,35 +87,79 @@ export function registerContractTests(parts: Parts): Disposable {
     );
     if (token.isCancellationRequested) stop.abort();
     const signal = AbortSignal.any([stop.signal, closing.signal]);
+    const found: ContractRun[] = [];
     try {
       for (const { tests: chosen } of selected) for (const test of chosen) run.enqueued(test);
-      for (const one of selected) if (!signal.aborted) await runSelected(parts, items, run, one, signal);
+      for (const one of selected) {
+        if (signal.aborted) break;
+        const results = await runSelected(parts, items, run, one, mode, signal);
+        if (results !== undefined) found.push(results);
+      }
+      return found;
     } finally {
       for (const cancel of cancels) cancel.dispose();
       run.end();
     }
   };
   /** One run after the other: each needs the processors for itself to keep SageMaker's times. */
-  const run = (request: TestRunRequest, token: CancellationToken): Promise<void> => {
+  const run = async (
+    request: TestRunRequest,
+    token: CancellationToken,
+    mode: TestMode,
+    onBegin?: () => void,
+  ): Promise<ContractRun[]> => {
     if (!workspace.isTrusted) {
       void window.showWarningMessage(l10n.t('Nothing is run in a workspace that you have not trusted.'));
-      return Promise.resolve();
+      return [];
     }
-    running = running.then(() => runNow(request, token)).catch((error: unknown) => showError(error, parts.log));
-    return running;
+    const before = running;
+    const mine = before.then(() => runNow(request, token, mode, onBegin));
+    running = mine.then(
+      () => undefined,
+      (error: unknown) => showError(error, parts.log),
+    );
+    return mine.catch(() => []);
+  };
+  const watch = async (request: TestRunRequest, token: CancellationToken, mode: TestMode): Promise<void> => {
+    const engine = await loadEngine();
+    rerunOnSave(engine, await select(request), token, ({ tests: chosen }, until) =>
+      run(new TestRunRequest(chosen, undefined, request.profile, true), until, mode),
+    );
   };
 
   controller.resolveHandler = async (item) => {
     if (item === undefined) await discover();
-    else if (item.uri !== undefined) await refresh(item.uri, true);
+    else await refreshItem(item);
   };
   controller.refreshHandler = discover;
-  const profile = controller.createRunProfile(l10n.t('Run'), TestRunProfileKind.Run, run, true);
+  const profileFor = (label: string, mode: TestMode, isDefault: boolean): TestRunProfile => {
+    const handler = async (request: TestRunRequest, token: CancellationToken): Promise<void> => {
+      if (request.continuous === true) await watch(request, token, mode);
+      else await run(request, token, mode);
+    };
+    return controller.createRunProfile(label, TestRunProfileKind.Run, handler, isDefault, undefined, true);
+  };
+  const profile = profileFor(l10n.t('Run'), { gpus: false }, true);
+  const gpuProfile = profileFor(l10n.t('Run with GPU'), { gpus: true }, false);
+  const debug = async (request: TestRunRequest): Promise<void> => {
+    try {
+      await debugTests(items, await select(request));
+    } catch (error) {
+      await showError(error, parts.log);
+    }
+  };
+  controller.createRunProfile(l10n.t('Debug'), TestRunProfileKind.Debug, debug, true);
 
-  /** Resolves with the results of the Dockerfile, when the run is over. */
-  const testContract = async (target: unknown): Promise<KeptResults | undefined> => {
-    const document = await targetDocument(target);
-    const found = document && (await refresh(document.uri, true));
+  /** Resolves with the results of the Dockerfile or image, when the run is over. `how`: `{ gpus: true }`, or anything. */
+  const testContract = async (target: unknown, how: unknown): Promise<ContractRun | undefined> => {
+    const chosen = await chooseTarget(target, async () => {
+      await discover();
+      return items.all.flatMap(({ uri }) => uri ?? []);
+    });
+    if (chosen === undefined) return undefined;
+    const found = await (chosen.kind === 'image'
+      ? refreshItem(items.putImage(chosen.image))
+      : refresh(chosen.dockerfile, true));
     if (found === undefined) {
       void window.showWarningMessage(
         l10n.t(
@@ -108,10 +169,14 @@ export function registerContractTests(parts: Parts): Disposable {
       return undefined;
     }
     const never = new CancellationTokenSource();
-    void commands.executeCommand('workbench.panel.testResults.view.focus');
-    await run(new TestRunRequest([found.item], undefined, profile), never.token);
+    const gpus = typeof how === 'object' && how !== null && 'gpus' in how && how.gpus === true;
+    const request = new TestRunRequest([found.item], undefined, gpus ? gpuProfile : profile);
+    const [results] = await run(request, never.token, { gpus }, () => {
+      // The view is there from the first run on.
+      void commands.executeCommand('workbench.panel.testResults.view.focus');
+    });
     never.dispose();
-    return parts.context.workspaceState.get<KeptResults>(keptResultsKey(found.item.id));
+    return results;
   };
 
   const known = (uri: Uri): void => {
@@ -127,6 +192,7 @@ export function registerContractTests(parts: Parts): Disposable {
     watcher.onDidChange(known),
     watcher.onDidDelete((uri) => {
       items.delete(uri);
+      void parts.results.forget(uri);
     }),
     // The linter's roles come with its findings.
     languages.onDidChangeDiagnostics(({ uris }) => {

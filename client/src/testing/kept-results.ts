@@ -1,17 +1,37 @@
-import type { Outcome } from '../../../engine/src/conformance/types';
+import { EventEmitter } from 'vscode';
+import type { Memento, Uri } from 'vscode';
+import { readKept } from './results-tally';
+import type { ContractResults } from './results-tally';
 
-/** How many tests of one Dockerfile ended how, and when. */
-export interface KeptResults extends Readonly<Record<Outcome, number>> {
-  /** ISO 8601. */
-  readonly time: string;
-}
+const KEY = 'sagemaker.contract.';
 
-/** Where the workspace state keeps the results of a Dockerfile. */
-export function keptResultsKey(dockerfile: string): string {
-  return `sagemaker.contract.${dockerfile}`;
-}
+/** What the contract tests of the workspace's Dockerfiles last found; a reload keeps it. */
+export class KeptResults {
+  private readonly changes = new EventEmitter<Uri>();
 
-export function tally(outcomes: readonly Outcome[], time: Date): KeptResults {
-  const count = (wanted: Outcome): number => outcomes.filter((it) => it === wanted).length;
-  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), time: time.toISOString() };
+  /** Fires with the Dockerfile whose results changed. */
+  readonly onDidChange = this.changes.event;
+
+  constructor(private readonly memento: Memento) {}
+
+  /** Undefined: the image of this Dockerfile was never tested as a whole. */
+  of(dockerfile: Uri): ContractResults | undefined {
+    return readKept(this.memento.get(KEY + dockerfile.toString()));
+  }
+
+  async keep(dockerfile: Uri, results: ContractResults): Promise<void> {
+    await this.memento.update(KEY + dockerfile.toString(), results);
+    this.changes.fire(dockerfile);
+  }
+
+  /** The Dockerfile is gone. */
+  async forget(dockerfile: Uri): Promise<void> {
+    if (this.of(dockerfile) === undefined) return;
+    await this.memento.update(KEY + dockerfile.toString(), undefined);
+    this.changes.fire(dockerfile);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
 }

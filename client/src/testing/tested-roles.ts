@@ -11,6 +11,9 @@ export interface TestedRoles {
   readonly guess: boolean;
 }
 
+/** Of an image that nothing is known of. */
+export const BOTH_ROLES: TestedRoles = { roles: TESTED, guess: true };
+
 /**
  * The roles in which the image of a Dockerfile is tested; undefined: it is not for SageMaker, or for what has no tests.
  * `linted`: the roles that the linter found, when it has read the Dockerfile.
@@ -21,7 +24,7 @@ export function testedRoles(text: string, linted: readonly string[] | undefined)
     const roles = TESTED.filter((role) => known.includes(role));
     return roles.length > 0 ? { roles, guess: false } : undefined;
   }
-  return speaksOfSageMaker(text) ? { roles: TESTED, guess: true } : undefined;
+  return speaksOfSageMaker(text) ? BOTH_ROLES : undefined;
 }
 
 const PROGRAM = new RegExp(`^\\s*(COPY|ADD)\\s.*\\b(${TRAIN_WORD}|${SERVE_WORD})\\b`, 'im');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { failureText, plainTitle } from '../../../../client/src/testing/failure-text';
-import { keptResultsKey, tally } from '../../../../client/src/testing/kept-results';
+import { readKept, tally } from '../../../../client/src/testing/results-tally';
 
 it('says what was seen, what is required and what to do', () => {
   const requirements = [{ id: 'EXIT-01', statement: 'Exit with 0.' }];
@@ -14,13 +14,12 @@ it('shows titles without Markdown', () => {
   expect(plainTitle('It starts with `train`')).toBe('It starts with train');
 });
 
-it('counts how tests ended', () => {
-  const time = new Date('2026-01-02T03:04:05Z');
-  expect(tally(['passed', 'failed', 'passed', 'skipped'], time)).toEqual({
-    passed: 2,
-    failed: 1,
-    skipped: 1,
-    time: '2026-01-02T03:04:05.000Z',
-  });
-  expect(keptResultsKey('file:///a/Dockerfile')).toBe('sagemaker.contract.file:///a/Dockerfile');
+it('counts how tests ended, and reads it back from the workspace state', () => {
+  const at = new Date('2026-01-02T03:04:05Z');
+  const results = tally(['passed', 'failed', 'passed', 'skipped'], 'local/a', at);
+  expect(results).toEqual({ passed: 2, failed: 1, skipped: 1, at: '2026-01-02T03:04:05.000Z', image: 'local/a' });
+  expect(readKept(JSON.parse(JSON.stringify(results)))).toEqual(results);
+  // As 0.1 kept it: without the image.
+  expect(readKept({ passed: 2, failed: 1, skipped: 1, time: '2026-01-02T03:04:05.000Z' })).toBeUndefined();
+  expect(readKept(undefined)).toBeUndefined();
 });

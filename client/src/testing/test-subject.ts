@@ -5,16 +5,18 @@ import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import type { DockerEngine } from '../../../engine/src/docker/engine';
 import type { Engine } from '../engine/load-engine';
 import { contractPlans } from './contract-plans';
+import type { TestMode } from './contract-plans';
 import type { TestedRoles } from './tested-roles';
+import type { TestedSubject } from './tested-subject';
 
 /** Tests have a window of their own: ending what is left of them touches no job. */
 const WINDOW = 'vscode-tests';
 
-export interface DockerfileTest {
+export interface SubjectTest {
   readonly docker: DockerEngine;
-  /** Absolute path. */
-  readonly dockerfile: string;
+  readonly subject: TestedSubject;
   readonly roles: TestedRoles;
+  readonly mode: TestMode;
   /** Ids; undefined: all. */
   readonly only: readonly string[] | undefined;
   readonly onOutput: (line: string) => void;
@@ -22,13 +24,15 @@ export interface DockerfileTest {
 }
 
 /**
- * Builds the image of a Dockerfile and tests it. Only one at a time. Nothing is left of it but the image, also when the
- * signal ends it; what a window that died left of its tests is ended first.
+ * Builds the image of a Dockerfile, or takes an image, and tests it. Only one at a time. Nothing is left of it but the
+ * image, also when the signal ends it; what a window that died left of its tests is ended first. Answers the image’s tag.
  */
-export async function testDockerfile(engine: Engine, test: DockerfileTest, signal: AbortSignal): Promise<void> {
-  const { docker, dockerfile, onOutput, onResult } = test;
+export async function testSubject(engine: Engine, test: SubjectTest, signal: AbortSignal): Promise<string> {
+  const { docker, subject, onOutput, onResult } = test;
   const owner = await engine.thisOwner(WINDOW);
   await engine.reap(docker, (labels) => labels[engine.WINDOW_LABEL] !== WINDOW);
+  const plans = contractPlans(engine, subject, test.roles, test.mode);
+  const payloads = subject.kind === 'image' ? undefined : join(dirname(subject.path), engine.PAYLOADS_FOLDER);
   try {
     await engine.testImage(
       {
@@ -44,8 +48,8 @@ export async function testDockerfile(engine: Engine, test: DockerfileTest, signa
           }),
         login: (image) => engine.loginFor(image, signal),
         ...engine.hostUser(),
-        ...contractPlans(engine, dockerfile, test.roles),
-        payloads: await engine.payloadsIn(join(dirname(dockerfile), engine.PAYLOADS_FOLDER)),
+        ...plans,
+        payloads: payloads === undefined ? [] : await engine.payloadsIn(payloads),
         slow: false,
         ...(test.only === undefined ? {} : { only: test.only }),
         onNote: onOutput,
@@ -53,6 +57,7 @@ export async function testDockerfile(engine: Engine, test: DockerfileTest, signa
       },
       signal,
     );
+    return (plans.training ?? plans.serving)?.images[0]?.local ?? '';
   } finally {
     await engine.reapOwn(docker, owner);
   }

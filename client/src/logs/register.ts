@@ -1,0 +1,112 @@
+import {
+  commands,
+  Disposable,
+  l10n,
+  Location,
+  Position,
+  Range,
+  Selection,
+  TerminalLink,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { isRequirementId } from '../../../contract/requirements';
+import type { Ref } from '../connections/connection';
+import type { Parts } from '../parts';
+import { showError } from '../show-error';
+import { dockerfileLine } from './dockerfile-line';
+import { localFileOf } from './local-file';
+import { logLinks } from './log-links';
+import type { LogLink } from './log-links';
+import { metricsText } from './log-words';
+import { registerRequirementPages, showRequirement } from './requirement-pages';
+import { saveLog } from './save-log';
+
+class Link extends TerminalLink {
+  constructor(
+    readonly link: LogLink,
+    readonly ref: Ref,
+  ) {
+    super(link.start, link.length, tooltipOf(link));
+  }
+}
+
+/** What leads from a log to elsewhere: links in its lines, and saving it as a file. */
+export function registerLogs(parts: Parts): Disposable {
+  const { logs, log, context } = parts;
+  const rules = ruleIds(context.extensionUri);
+  const failed = (error: unknown): Promise<void> => showError(error, log);
+  return Disposable.from(
+    registerRequirementPages(),
+    window.registerTerminalLinkProvider({
+      provideTerminalLinks: async ({ line, terminal }) => {
+        const ref = logs.refOf(terminal);
+        if (ref === undefined) return [];
+        const known = await rules;
+        const isRule = (id: string): boolean => known.has(id);
+        return logLinks(line, { isRequirement: isRequirementId, isRule, metrics: metricsText() }).map(
+          (link) => new Link(link, ref),
+        );
+      },
+      handleTerminalLink: (clicked: Link) => follow(clicked.link, clicked.ref).catch(failed),
+    }),
+    commands.registerCommand('sagemaker.saveLog', (target: unknown) =>
+      saveLog(target, window.activeTerminal && logs.refOf(window.activeTerminal)).catch(failed),
+    ),
+  );
+}
+
+async function follow(link: LogLink, ref: Ref): Promise<void> {
+  switch (link.kind) {
+    case 'script': {
+      const file = await localFileOf(link.path);
+      if (file !== undefined) await reveal(new Location(file, new Position(link.line - 1, 0)));
+      else {
+        void window.showInformationMessage(l10n.t('No file of the workspace is like {0} of the container.', link.path));
+      }
+      return;
+    }
+    case 'dockerfile': {
+      const place = await dockerfileLine(link.line, link.keyword);
+      if (place !== undefined) await reveal(place);
+      return;
+    }
+    case 'requirement':
+      await showRequirement(link.id);
+      return;
+    case 'rule':
+      await commands.executeCommand('sagemaker.showRuleDocumentation', link.id);
+      return;
+    case 'metrics':
+      await commands.executeCommand('sagemaker.showMetrics', ref);
+  }
+}
+
+async function reveal({ uri, range }: Location): Promise<void> {
+  const editor = await window.showTextDocument(uri);
+  const line = editor.document.validateRange(new Range(range.start.line, 0, range.start.line, Infinity));
+  editor.revealRange(line);
+  editor.selection = new Selection(line.start, line.end);
+}
+
+function tooltipOf(link: LogLink): string {
+  switch (link.kind) {
+    case 'script':
+      return l10n.t('Open the file of the workspace');
+    case 'dockerfile':
+      return l10n.t('Open the Dockerfile');
+    case 'requirement':
+    case 'rule':
+      return l10n.t('What SageMaker requires');
+    case 'metrics':
+      return l10n.t('A chart of the metrics of this job');
+  }
+}
+
+async function ruleIds(extension: Uri): Promise<ReadonlySet<string>> {
+  const entries = await Promise.resolve(workspace.fs.readDirectory(Uri.joinPath(extension, 'docs', 'rules'))).catch(
+    () => [],
+  );
+  return new Set(entries.map(([name]) => name.replace(/\.md$/, '')));
+}

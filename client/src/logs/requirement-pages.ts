@@ -1,0 +1,26 @@
+import { commands, Uri, window, workspace } from 'vscode';
+import type { Disposable } from 'vscode';
+import { isRequirementId } from '../../../contract/requirements';
+import { requirementText } from './requirement-text';
+
+const SCHEME = 'sagemaker-requirement';
+
+/** Read-only pages about what SageMaker requires. */
+export function registerRequirementPages(): Disposable {
+  return workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: ({ path }) => {
+      const id = path.replace(/^\/|\.md$/g, '');
+      return isRequirementId(id) ? requirementText(id) : '';
+    },
+  });
+}
+
+export async function showRequirement(id: string): Promise<void> {
+  const page = Uri.from({ scheme: SCHEME, path: `/${id}.md` });
+  try {
+    await commands.executeCommand('markdown.showPreview', page);
+  } catch {
+    // The Markdown extension is disabled: the text itself says the same.
+    await window.showTextDocument(page, { preview: true });
+  }
+}
