@@ -20,11 +20,15 @@ export interface SageMakerContainers {
 /** What the other parts of the extension are built on. */
 export interface Core extends SageMakerContainers {
   readonly log: LogOutputChannel;
+  /** Sends a request to the language server; it is started when it does not run. */
+  readonly askServer: (method: string, params: object) => Promise<unknown>;
 }
 
 export interface Host {
   readonly create: ClientFactory;
   readonly documentSelector: NonNullable<Parameters<typeof clientOptions>[1]>;
+  /** Commands of lenses that run something; none where nothing can be run. */
+  readonly runCommands?: readonly string[];
 }
 
 /** Puts the extension together for one kind of host. The server starts with the first Dockerfile that is opened. */
@@ -34,7 +38,7 @@ export function startExtension(context: ExtensionContext, host: Host): Core {
   let serverState: ServerState = 'stopped';
   const server = createLanguageServer({
     create: host.create,
-    options: clientOptions(log, host.documentSelector),
+    options: clientOptions(log, host.documentSelector, host.runCommands ?? []),
     log,
     onClient: (client) => {
       client.onNotification(STATUS_METHOD, (params: unknown) => {
@@ -65,7 +69,12 @@ export function startExtension(context: ExtensionContext, host: Host): Core {
     }),
     onFirstDockerfile(() => void server.start()),
   );
-  return { log, status: status.of, serverState: () => serverState };
+  return {
+    log,
+    status: status.of,
+    serverState: () => serverState,
+    askServer: (method, params) => server.ask(method, params),
+  };
 }
 
 /** Calls `run` once, as soon as a Dockerfile is open. */

@@ -4,7 +4,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { startExtension } from './app';
 import { startDesktop } from './desktop';
 import type { SageMakerContainers } from './app';
-import { CLIENT_ID, CLIENT_NAME, DOCKERFILE } from './host/options';
+import { CLIENT_ID, CLIENT_NAME, DOCKERFILE, RUN_LENS_COMMANDS } from './host/options';
 
 /** Entry on the desktop and on remotes: the language server is a process of its own. */
 export function activate(context: ExtensionContext): SageMakerContainers {
@@ -15,6 +15,7 @@ export function activate(context: ExtensionContext): SageMakerContainers {
     create: (options) => new LanguageClient(CLIENT_ID, CLIENT_NAME, { run: { module, transport }, debug }, options),
     // Not `git:` and other views of old versions: a finding there can't be fixed.
     documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ language: DOCKERFILE, scheme })),
+    runCommands: RUN_LENS_COMMANDS,
   });
   startDesktop(context, core);
   return { status: core.status, serverState: core.serverState };

@@ -1,7 +1,9 @@
-import type { ExtensionContext, LogOutputChannel, Uri } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, Terminal, Uri } from 'vscode';
+import type { DebugOptions } from '../../engine/src/debug/with-debugger';
 import type { Connection, Ref } from './connections/connection';
 import type { Connections } from './connections/connections';
 import type { Status } from './status/message';
+import type { KeptResults } from './testing/kept-results';
 
 /** What the features of the desktop extension share. Each registers itself with it and owns what it made. */
 export interface Parts {
@@ -10,6 +12,10 @@ export interface Parts {
   readonly connections: Connections;
   readonly runs: Runs;
   readonly logs: Logs;
+  /** What the contract tests last found, for each Dockerfile. */
+  readonly results: KeptResults;
+  /** Sends a request to the language server; it is started when it does not run. */
+  readonly askServer: (method: string, params: object) => Promise<unknown>;
   /** What the linter last said of a Dockerfile. */
   readonly lintStatus: (uri: Uri) => Status | undefined;
 }
@@ -20,6 +26,8 @@ export interface RunOptions {
   /** The log is not opened. */
   readonly quiet?: boolean;
   readonly signal?: AbortSignal;
+  /** The entry point listens for a debugger. */
+  readonly debug?: DebugOptions;
 }
 
 /** Starting jobs and endpoints from request documents. */
@@ -34,4 +42,6 @@ export interface Runs {
 /** Logs of jobs and endpoints, each in a terminal of its own. */
 export interface Logs {
   show(ref: Ref): Promise<void>;
+  /** What a terminal shows; undefined: it is none of these. */
+  refOf(terminal: Terminal): Ref | undefined;
 }

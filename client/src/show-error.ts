@@ -1,28 +1,69 @@
-import { env, l10n, Uri, window } from 'vscode';
+import { commands, env, l10n, Uri, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 
 /** What the user can act on has a remedy; everything else is a bug, and its trace goes to the log. */
 export async function showError(error: unknown, log: LogOutputChannel): Promise<void> {
   if (isAborted(error)) return;
-  const { message, remedy, docs } = readError(error);
+  const { message, remedy, docs, action } = readError(error);
   if (remedy === undefined) log.error(error instanceof Error ? error : String(error));
   else log.warn(`${message} ${remedy}`);
   const showLog = l10n.t('Show Log');
   const more = l10n.t('Learn More');
-  const buttons = docs === undefined ? [showLog] : [more, showLog];
+  const buttons = [...(action === undefined ? [] : [action.title]), ...(docs === undefined ? [] : [more]), showLog];
   const choice = await window.showErrorMessage(remedy === undefined ? message : `${message} ${remedy}`, ...buttons);
   if (choice === showLog) log.show();
+  if (action !== undefined && choice === action.title) {
+    await commands.executeCommand(action.command, ...action.arguments);
+  }
   if (choice === more && docs !== undefined) await env.openExternal(Uri.parse(docs));
 }
 
+/** A button that does what the remedy says. */
+export interface ErrorAction {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+/** An error with such a button: the same message and remedy, told by `readError` and shown by the views. */
+export class ActionableError extends Error {
+  constructor(
+    message: string,
+    readonly remedy: string,
+    readonly action: ErrorAction,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What people see of an error. */
+export interface ShownError {
+  readonly message: string;
+  readonly remedy: string | undefined;
+  readonly docs: string | undefined;
+  readonly action: ErrorAction | undefined;
+}
+
 /** The parts of an error that people see. The engine is a bundle of its own: its classes can't be asked for. */
-export function readError(error: unknown): { message: string; remedy: string | undefined; docs: string | undefined } {
+export function readError(error: unknown): ShownError {
   const message = error instanceof Error ? error.message : String(error);
   const text = (name: string): string | undefined => {
     const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  return { message, remedy: text('remedy'), docs: text('docs') };
+  return { message, remedy: text('remedy'), docs: text('docs'), action: actionOf(error) };
+}
+
+function actionOf(error: unknown): ErrorAction | undefined {
+  const action: unknown = error instanceof Error ? Reflect.get(error, 'action') : undefined;
+  return isAction(action) ? action : undefined;
+}
+
+function isAction(action: unknown): action is ErrorAction {
+  if (typeof action !== 'object' || action === null) return false;
+  const { title, command, arguments: values }: Partial<Record<keyof ErrorAction, unknown>> = action;
+  return typeof title === 'string' && typeof command === 'string' && Array.isArray(values);
 }
 
 /** The user cancelled: nothing has to be said. */

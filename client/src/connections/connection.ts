@@ -1,5 +1,8 @@
 import type { Event } from 'vscode';
+import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
+import type { Row } from '../../../engine/src/session/by-kind';
+import type { ErrorAction } from '../show-error';
 
 /** One place where jobs and endpoints are: this machine, or a profile and region at AWS. */
 export interface Connection {
@@ -12,6 +15,41 @@ export interface Connection {
   sagemaker(): Promise<SageMaker>;
   /** Changes of jobs and endpoints; they are followed only while somebody listens. */
   readonly onDidChange: Event<Change>;
+  /** Builds that a run needed: this machine alone builds. */
+  readonly onDidBuild?: Event<BuildNews>;
+  /** Behind the label: whose it is. Undefined: nothing is known, or there is nothing to say. */
+  readonly description?: string | undefined;
+  /** Who is signed in and until when, as Markdown. */
+  readonly tooltip?: string | undefined;
+  /** Something that keeps it from running anything now, though its lists can be read. */
+  readonly problem?: ConnectionProblem | undefined;
+  /** Fires when the description, the tooltip, the problem or a note has changed. */
+  readonly onDidChangeState?: Event<void>;
+  /** What is known of a row beyond its list: asking begins looking, and `onDidChangeState` says when there is more. */
+  note?(row: Row): RowNote | undefined;
+}
+
+/** What is wrong and what can be done, first of all the first action. */
+export interface ConnectionProblem {
+  readonly message: string;
+  readonly remedy: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+/** A build that a run needed. */
+export interface BuildNews {
+  readonly image: string;
+  readonly event: BuildEvent;
+  /** Its path. */
+  readonly dockerfile: string | undefined;
+}
+
+/** What stands behind a row in addition. */
+export interface RowNote {
+  /** `$0.23/h`. */
+  readonly text: string;
+  /** Something costs money to no end: why. */
+  readonly warning: string | undefined;
 }
 
 /** A job or endpoint. */

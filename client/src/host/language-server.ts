@@ -22,6 +22,8 @@ export interface LanguageServer {
   start(): Promise<void>;
   /** Ends the server and starts a new one. Calls during a restart share it. */
   restart(): Promise<void>;
+  /** Asks the server, which is started when it does not run. Rejects when it can't be asked. */
+  ask(method: string, params: object): Promise<unknown>;
   dispose(): void;
 }
 
@@ -85,6 +87,11 @@ export function createLanguageServer(parts: LanguageServerParts): LanguageServer
   return {
     start,
     restart,
+    async ask(method, params) {
+      await start();
+      if (client === undefined) throw new Error('the language server was stopped');
+      return client.sendRequest<unknown>(method, params);
+    },
     dispose() {
       disposed = true;
       void end();

@@ -31,7 +31,7 @@ export function createRuns(local: LocalConnection, logs: Logs, log: LogOutputCha
 }
 
 /** The request document as the editor has it, with its overlay. Undefined: it has errors, which are shown. */
-async function readJob(uri: Uri): Promise<Job | undefined> {
+export async function readJob(uri: Uri): Promise<Job | undefined> {
   const engine = await loadEngine();
   const text = (await workspace.openTextDocument(uri)).getText();
   const { document, overlay, folder, problems } = engine.readRequestFile(uri.fsPath, text);
@@ -66,7 +66,7 @@ async function startJob(job: Job, local: LocalConnection, logs: Logs, options: R
       const sagemaker = await local.sagemaker();
       const document = await withFreeName(sagemaker, job.document);
       const name = engine.nameOf(document);
-      local.place({ ...job, document }, name);
+      local.place({ ...job, document }, name, options.debug);
       await engine.forgetParts(sagemaker, document);
       await engine.createFrom(sagemaker, document, options.signal ?? new AbortController().signal);
       const ref: Ref = { connection: local, kind: document.kind, name };

@@ -1,8 +1,10 @@
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection } from '../connections/connection';
+import type { ErrorAction } from '../show-error';
+import type { Detail } from './details';
 
 /** What a tree of jobs or endpoints is made of. */
-export type TreeNode = RootNode | RowNode | MoreNode | MessageNode;
+export type TreeNode = RootNode | RowNode | DetailNode | MoreNode | MessageNode;
 
 export interface RootNode {
   readonly type: 'root';
@@ -13,6 +15,12 @@ export interface RowNode {
   readonly type: 'row';
   readonly connection: Connection;
   readonly row: Row;
+}
+
+/** Below a job or endpoint. */
+export interface DetailNode {
+  readonly type: 'detail';
+  readonly detail: Detail;
 }
 
 /** Loads the next page. */
@@ -28,4 +36,6 @@ export interface MessageNode {
   readonly text: string;
   readonly detail: string;
   readonly failed: boolean;
+  /** What a click does. */
+  readonly action?: ErrorAction | undefined;
 }

@@ -3,7 +3,11 @@ import type { TreeView } from 'vscode';
 import { remove, stop } from '../../../engine/src/session/by-kind';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
+import { registerEngineItem } from '../status/engine-item';
+import { askFilter, filterText } from './ask-filter';
 import { createDescriptions } from './descriptions';
+import type { JobFilter } from './job-filter';
+import { registerContainers } from './register-containers';
 import type { MoreNode, RowNode, TreeNode } from './nodes';
 import { JobTree } from './tree';
 import { isUnfinished } from './texts';
@@ -11,19 +15,28 @@ import { isUnfinished } from './texts';
 /** The views Jobs and Endpoints with their commands. */
 export function registerViews(parts: Parts): Disposable {
   const { connections, logs, log } = parts;
+  const newRequest = { title: l10n.t('New Request File…'), command: 'sagemaker.newRequest', arguments: [] };
   const jobs = new JobTree(connections, ['training-job', 'processing-job', 'transform-job'], {
     text: l10n.t('No jobs yet.'),
     detail: l10n.t('Open a request document and choose Run locally.'),
+    action: newRequest,
   });
   const endpoints = new JobTree(connections, ['endpoint'], {
     text: l10n.t('No endpoints yet.'),
     detail: l10n.t('Open an *.endpoint.json and choose Serve locally.'),
+    action: newRequest,
   });
   const jobView = viewOf('sagemaker.jobs', jobs);
   const endpointView = viewOf('sagemaker.endpoints', endpoints);
   const descriptions = createDescriptions();
   const trees = [jobs, endpoints];
   const views = [jobView, endpointView];
+
+  const setFilter = (filter: JobFilter): void => {
+    for (const tree of trees) tree.setFilter(filter);
+    for (const view of views) view.description = filterText(filter);
+    void commands.executeCommand('setContext', 'sagemaker.jobsFiltered', filterText(filter) !== '');
+  };
 
   /** The nodes that a command is about: those selected, when the one it was called on is among them. */
   const targets = (node: unknown, selected: unknown): readonly RowNode[] => {
@@ -79,16 +92,21 @@ export function registerViews(parts: Parts): Disposable {
       }
     }),
     commands.registerCommand('sagemaker.filterJobs', async () => {
-      const value = await window.showInputBox({
-        title: l10n.t('Jobs and Endpoints'),
-        prompt: l10n.t('Part of a name; nothing shows all'),
-        ...(jobs.filter === undefined ? {} : { value: jobs.filter }),
-      });
-      if (value === undefined) return;
-      for (const tree of trees) tree.setFilter(value.trim());
-      for (const view of views)
-        view.message = value.trim() === '' ? '' : l10n.t('With “{0}” in the name', value.trim());
+      const filter = await askFilter(jobs.filter);
+      if (filter !== undefined) setFilter(filter);
     }),
+    commands.registerCommand('sagemaker.clearJobFilter', () => {
+      setFilter({});
+    }),
+    commands.registerCommand('sagemaker.checkEngine', async () => {
+      try {
+        await connections.local.checkEngine();
+      } catch (error) {
+        await showError(error, log);
+      }
+    }),
+    registerContainers(parts),
+    registerEngineItem(parts),
   );
 }
 
@@ -109,9 +127,17 @@ function namesOf(rows: readonly RowNode[]): string {
   return rows.map(({ row }) => row.name).join(', ');
 }
 
+/** Where it is done, when that is somebody's account. */
+function placesOf(rows: readonly RowNode[]): string {
+  const remote = new Set(rows.map(({ connection }) => connection).filter(({ kind }) => kind === 'aws'));
+  return [...remote]
+    .map(({ label, description = '' }) => l10n.t('At AWS: {0}, account {1}', label, description))
+    .join('\n');
+}
+
 async function confirmed(rows: readonly RowNode[], act: string, question: string): Promise<boolean> {
   if (rows.length === 0) return false;
-  return (await window.showWarningMessage(question, { modal: true }, act)) === act;
+  return (await window.showWarningMessage(question, { modal: true, detail: placesOf(rows) }, act)) === act;
 }
 
 /** Shows in the system's file manager what a job left on this machine. */

@@ -1,5 +1,5 @@
 import { listPage } from '../../../engine/src/session/by-kind';
-import type { Row } from '../../../engine/src/session/by-kind';
+import type { Row, RowQuery } from '../../../engine/src/session/by-kind';
 import type { Kind, SageMaker } from '../../../engine/src/sagemaker';
 import { newestFirst } from './texts';
 
@@ -23,10 +23,10 @@ export class Rows {
   }
 
   /** Reads the first page of each kind anew. */
-  async load(sagemaker: SageMaker, filter: string | undefined): Promise<void> {
+  async load(sagemaker: SageMaker, query: RowQuery): Promise<void> {
     await Promise.all(
       this.kinds.map(async (kind) => {
-        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...named(filter) });
+        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query });
         this.read.set(kind, page.rows);
         this.tokens.set(kind, page.next);
       }),
@@ -34,11 +34,11 @@ export class Rows {
   }
 
   /** Reads the next page of each kind that has one. */
-  async loadMore(sagemaker: SageMaker, filter: string | undefined): Promise<void> {
+  async loadMore(sagemaker: SageMaker, query: RowQuery): Promise<void> {
     await Promise.all(
       [...this.tokens].map(async ([kind, token]) => {
         if (token === undefined) return;
-        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, NextToken: token, ...named(filter) });
+        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query, NextToken: token });
         this.read.set(kind, [...(this.read.get(kind) ?? []), ...page.rows]);
         this.tokens.set(kind, page.next);
       }),
@@ -62,8 +62,4 @@ export class Rows {
       (this.read.get(kind) ?? []).filter((row) => row.name !== name),
     );
   }
-}
-
-function named(filter: string | undefined): { NameContains?: string } {
-  return filter === undefined ? {} : { NameContains: filter };
 }

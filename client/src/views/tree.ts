@@ -10,11 +10,16 @@ import {
 } from 'vscode';
 import type { TreeDataProvider } from 'vscode';
 import { describe } from '../../../engine/src/session/by-kind';
+import { describeAll } from '../../../engine/src/session/describe-all';
 import type { Kind } from '../../../engine/src/sagemaker';
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
 import { isAborted, readError } from '../show-error';
-import type { TreeNode } from './nodes';
+import { detailsOf } from './details';
+import type { Detail } from './details';
+import { arranged, isFiltering, queryOf } from './job-filter';
+import type { JobFilter } from './job-filter';
+import type { MessageNode, RowNode, TreeNode } from './nodes';
 import { Rows } from './rows';
 import { contextValue, rowDescription, stateIcon } from './texts';
 
@@ -24,9 +29,10 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   private readonly roots = new Map<Connection, TreeNode>();
   private readonly rows = new Map<Connection, Rows>();
   private readonly following = new Map<Connection, Disposable>();
+  private readonly states = new Map<Connection, Disposable>();
   private readonly connectionChanges: Disposable;
   private visible = false;
-  private wanted: string | undefined;
+  private wanted: JobFilter = {};
 
   readonly onDidChangeTreeData = this.changes.event;
 
@@ -34,20 +40,20 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     private readonly connections: Connections,
     private readonly kinds: readonly Kind[],
     /** What an empty root says. */
-    private readonly empty: { readonly text: string; readonly detail: string },
+    private readonly empty: Pick<MessageNode, 'text' | 'detail' | 'action'>,
   ) {
     this.connectionChanges = connections.onDidChange(() => {
+      this.dropGone();
       this.refresh();
     });
   }
 
-  get filter(): string | undefined {
+  get filter(): JobFilter {
     return this.wanted;
   }
 
-  /** Only names with this in them; undefined: all. */
-  setFilter(text: string | undefined): void {
-    this.wanted = text === '' ? undefined : text;
+  setFilter(filter: JobFilter): void {
+    this.wanted = filter;
     this.refresh();
   }
 
@@ -64,24 +70,28 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   }
 
   private async loadMore(connection: Connection): Promise<void> {
-    await this.rows.get(connection)?.loadMore(await connection.sagemaker(), this.wanted);
+    await this.rows.get(connection)?.loadMore(await connection.sagemaker(), queryOf(this.wanted, new Date()));
     this.changes.fire(this.root(connection));
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.connections.all.map((connection) => this.root(connection));
+    if (node.type === 'detail') return detailNodes(node.detail.children ?? []);
+    if (node.type === 'row') return this.detailsOf(node);
     if (node.type !== 'root') return [];
     const { connection } = node;
+    const problems = problemNodes(connection);
     try {
       const rows = await this.rowsOf(connection);
       this.follow(connection);
-      const shown: TreeNode[] = rows.all.map((row) => ({ type: 'row', connection, row }));
-      if (shown.length === 0) return [this.emptyNode(connection)];
-      return rows.more ? [...shown, { type: 'more', load: () => this.loadMore(connection) }] : shown;
+      const wanted = arranged(rows.all, this.wanted, new Date());
+      const shown: TreeNode[] = wanted.map((row) => ({ type: 'row', connection, row }));
+      const more: TreeNode[] = rows.more ? [{ type: 'more', load: () => this.loadMore(connection) }] : [];
+      return [...problems, ...(shown.length === 0 ? [this.emptyNode(connection)] : shown), ...more];
     } catch (error) {
       if (isAborted(error)) return [];
-      const { message, remedy = '' } = readError(error);
-      return [{ type: 'message', connection, text: message, detail: remedy, failed: true }];
+      const { message, remedy = '', action } = readError(error);
+      return [{ type: 'message', connection, text: message, detail: remedy, failed: true, action }];
     }
   }
 
@@ -90,12 +100,16 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       case 'root': {
         const item = new TreeItem(node.connection.label, TreeItemCollapsibleState.Expanded);
         item.id = node.connection.id;
+        item.description = node.connection.description ?? false;
+        if (node.connection.tooltip !== undefined) item.tooltip = new MarkdownString(node.connection.tooltip);
         item.iconPath = new ThemeIcon(node.connection.kind === 'local' ? 'vm' : 'cloud');
         item.contextValue = `connection.${node.connection.kind}`;
         return item;
       }
       case 'row':
         return rowItem(node);
+      case 'detail':
+        return detailItem(node.detail);
       case 'more': {
         const item = new TreeItem(l10n.t('Load more…'));
         item.iconPath = new ThemeIcon('ellipsis');
@@ -107,6 +121,13 @@ export class JobTree implements TreeDataProvider<TreeNode> {
         item.tooltip = node.detail === '' ? node.text : `${node.text}\n${node.detail}`;
         item.description = node.detail;
         item.iconPath = new ThemeIcon(node.failed ? 'warning' : 'info');
+        if (node.action !== undefined) {
+          const { title, command, arguments: values } = node.action;
+          // What can be done is read first: views are narrow.
+          item.label = title;
+          item.description = node.text;
+          item.command = { command, title, arguments: [...values] };
+        }
         return item;
       }
     }
@@ -122,34 +143,63 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     tooltip.appendMarkdown(`**${row.status}** `).appendText(row.name);
     if (row.created !== undefined) tooltip.appendText(`\n\n${row.created.toLocaleString()}`);
     if (typeof reason === 'string') tooltip.appendText(`\n\n${reason}`);
+    const warning = connection.note?.(row)?.warning;
+    if (warning !== undefined) tooltip.appendText(`\n\n${warning}`);
     item.tooltip = tooltip;
     return item;
   }
 
   dispose(): void {
     this.unfollow();
+    for (const one of this.states.values()) one.dispose();
     this.connectionChanges.dispose();
     this.changes.dispose();
   }
 
   private root(connection: Connection): TreeNode {
-    const root = this.roots.get(connection) ?? { type: 'root', connection };
+    const known = this.roots.get(connection);
+    if (known !== undefined) return known;
+    const root: TreeNode = { type: 'root', connection };
     this.roots.set(connection, root);
+    const states = connection.onDidChangeState?.(() => {
+      this.changes.fire(root);
+    });
+    if (states !== undefined) this.states.set(connection, states);
     return root;
+  }
+
+  /** Forgets the connections that were removed. */
+  private dropGone(): void {
+    for (const connection of this.roots.keys()) {
+      if (this.connections.all.includes(connection)) continue;
+      for (const one of [this.following.get(connection), this.states.get(connection)]) one?.dispose();
+      for (const map of [this.roots, this.rows, this.following, this.states]) map.delete(connection);
+    }
   }
 
   private emptyNode(connection: Connection): TreeNode {
     const none = { type: 'message' as const, connection, failed: false };
-    return this.wanted === undefined
-      ? { ...none, ...this.empty }
-      : { ...none, text: l10n.t('Nothing with “{0}” in its name.', this.wanted), detail: '' };
+    if (!isFiltering(this.wanted)) return { ...none, ...this.empty };
+    const action = { title: l10n.t('Clear Filter'), command: 'sagemaker.clearJobFilter', arguments: [] };
+    return { ...none, text: l10n.t('Nothing that was read passes the filter.'), detail: '', action };
+  }
+
+  /** Asked for when the row is opened. */
+  private async detailsOf({ connection, row }: RowNode): Promise<TreeNode[]> {
+    try {
+      return detailNodes(detailsOf(await describeAll(await connection.sagemaker(), row.kind, row.name)));
+    } catch (error) {
+      if (isAborted(error)) return [];
+      const { message, remedy = '', action } = readError(error);
+      return [{ type: 'message', connection, text: message, detail: remedy, failed: true, action }];
+    }
   }
 
   private async rowsOf(connection: Connection): Promise<Rows> {
     const known = this.rows.get(connection);
     if (known !== undefined) return known;
     const rows = new Rows(this.kinds);
-    await rows.load(await connection.sagemaker(), this.wanted);
+    await rows.load(await connection.sagemaker(), queryOf(this.wanted, new Date()));
     this.rows.set(connection, rows);
     return rows;
   }
@@ -172,12 +222,41 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   }
 }
 
+function problemNodes(connection: Connection): TreeNode[] {
+  const { problem } = connection;
+  if (problem === undefined) return [];
+  const { message, remedy, actions } = problem;
+  const [first] = actions;
+  return [{ type: 'message', connection, text: message, detail: remedy, failed: true, action: first }];
+}
+
+function detailNodes(details: readonly Detail[]): TreeNode[] {
+  return details.map((detail) => ({ type: 'detail', detail }));
+}
+
+function detailItem({ label, value, icon, children = [] }: Detail): TreeItem {
+  const item = new TreeItem(
+    label,
+    children.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+  );
+  item.description = value;
+  item.tooltip = `${label}: ${value}`;
+  item.iconPath = new ThemeIcon(icon);
+  item.contextValue = 'detail';
+  item.accessibilityInformation = { label: `${label}: ${value}` };
+  return item;
+}
+
 function rowItem({ connection, row }: Extract<TreeNode, { type: 'row' }>): TreeItem {
-  const item = new TreeItem(row.name);
+  const item = new TreeItem(row.name, TreeItemCollapsibleState.Collapsed);
   const { icon, colour } = stateIcon(row.status);
+  const note = connection.note?.(row);
   item.id = `${connection.id}/${row.kind}/${row.name}`;
-  item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
-  item.description = rowDescription(row, new Date());
+  item.iconPath =
+    note?.warning === undefined
+      ? new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour))
+      : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  item.description = [rowDescription(row, new Date()), note?.text].filter(Boolean).join(' · ');
   item.contextValue = contextValue(row, connection.kind);
   item.accessibilityInformation = { label: `${row.name}, ${row.status}, ${item.description}` };
   item.command = {

@@ -4,6 +4,7 @@ import { readProjectFile } from '../project/read';
 
 export { computeCodeActions } from '../features/code-actions';
 export { computeCodeLenses } from '../features/code-lenses';
+export { computeCopiedFiles } from '../features/copied-files';
 export { computeCompletion } from '../features/completion';
 export { computeDocumentLinks } from '../features/document-links';
 export { computeHover } from '../features/hover';

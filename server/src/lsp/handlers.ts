@@ -4,6 +4,7 @@ import { NO_DIAGNOSTICS, pullDiagnostics } from './diagnostics';
 import type { Client } from './client';
 import type { Host } from './host';
 import type { Linted, Linter } from './linter';
+import { COPIED_FILES_METHOD } from './messages';
 
 export interface HandlerParts {
   readonly host: Host;
@@ -80,6 +81,10 @@ export function registerHandlers(connection: Connection, parts: HandlerParts): v
         },
       ),
     ),
+  );
+  connection.onRequest(
+    COPIED_FILES_METHOD,
+    answering('copied files', [], ({ view }, _params, { computeCopiedFiles }) => computeCopiedFiles(view)),
   );
   connection.onDocumentLinks(
     answering('document links', [], ({ view }, _params, { computeDocumentLinks }) =>

@@ -23,6 +23,8 @@ export interface Linted {
 export interface Linter {
   /** The kept result when neither the text, the settings nor the files behind it changed; else a new lint. */
   lint(document: TextDocument): Promise<Linted>;
+  /** Lints a document that is not open: nothing is kept of it, and nobody is told. */
+  peek(document: TextDocument): Promise<Linted>;
   /** The next `lint` of the document looks again. */
   invalidate(uri: string): void;
   /** Drops what is kept of a closed document. */
@@ -72,6 +74,14 @@ export function createLinter(parts: LinterParts): Linter {
       const linted = fresh(document, settings, result);
       kept.set(document.uri, { linted, stale: false });
       parts.onLinted(linted);
+      parts.host.rest?.();
+      return linted;
+    },
+    async peek(document) {
+      const settings = await parts.settingsOf(document.uri);
+      const analysis = await import('./analysis');
+      const result = settings.lint.enable ? run(document, settings, parts, analysis.lintDocument) : NOTHING;
+      const linted = fresh(document, settings, result);
       parts.host.rest?.();
       return linted;
     },

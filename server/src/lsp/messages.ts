@@ -1,4 +1,4 @@
-import { ProtocolNotificationType } from 'vscode-languageserver';
+import { ProtocolNotificationType, RequestType } from 'vscode-languageserver';
 
 /** What the server found out about a Dockerfile; sent after each lint, for the language status item. */
 export interface StatusParams {
@@ -21,9 +21,22 @@ export interface FindingCounts {
 
 export const StatusNotification = new ProtocolNotificationType<StatusParams, void>('sagemaker/status');
 
+/** Asks what a Dockerfile on disk is for, and what is found in it, without opening it; null: there is no such file. */
+export const DescribeRequest = new RequestType<{ readonly uri: string }, StatusParams | null, void>(
+  'sagemaker/describe',
+);
+
+/** `{ textDocument }` → the CopiedFiles of an open Dockerfile; empty: it is none. */
+export const COPIED_FILES_METHOD = 'sagemaker/copiedFiles';
+
 /** Commands that lenses and completion items may carry. A client names those it has in `initializationOptions.commands`. */
 export const COMMANDS = [
   'sagemaker.declareRole',
+  'sagemaker.buildImage',
+  'sagemaker.trainLocally',
+  'sagemaker.serveLocally',
+  'sagemaker.processLocally',
+  'sagemaker.testContract',
   'sagemaker.showRuleDocumentation',
   'sagemaker.fixAll',
   'editor.action.triggerSuggest',

@@ -17,7 +17,8 @@ import { registerHandlers } from './handlers';
 import type { Host } from './host';
 import { createLinter } from './linter';
 import type { Linted, Linter } from './linter';
-import { StatusNotification } from './messages';
+import { describeDockerfile } from './describe';
+import { DescribeRequest, StatusNotification } from './messages';
 import { createSettingsStore } from './settings-store';
 import type { SettingsStore } from './settings-store';
 import { fileNameOf } from './uri';
@@ -76,6 +77,7 @@ function openSession(connection: Connection, documents: TextDocuments<TextDocume
   const session: Session = { connection, client, host, linter, settings, publisher, open, all, onError };
 
   registerHandlers(connection, session);
+  connection.onRequest(DescribeRequest, ({ uri }) => describeDockerfile(uri, session));
   connection.onInitialized(() => void register(session));
   connection.onDidChangeConfiguration(({ settings: payload }) => {
     reconfigure(session, payload);

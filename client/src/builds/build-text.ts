@@ -1,0 +1,59 @@
+import type { BuildEvent } from '../../../engine/src/docker/build/events';
+import { bad, heading, remark } from '../logs/log-text';
+
+const OVER = '\r\u001b[K';
+const MEGABYTE = 1_000_000;
+
+/** Tells of a build in a terminal: `[2/5] RUN …`, what it writes, and how far transfers are on a line that is written over. */
+export function buildText(): (event: BuildEvent) => string {
+  const told = new Set<string>();
+  let passing = false;
+  const line = (text: string): string => {
+    const before = passing ? OVER : '';
+    passing = false;
+    return before + text;
+  };
+  const pass = (text: string): string => {
+    passing = true;
+    return `${OVER}${text}`;
+  };
+  return (event) => {
+    switch (event.kind) {
+      case 'notice':
+        return line(remark(event.message));
+      case 'warning':
+        return line(remark(`! ${event.line === undefined ? '' : `line ${event.line}: `}${event.message}`));
+      case 'log':
+        return line(`  ${event.text.replaceAll(/\r?\n/g, '\r\n  ')}\r\n`);
+      case 'context':
+        return pass(`sent ${event.files} files, ${sizeText(event.bytes)}`);
+      case 'transfer':
+        return pass(
+          `${event.name} ${sizeText(event.current)}${event.total === undefined ? '' : ` of ${sizeText(event.total)}`}`,
+        );
+      case 'step': {
+        if (event.step === undefined) return '';
+        const title = `[${event.stage === undefined ? '' : `${event.stage} `}${event.step}/${event.of ?? '?'}] ${event.name}`;
+        const first = told.has(event.id) ? '' : heading(title);
+        if (event.state === 'running') {
+          told.add(event.id);
+          return line(first);
+        }
+        told.add(event.id);
+        if (event.state === 'failed') return line(`${first}${bad('failed')}`);
+        return line(`${first}${event.cached ? remark('  cached') : ''}`);
+      }
+    }
+  };
+}
+
+/** `12.3 MB`, as Docker counts. */
+export function sizeText(bytes: number): string {
+  return bytes < MEGABYTE ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+}
+
+/** `RUN pip install .` as part of a progress notification; undefined: nothing new to say. */
+export function progressText(event: BuildEvent): string | undefined {
+  if (event.kind !== 'step' || event.state !== 'running' || event.step === undefined) return undefined;
+  return `${event.step}/${event.of ?? '?'} ${event.name.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
+}

@@ -1,0 +1,35 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import { DOCKERFILE } from '../host/options';
+
+const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*,*.dockerfile}';
+const NOT_IN = '**/{node_modules,.git,.venv}/**';
+const MOST = 200;
+
+/**
+ * A Dockerfile (its URI, or the text of one), the one that is edited, or what the user chooses among those of the
+ * workspace. Undefined: the user has cancelled, or has seen why there is none.
+ */
+export async function chooseDockerfile(target: unknown, title: string): Promise<Uri | undefined> {
+  if (target instanceof Uri) return target;
+  if (typeof target === 'string') return Uri.parse(target);
+  const active = window.activeTextEditor?.document;
+  if (active?.languageId === DOCKERFILE && active.uri.scheme === 'file') return active.uri;
+  const found = await workspace.findFiles(DOCKERFILES, NOT_IN, MOST);
+  if (found.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('There is no Dockerfile in this workspace: create one, or open its folder.'),
+    );
+    return undefined;
+  }
+  const items = found
+    .map((uri) => ({ label: `$(file) ${workspace.asRelativePath(uri)}`, uri }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which Dockerfile?') }))?.uri;
+}
+
+/** Whether things may be run here; the user is told when not. */
+export function mayRun(): boolean {
+  if (workspace.isTrusted) return true;
+  void window.showWarningMessage(l10n.t('Nothing is run in a workspace that you have not trusted.'));
+  return false;
+}

@@ -1,0 +1,61 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import { listAll } from '../../../engine/src/session/by-kind';
+import type { Connection, Ref } from '../connections/connection';
+import { loadEngine } from '../engine/load-engine';
+import { isRequest } from '../requests/documents';
+import type { Parts } from '../parts';
+import { readError } from '../show-error';
+
+/** A row of the Endpoints view, a reference, an endpoint document, the one that is edited, or what the user chooses. */
+export async function chooseEndpoint(parts: Parts, target: unknown): Promise<Ref | undefined> {
+  const given = refOf(parts, target);
+  if (given !== undefined) return given;
+  const document = target instanceof Uri ? target : documentOfEditor();
+  const named = document && (await nameIn(document));
+  if (named !== undefined) return { connection: parts.connections.local, kind: 'endpoint', name: named };
+  const found = await endpoints(parts);
+  if (found.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('No endpoint is in service. Serve an image first, for example with “Serve Locally”.'),
+    );
+    return undefined;
+  }
+  const items = found.map((ref) => ({ label: `$(radio-tower) ${ref.name}`, description: ref.connection.label, ref }));
+  return (await window.showQuickPick(items, { title: l10n.t('Invoke Endpoint') }))?.ref;
+}
+
+function refOf({ connections }: Parts, target: unknown): Ref | undefined {
+  if (typeof target !== 'object' || target === null || !('connection' in target)) return undefined;
+  const row: unknown = 'row' in target ? target.row : target;
+  if (typeof row !== 'object' || row === null || !('name' in row) || typeof row.name !== 'string') return undefined;
+  const connection = connections.all.find((it) => it === target.connection);
+  return connection && { connection, kind: 'endpoint', name: row.name };
+}
+
+function documentOfEditor(): Uri | undefined {
+  const active = window.activeTextEditor?.document;
+  return active !== undefined && isRequest(active) && active.uri.path.endsWith('.endpoint.json')
+    ? active.uri
+    : undefined;
+}
+
+async function nameIn(uri: Uri): Promise<string | undefined> {
+  const engine = await loadEngine();
+  const { document } = engine.readRequestFile(uri.fsPath, (await workspace.openTextDocument(uri)).getText());
+  return document?.kind === 'endpoint' ? engine.nameOf(document) : undefined;
+}
+
+async function endpoints({ connections, log }: Parts): Promise<readonly Ref[]> {
+  const of = async (connection: Connection): Promise<readonly Ref[]> => {
+    const refs: Ref[] = [];
+    try {
+      for await (const { name, status } of listAll(await connection.sagemaker(), 'endpoint')) {
+        if (status === 'InService') refs.push({ connection, kind: 'endpoint', name });
+      }
+    } catch (error) {
+      log.warn(readError(error).message);
+    }
+    return refs;
+  };
+  return (await Promise.all(connections.all.map(of))).flat();
+}

@@ -1,0 +1,113 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import { basename, dirname } from 'node:path';
+import type { RequestKind } from '../../../engine/src/requests/types';
+import { readHyperparameters } from './first-request';
+import type { Answers } from './first-request';
+import { askSteps, pick, type } from './steps';
+import type { Place, Step } from './steps';
+
+export const NO_ANSWERS: Answers = { data: undefined, model: undefined, hyperparameters: {}, gpu: false };
+
+type Change = (answers: Answers) => Answers;
+
+/** Asks what the first run of a kind must know. Undefined: cancelled. `near`: folders there are offered. */
+export function askFirst(
+  kind: RequestKind,
+  title: string,
+  near: Uri | undefined,
+  gpu: boolean,
+): Promise<Answers | undefined> {
+  const data: Step<Change> = (place) =>
+    askPlace(place, near, l10n.t('Folder with the data'), (path) => (answers) => ({ ...answers, data: path }));
+  const model: Step<Change> = (place) =>
+    askPlace(place, near, l10n.t('Folder or .tar.gz of the model'), (path) => (answers) => ({
+      ...answers,
+      model: path,
+    }));
+  const steps: Record<RequestKind, readonly Step<Change>[]> = {
+    'training-job': [data, askHyperparameters],
+    'processing-job': [data],
+    'transform-job': [data, model],
+    endpoint: [model],
+  };
+  return askSteps(title, [...steps[kind], ...(gpu ? [askGpu] : [])], NO_ANSWERS);
+}
+
+async function askPlace(
+  place: Place,
+  near: Uri | undefined,
+  placeholder: string,
+  change: (path: string | undefined) => Change,
+): Promise<Change | 'back' | undefined> {
+  const none = { label: l10n.t('$(circle-slash) None'), what: 'none' as const, path: undefined };
+  const browse = { label: l10n.t('$(folder-opened) Browse…'), what: 'browse' as const, path: undefined };
+  const found = (await foldersNear(near)).map((path) => ({
+    label: `$(folder) ${workspace.asRelativePath(path)}`,
+    what: 'path' as const,
+    path,
+  }));
+  const chosen = await pick(place, [...found, browse, none], placeholder);
+  if (chosen === undefined || chosen === 'back') return chosen;
+  if (chosen.what !== 'browse') return change(chosen.path);
+  const [uri] =
+    (await window.showOpenDialog({
+      title: placeholder,
+      canSelectFolders: true,
+      canSelectFiles: true,
+      ...(near === undefined ? {} : { defaultUri: near }),
+    })) ?? [];
+  return uri === undefined ? askPlace(place, near, placeholder, change) : change(uri.fsPath);
+}
+
+/** What is beside the Dockerfile, those first that are named like data or a model. */
+async function foldersNear(folder: Uri | undefined): Promise<readonly string[]> {
+  if (folder === undefined) return [];
+  const entries = await workspace.fs.readDirectory(folder);
+  const isLikely = (name: string): boolean => /data|input|model|train/i.test(name);
+  return entries
+    .map(([name]) => name)
+    .filter((name, index) => !name.startsWith('.') && (isFolder(entries[index]) || /\.tar\.gz$/.test(name)))
+    .sort((a, b) => Number(isLikely(b)) - Number(isLikely(a)) || a.localeCompare(b))
+    .map((name) => Uri.joinPath(folder, name).fsPath);
+}
+
+function isFolder(entry: readonly [string, number] | undefined): boolean {
+  return entry !== undefined && (entry[1] & 2) !== 0;
+}
+
+async function askHyperparameters(place: Place): Promise<Change | 'back' | undefined> {
+  const wrong = (text: string): string | undefined => {
+    const read = readHyperparameters(text);
+    return typeof read === 'string' ? l10n.t('“{0}” has no =: write name=value.', read) : undefined;
+  };
+  const prompt = l10n.t('Hyperparameters; nothing when there are none');
+  const answer = await type(place, prompt, 'epochs=3 lr=0.1', wrong);
+  if (answer === undefined || answer === 'back') return answer;
+  const read = readHyperparameters(answer.text);
+  return typeof read === 'string' ? undefined : (answers) => ({ ...answers, hyperparameters: read });
+}
+
+async function askGpu(place: Place): Promise<Change | 'back' | undefined> {
+  const items = [
+    { label: l10n.t('$(chip) With all GPUs of this machine'), gpu: true },
+    { label: l10n.t('$(vm) On the CPU'), gpu: false },
+  ];
+  const chosen = await pick(place, items, l10n.t('The image seems to be made for a GPU'));
+  if (chosen === undefined || chosen === 'back') return chosen;
+  return (answers) => ({ ...answers, gpu: chosen.gpu });
+}
+
+/** Which of several documents is run, the one of last time first. Undefined: cancelled. */
+export async function chooseRequest(paths: readonly string[], last: string | undefined, title: string) {
+  const [only, ...more] = paths;
+  if (more.length === 0) return only;
+  const items = paths
+    .map((path) => ({
+      label: `$(json) ${basename(path)}`,
+      description: path === last ? l10n.t('last used') : '',
+      detail: workspace.asRelativePath(dirname(path)),
+      path,
+    }))
+    .sort((a, b) => Number(b.path === last) - Number(a.path === last));
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which request?') }))?.path;
+}

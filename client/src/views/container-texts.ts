@@ -1,0 +1,90 @@
+import type { ContractResults } from '../testing/results-tally';
+import type { Status } from '../status/message';
+import { duration } from './texts';
+
+/** The image that a Dockerfile was last built to on this machine. */
+export interface LatestImage {
+  readonly tag: string | undefined;
+  readonly built: Date | undefined;
+  /** Bytes. */
+  readonly size: number;
+  /** `amd64` */
+  readonly architecture: string | undefined;
+}
+
+/** What is known of a Dockerfile for SageMaker. */
+export interface Container {
+  readonly status: Status;
+  /** Undefined: not built here, or the engine was not asked. */
+  readonly image: LatestImage | undefined;
+  /** Undefined: never tested. */
+  readonly results: ContractResults | undefined;
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes as people read them, in powers of 1000 as Docker shows them: `812 MB`, `1.4 GB`. */
+export function sizeText(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit >= 3 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit] ?? ''}`;
+}
+
+/** `training, inference · 2 problems · built 3 h ago · contract 41/42` */
+export function containerDescription({ status, image, results }: Container, now: Date): string {
+  const { error, warning } = status.findings;
+  const problems = error + warning;
+  return [
+    status.roles.join(', '),
+    problems === 0 ? '' : problems === 1 ? '1 problem' : `${problems} problems`,
+    image?.built === undefined ? '' : `built ${duration(now.getTime() - image.built.getTime())} ago`,
+    results === undefined ? '' : `contract ${results.passed}/${results.passed + results.failed}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Lines of the tooltip, as Markdown of our own words; names are code. */
+export function containerLines({ status, image, results }: Container): readonly string[] {
+  const { error, warning, info, hint } = status.findings;
+  const lines = [`Roles: ${status.roles.join(', ')}`];
+  if (status.evidence.length > 0) lines.push(`because of ${status.evidence.join('; ')}`);
+  lines.push(`Findings: ${error} errors, ${warning} warnings, ${info + hint} remarks`);
+  if (image !== undefined) {
+    const about = [sizeText(image.size), image.architecture, image.built?.toLocaleString()];
+    lines.push(`Image: \`${image.tag ?? 'untagged'}\`, ${about.filter(Boolean).join(', ')}`);
+  }
+  if (results !== undefined) {
+    const { passed, failed, skipped, at } = results;
+    const when = new Date(at).toLocaleString();
+    lines.push(`Contract: ${passed} passed, ${failed} failed, ${skipped} not run (${when})`);
+  }
+  return lines;
+}
+
+/** Codicon and theme colour: what is worst shows. */
+export function containerIcon({ status, results }: Container): { readonly icon: string; readonly colour?: string } {
+  if (status.findings.error > 0) return { icon: 'package', colour: 'list.errorForeground' };
+  if ((results?.failed ?? 0) > 0) return { icon: 'package', colour: 'testing.iconFailed' };
+  if (status.findings.warning > 0) return { icon: 'package', colour: 'list.warningForeground' };
+  return results === undefined ? { icon: 'package' } : { icon: 'package', colour: 'testing.iconPassed' };
+}
+
+/** The requests of a Dockerfile: those whose nearest folder with a Dockerfile, going up, is its own. Paths with `/`. */
+export function requestsOf(dockerfile: string, dockerfiles: readonly string[], requests: readonly string[]): string[] {
+  const folders = new Set(dockerfiles.map(folderOf));
+  const own = folderOf(dockerfile);
+  return requests.filter((request) => {
+    let folder = folderOf(request);
+    while (!folders.has(folder) && folder !== '') folder = folderOf(folder);
+    return folder === own;
+  });
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

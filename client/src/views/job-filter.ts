@@ -1,0 +1,63 @@
+import type { Kind } from '../../../engine/src/sagemaker';
+import type { Row } from '../../../engine/src/session/by-kind';
+import { isUnfinished, newestFirst } from './texts';
+
+export type StatusGroup = 'running' | 'failed' | 'done';
+export type SortBy = 'newest' | 'name' | 'status' | 'duration';
+
+/** What the views show; a member that is undefined asks nothing. */
+export interface JobFilter {
+  /** Part of the name. */
+  readonly name?: string | undefined;
+  readonly status?: StatusGroup | undefined;
+  readonly kind?: Kind | undefined;
+  /** Made in the last so many days. */
+  readonly days?: number | undefined;
+  readonly sort?: SortBy | undefined;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The part of a filter that SageMaker itself applies to a list. */
+export function queryOf({ name, days }: JobFilter, now: Date): { NameContains?: string; CreationTimeAfter?: Date } {
+  return {
+    ...(name === undefined || name === '' ? {} : { NameContains: name }),
+    ...(days === undefined ? {} : { CreationTimeAfter: new Date(now.getTime() - days * DAY_MS) }),
+  };
+}
+
+/** The rows that are wanted, in the order that is wanted; rows of equal standing are newest first. */
+export function arranged(
+  rows: readonly Row[],
+  { status, kind, sort = 'newest' }: JobFilter,
+  now: Date,
+): readonly Row[] {
+  const wanted = rows.filter(
+    (row) => (status === undefined || groupOf(row.status) === status) && (kind === undefined || row.kind === kind),
+  );
+  const newest = newestFirst(wanted);
+  switch (sort) {
+    case 'newest':
+      return newest;
+    case 'name':
+      return newest.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    case 'status':
+      return newest.toSorted((a, b) => (a.status < b.status ? -1 : a.status > b.status ? 1 : 0));
+    case 'duration':
+      return newest.toSorted((a, b) => took(b, now) - took(a, now));
+  }
+}
+
+/** Whether it hides anything. */
+export function isFiltering({ name, status, kind, days }: JobFilter): boolean {
+  return (name ?? '') !== '' || status !== undefined || kind !== undefined || days !== undefined;
+}
+
+function groupOf(status: string): StatusGroup {
+  if (isUnfinished(status) || status === 'InService') return 'running';
+  return status === 'Failed' || status === 'UpdateRollbackFailed' ? 'failed' : 'done';
+}
+
+function took({ created, ended }: Row, now: Date): number {
+  return created === undefined ? 0 : (ended ?? now).getTime() - created.getTime();
+}

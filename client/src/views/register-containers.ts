@@ -1,0 +1,23 @@
+import { commands, Disposable, Uri, window } from 'vscode';
+import type { Parts } from '../parts';
+import { ContainersTree } from './containers-tree';
+
+/** The view of the workspace's Dockerfiles for SageMaker. */
+export function registerContainers(parts: Parts): Disposable {
+  const tree = new ContainersTree(parts);
+  const view = window.createTreeView('sagemaker.containers', { treeDataProvider: tree, showCollapseAll: false });
+  if (view.visible) tree.setVisible(true);
+  return Disposable.from(
+    view,
+    tree,
+    view.onDidChangeVisibility(({ visible }) => {
+      tree.setVisible(visible);
+    }),
+    commands.registerCommand('sagemaker.refreshContainers', () => {
+      tree.refresh();
+    }),
+    commands.registerCommand('sagemaker.revealContainer', (target: unknown) =>
+      target instanceof Uri ? commands.executeCommand('revealInExplorer', target) : undefined,
+    ),
+  );
+}
