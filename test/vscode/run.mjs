@@ -9,15 +9,17 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildAll } from '../../scripts/build.mjs';
 import { makeTinyImage } from '../host/tiny-image.mjs';
+import { startAws } from './moto.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
-const out = path.join(root, 'out/test-vscode');
+fs.mkdirSync(path.join(root, 'out'), { recursive: true });
+// Of this run alone: several may go on at once.
+const out = fs.mkdtempSync(path.join(root, 'out/test-vscode-'));
 
 /** Bundles the suite; `vscode` comes from the host and Mocha from node_modules. */
 async function buildSuite() {
   const tests = fs.readdirSync(path.join(here, 'suite')).filter((name) => name.endsWith('.test.ts'));
-  fs.rmSync(out, { recursive: true, force: true });
   await build({
     absWorkingDir: here,
     entryPoints: ['index.ts', ...tests.map((name) => `suite/${name}`)],
@@ -39,6 +41,8 @@ const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-workspace-'))
 // Jobs of the tests are nobody's own.
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sagemaker-home-'));
 process.env.SAGEMAKER_CONTAINERS_HOME = home;
+const aws = await startAws(out, home);
+Object.assign(process.env, aws?.env);
 try {
   fs.cpSync(path.join(here, 'fixtures/workspace'), workspace, { recursive: true });
   const suite = {
@@ -47,8 +51,10 @@ try {
   };
   process.exitCode = process.env.VSCODE_EXECUTABLE ? await onDesktop(suite) : await onHost(suite);
 } finally {
+  aws?.stop();
   fs.rmSync(workspace, { recursive: true, force: true });
   fs.rmSync(home, { recursive: true, force: true });
+  fs.rmSync(out, { recursive: true, force: true });
 }
 
 async function onDesktop(suite) {

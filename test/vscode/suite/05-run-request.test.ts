@@ -14,10 +14,10 @@ suite('a request document', () => {
   test('can be run from a lens', async () => {
     const { uri } = await open(REQUEST);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
-    assert.deepEqual(
-      lenses.map(({ command }) => command?.command),
-      ['sagemaker.runRequest', 'sagemaker.showPlan'],
-    );
+    // Other features have theirs between.
+    const ids = lenses.map(({ command }) => command?.command);
+    assert.equal(ids[0], 'sagemaker.runRequest');
+    assert.equal(ids.at(-1), 'sagemaker.showPlan');
   });
 
   test('shows its plan: docker run, and what differs from AWS', async () => {

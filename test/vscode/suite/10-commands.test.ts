@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Ref } from '../../../client/src/connections/connection';
+import { remove } from '../../../engine/src/session/by-kind';
+import { fileUri, open } from '../support';
+
+const ANSWERS = { data: undefined, model: undefined, hyperparameters: { epochs: '1' }, gpu: false };
+
+suite('commands on a Dockerfile', () => {
+  const folder = fileUri('commands');
+  const dockerfile = vscode.Uri.joinPath(folder, 'Dockerfile');
+  const write = (...lines: readonly string[]): Thenable<void> =>
+    vscode.workspace.fs.writeFile(dockerfile, Buffer.from(`${lines.join('\n')}\n`));
+  const names = async (): Promise<readonly string[]> =>
+    (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name).sort();
+
+  suiteSetup(function () {
+    // On a laptop without Docker; in CI there is one.
+    if (process.env['DOCKER_HOST'] === undefined && process.env['CI'] === undefined) this.skip();
+  });
+
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+
+  test('a build is tagged after the folder, and a failed one marks its line until the next', async function () {
+    this.timeout(120_000);
+    await write('FROM sm-test-tiny:1', 'RUN exit 3');
+    // The command waits for no button of the message.
+    assert.equal(await vscode.commands.executeCommand('sagemaker.buildImage', dockerfile), undefined);
+    const problems = () => vscode.languages.getDiagnostics(dockerfile).filter((it) => it.source === 'sagemaker build');
+    assert.deepEqual(
+      problems().map(({ range }) => range.start.line),
+      [1],
+    );
+    assert.match(problems()[0]?.message ?? '', /exit code 3/);
+    await write('FROM sm-test-tiny:1', 'RUN true');
+    assert.equal(await vscode.commands.executeCommand('sagemaker.buildImage', dockerfile), 'commands:latest');
+    assert.deepEqual(problems(), []);
+  });
+
+  test('the first training writes its request, the next just runs', async function () {
+    this.timeout(120_000);
+    await write('# sagemaker: roles=training', 'FROM sm-test-tiny:1');
+    const refs: Ref[] = [];
+    for (const answers of [ANSWERS, undefined]) {
+      const ref = await vscode.commands.executeCommand<Ref | undefined>('sagemaker.trainLocally', dockerfile, answers);
+      assert.ok(ref, 'nothing was started');
+      const said: string[] = [];
+      for await (const { text } of (await ref.connection.sagemaker()).logs(ref.kind, ref.name)) said.push(text);
+      assert.ok(said.includes('done'), said.join('\n'));
+      refs.push(ref);
+    }
+    assert.deepEqual(await names(), ['Dockerfile', 'commands.local.json', 'commands.training-job.json']);
+    assert.notEqual(refs[0]?.name, refs[1]?.name);
+  });
+
+  test('an endpoint is served, and its answer opens as a document', async function () {
+    this.timeout(120_000);
+    await write('# sagemaker: roles=inference', 'FROM sm-test-tiny:1');
+    const ref = await vscode.commands.executeCommand<Ref | undefined>('sagemaker.serveLocally', dockerfile, ANSWERS);
+    assert.ok(ref, 'nothing was started');
+    const sagemaker = await ref.connection.sagemaker();
+    try {
+      const stop = new AbortController();
+      const changes = sagemaker.watch(stop.signal);
+      if ((await sagemaker.describeEndpoint(ref.name)).EndpointStatus === 'Creating') {
+        for await (const { name, status } of changes) if (name === ref.name && status !== 'Creating') break;
+      }
+      stop.abort();
+      const payload = { text: '{"a": 1}', contentType: 'application/json' };
+      const answer = await vscode.commands.executeCommand<vscode.TextDocument | undefined>(
+        'sagemaker.invokeEndpoint',
+        ref,
+        payload,
+      );
+      assert.ok(answer, 'no answer was opened');
+      assert.equal(vscode.window.activeTextEditor?.document, answer);
+      assert.ok(answer.getText().length > 0);
+    } finally {
+      await remove(sagemaker, ref.kind, ref.name);
+    }
+  });
+
+  test('lenses of the stage that is built say what it can be put to', async () => {
+    await write('# sagemaker: roles=training', 'FROM sm-test-tiny:1');
+    const { uri } = await open('commands/Dockerfile');
+    const found = async (): Promise<readonly (string | undefined)[]> =>
+      (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).map(
+        ({ command }) => command?.title,
+      );
+    let titles = await found();
+    for (let tries = 0; tries < 50 && !titles.includes('Train'); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      titles = await found();
+    }
+    assert.ok(titles.includes('Build') && titles.includes('Train') && titles.includes('Test contract'), String(titles));
+    assert.ok(!titles.includes('Serve'), String(titles));
+  });
+});

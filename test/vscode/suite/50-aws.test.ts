@@ -1,0 +1,236 @@
+import {
+  AddTagsCommand,
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  CreateTrainingJobCommand,
+  DescribeTrainingJobCommand,
+} from '@aws-sdk/client-sagemaker';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Connection, Ref } from '../../../client/src/connections/connection';
+import { readError } from '../../../client/src/show-error';
+import type { Kind } from '../../../engine/src/sagemaker';
+import type { RowNode, TreeNode } from '../../../client/src/views/nodes';
+import { JobTree } from '../../../client/src/views/tree';
+import { answering, prepareAccount, REGION, ROLE, s3Client, sagemakerClient } from '../aws';
+import { eventually, fileUri, open } from '../support';
+
+const REQUEST = 'aws/churn.training-job.json';
+const JOBS = ['training-job', 'processing-job', 'transform-job'] as const;
+
+suite('AWS', () => {
+  let aws: Connection;
+
+  suiteSetup(async function () {
+    if (process.env['AWS_ENDPOINT_URL'] === undefined) this.skip();
+    await prepareAccount();
+    const added = await vscode.commands.executeCommand<Connection | undefined>('sagemaker.addConnection', [
+      { profile: 'moto', region: REGION },
+    ]);
+    assert.ok(added, 'no connection');
+    aws = added;
+  });
+
+  suiteTeardown(async () => {
+    for (const profile of ['moto', 'signed-out']) {
+      await vscode.commands.executeCommand('sagemaker.removeConnection', `aws:${profile}:${REGION}`);
+    }
+    sagemakerClient.destroy();
+    s3Client.destroy();
+  });
+
+  /** The view's own tree, over connections of the test. */
+  async function shown(
+    connection: Connection,
+    kinds: readonly Kind[] = JOBS,
+  ): Promise<{ root: vscode.TreeItem; nodes: readonly TreeNode[] }> {
+    const connections = { all: [connection], onDidChange: new vscode.EventEmitter<void>().event };
+    const tree = new JobTree(connections as never, kinds, { text: 'none', detail: '' });
+    const [root] = await tree.getChildren();
+    assert.ok(root);
+    const nodes = await tree.getChildren(root);
+    const item = tree.getTreeItem(root);
+    tree.dispose();
+    return { root: item, nodes };
+  }
+
+  test('a connection is a profile and a region, and says whose account it is', async () => {
+    assert.equal(aws.id, `aws:moto:${REGION}`);
+    const { root, nodes } = await shown(aws);
+    assert.equal(root.label, `moto / ${REGION}`);
+    assert.equal(root.description, '123456789012');
+    assert.equal(nodes.length, 1, 'an empty account has one sentence');
+  });
+
+  test('who is not signed in gets a button that signs in', async () => {
+    const out = await vscode.commands.executeCommand<Connection | undefined>('sagemaker.addConnection', [
+      { profile: 'signed-out', region: REGION },
+    ]);
+    assert.ok(out);
+    const { nodes } = await shown(out);
+    const [message] = nodes;
+    assert.ok(message?.type === 'message' && message.failed);
+    assert.equal(message.action?.command, 'sagemaker.signIn');
+    assert.deepEqual(message.action.arguments, [out.id]);
+    assert.equal(out.description, 'not signed in');
+    const error: unknown = await out.sagemaker().catch((it: unknown) => it);
+    assert.match(readError(error).message, /signed-out/);
+    await vscode.commands.executeCommand('sagemaker.removeConnection', out.id);
+  });
+
+  test('a request has a lens that launches it there', async () => {
+    const { uri } = await open(REQUEST);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+    const lens = lenses.map(({ command }) => command).find((it) => it?.command === 'sagemaker.launchRequest');
+    assert.match(lens?.title ?? '', new RegExp(`Launch on moto / ${REGION}`));
+  });
+
+  test('a launch asks for the role, shows what was checked, asks once with account and region, uploads and creates', async () => {
+    let ref: Ref | undefined;
+    const asked = await answering(
+      ({ what, text }) => {
+        if (text.includes('Execution role')) return 'suite';
+        return what === 'pick' ? 'Launch…' : 'Launch';
+      },
+      async () => {
+        ref = await vscode.commands.executeCommand<Ref | undefined>(
+          'sagemaker.launchRequest',
+          fileUri(REQUEST),
+          aws.id,
+        );
+      },
+    );
+    const [role, checklist, confirm, ...more] = asked;
+    assert.deepEqual(more, []);
+    assert.ok(role?.items.some((it) => it.includes('suite')) && !role.items.some((it) => it.includes('other')));
+    assert.ok(
+      checklist?.items.some((it) => it.includes('$(pass) Role')),
+      checklist?.items.join('\n'),
+    );
+    assert.match(confirm?.text ?? '', /Launch churn in account 123456789012, us-east-1/);
+    assert.match(confirm?.items[0] ?? '', /2 × ml\.m5\.large: \$0\.230 an hour/);
+    assert.ok(ref, 'nothing was launched');
+    const job = await sagemakerClient.send(new DescribeTrainingJobCommand({ TrainingJobName: 'churn' }));
+    assert.equal(job.RoleArn, ROLE);
+    const { Contents = [] } = await s3Client.send(new ListObjectsV2Command({ Bucket: 'suite', Prefix: 'train/' }));
+    assert.deepEqual(
+      Contents.map(({ Key }) => Key),
+      ['train/a.csv'],
+    );
+    assert.ok(vscode.window.terminals.some(({ name }) => name.includes('churn')));
+    const { nodes } = await shown(aws);
+    assert.ok(nodes.some((node) => node.type === 'row' && node.row.name === 'churn'));
+  });
+
+  test('what would fail is not launched', async () => {
+    const asked = await answering(
+      () => undefined,
+      () => vscode.commands.executeCommand('sagemaker.launchRequest', fileUri(REQUEST), aws.id),
+    );
+    assert.equal(asked.length, 1, 'only the checklist');
+    assert.ok(
+      asked[0]?.items.some((it) => it.includes('$(error) Name')),
+      asked[0]?.items.join('\n'),
+    );
+    assert.ok(!asked[0]?.items.some((it) => it.includes('Launch…')));
+  });
+
+  test('a remote job comes back as the request that was sent, with its tags and folders for its data', async () => {
+    const { TrainingJobArn } = await sagemakerClient.send(new DescribeTrainingJobCommand({ TrainingJobName: 'churn' }));
+    await sagemakerClient.send(
+      new AddTagsCommand({ ResourceArn: TrainingJobArn, Tags: [{ Key: 'team', Value: 'churn' }] }),
+    );
+    const to = fileUri('aws/back.training-job.json');
+    const node = await rowOf('churn');
+    await vscode.commands.executeCommand('sagemaker.saveAsRequestFile', node, to);
+    const saved = JSON.parse((await vscode.workspace.openTextDocument(to)).getText()) as unknown;
+    const sent = JSON.parse((await vscode.workspace.openTextDocument(fileUri(REQUEST))).getText()) as object;
+    // moto makes up metrics.
+    Reflect.deleteProperty(Reflect.get(Object(saved), 'AlgorithmSpecification') as object, 'MetricDefinitions');
+    assert.deepEqual(saved, { ...sent, Tags: [{ Key: 'team', Value: 'churn' }] });
+    const overlay = await vscode.workspace.openTextDocument(fileUri('aws/back.local.json'));
+    assert.deepEqual(JSON.parse(overlay.getText()), { s3: { 's3://suite/train/': 'data/train' } });
+  });
+
+  test('two jobs are compared by what was asked for', async () => {
+    const job = await sagemakerClient.send(new DescribeTrainingJobCommand({ TrainingJobName: 'churn' }));
+    const { AlgorithmSpecification, OutputDataConfig, ResourceConfig, StoppingCondition } = job;
+    await sagemakerClient.send(
+      new CreateTrainingJobCommand({
+        TrainingJobName: 'other',
+        RoleArn: ROLE,
+        AlgorithmSpecification,
+        OutputDataConfig,
+        ResourceConfig: { ...ResourceConfig, InstanceCount: 1 },
+        StoppingCondition,
+      }),
+    );
+    const nodes = [await rowOf('churn'), await rowOf('other')];
+    await vscode.commands.executeCommand('sagemaker.compareJobs', nodes[0], nodes);
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    const left = (await vscode.workspace.openTextDocument(input.original)).getText();
+    assert.match(left, /"InstanceCount": 2/);
+    assert.doesNotMatch(left, /churn-|TrainingJobName/);
+  });
+
+  test('a finished job is deployed by the same steps: what the endpoint needs is looked at first', async () => {
+    const node = await rowOf('churn');
+    const asked = await answering(
+      ({ what, items, text }) => (text.includes('Before') ? undefined : what === 'pick' ? 'ml.m5.large' : items[0]),
+      () => vscode.commands.executeCommand('sagemaker.deployModel', node),
+    );
+    assert.deepEqual(
+      asked.map(({ what }) => what),
+      ['input', 'pick', 'input', 'pick'],
+    );
+    const checklist = asked.at(-1);
+    assert.match(checklist?.text ?? '', /Before churn is launched/);
+    // Endpoints pull from ECR, or through a configuration of their own.
+    assert.ok(
+      checklist?.items.some((it) => it.includes('$(error) Image')),
+      checklist?.items.join('\n'),
+    );
+  });
+
+  test('an endpoint says what it costs, and is deleted when the account and region are confirmed', async () => {
+    const variant = {
+      VariantName: 'v',
+      ModelName: 'live',
+      InstanceType: 'ml.m5.large',
+      InitialInstanceCount: 2,
+    } as const;
+    const container = { Image: 'image' };
+    await sagemakerClient.send(
+      new CreateModelCommand({ ModelName: 'live', ExecutionRoleArn: ROLE, PrimaryContainer: container }),
+    );
+    await sagemakerClient.send(
+      new CreateEndpointConfigCommand({ EndpointConfigName: 'live', ProductionVariants: [variant] }),
+    );
+    await sagemakerClient.send(new CreateEndpointCommand({ EndpointName: 'live', EndpointConfigName: 'live' }));
+    const node = await rowOf('live', ['endpoint']);
+    const { onDidChangeState } = aws;
+    assert.ok(onDidChangeState);
+    await eventually(
+      onDidChangeState,
+      () => aws.note?.(node.row)?.text === '$0.230/h',
+      () => JSON.stringify(aws.note?.(node.row)),
+    );
+    const asked = await answering(
+      () => 'Delete',
+      () => vscode.commands.executeCommand('sagemaker.deleteJob', node, [node]),
+    );
+    assert.match(asked[0]?.items[0] ?? '', new RegExp(`moto / ${REGION}, account 123456789012`));
+    const { nodes } = await shown(aws, ['endpoint']);
+    assert.ok(!nodes.some((one) => one.type === 'row'));
+  });
+
+  async function rowOf(name: string, kinds: readonly Kind[] = JOBS): Promise<RowNode> {
+    const { nodes } = await shown(aws, kinds);
+    const row = nodes.find((node): node is RowNode => node.type === 'row' && node.row.name === name);
+    assert.ok(row, `${name} is not in the tree`);
+    return row;
+  }
+});
