@@ -57,6 +57,11 @@ const BUNDLES = [
   },
   { out: 'server.js', entry: 'server/src/main.ts', options: node },
   {
+    out: 'metrics.js',
+    entry: 'client/src/metrics/page/main.ts',
+    options: { platform: 'browser', format: 'iife', target: 'es2022' },
+  },
+  {
     out: 'cli.js',
     entry: 'cli/src/main.ts',
     options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [engineApart] },
