@@ -16,17 +16,24 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 
 /** Loaded on first use only: neither `lint` nor an editor waits for what it does not need. */
-const APART = { 'engine/src/main': './engine.js', 'engine/src/aws/main': './aws.js' };
+const APART = {
+  'engine/src/main': './engine.js',
+  'engine/src/aws/main': './aws.js',
+  'host/node-server': './language-client.js',
+};
 
-const engineApart = {
-  name: 'engine-apart',
+const bundlesApart = {
+  name: 'bundles-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /\/engine\/src\/(aws\/)?main$/ }, ({ path: wanted, kind, importer }) => {
-      const [, bundle] = Object.entries(APART).find(([entry]) => wanted.endsWith(entry));
-      return kind === 'dynamic-import'
-        ? { path: bundle, external: true }
-        : { errors: [{ text: `${importer} must import ${wanted} by import(), when it is needed` }] };
-    });
+    bundler.onResolve(
+      { filter: /\/(engine\/src\/(aws\/)?main|host\/node-server)$/ },
+      ({ path: wanted, kind, importer }) => {
+        const [, bundle] = Object.entries(APART).find(([entry]) => wanted.endsWith(entry));
+        return kind === 'dynamic-import'
+          ? { path: bundle, external: true }
+          : { errors: [{ text: `${importer} must import ${wanted} by import(), when it is needed` }] };
+      },
+    );
   },
 };
 
@@ -53,7 +60,13 @@ const BUNDLES = [
   {
     out: 'client.js',
     entry: 'client/src/extension.ts',
-    options: { ...node, external: ['vscode'], plugins: [engineApart] },
+    // `require` and not `import()`: only what is required finds `vscode` in every host.
+    options: { ...node, external: ['vscode'], plugins: [bundlesApart], supported: { 'dynamic-import': false } },
+  },
+  {
+    out: 'language-client.js',
+    entry: 'client/src/host/node-server.ts',
+    options: { ...node, external: ['vscode'] },
   },
   { out: 'server.js', entry: 'server/src/main.ts', options: node },
   {
@@ -64,7 +77,7 @@ const BUNDLES = [
   {
     out: 'cli.js',
     entry: 'cli/src/main.ts',
-    options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [engineApart] },
+    options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [bundlesApart] },
   },
   { out: 'engine.js', entry: 'engine/src/main.ts', options: { ...node, plugins: [withoutSsh] } },
   { out: 'aws.js', entry: 'engine/src/aws/main.ts', options: { ...node, plugins: [withoutSsh] } },

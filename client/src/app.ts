@@ -3,9 +3,9 @@ import type { ExtensionContext, LogOutputChannel, Uri } from 'vscode';
 import { declareRole } from './commands/declare-role';
 import { fixAll } from './commands/fix-all';
 import { showRuleDocumentation } from './commands/rule-documentation';
-import { createLanguageServer } from './host/language-server';
-import type { ClientFactory, ServerState } from './host/language-server';
-import { DOCKERFILE, clientOptions } from './host/options';
+import type { LanguageServer, ServerState, ServerWatch } from './host/language-server';
+import { lazyServer } from './host/lazy-server';
+import { DOCKERFILE } from './host/options';
 import { STATUS_METHOD, readStatus } from './status/message';
 import type { Status } from './status/message';
 import { createStatusItems } from './status/status-items';
@@ -24,21 +24,15 @@ export interface Core extends SageMakerContainers {
   readonly askServer: (method: string, params: object) => Promise<unknown>;
 }
 
-export interface Host {
-  readonly create: ClientFactory;
-  readonly documentSelector: NonNullable<Parameters<typeof clientOptions>[1]>;
-  /** Commands of lenses that run something; none where nothing can be run. */
-  readonly runCommands?: readonly string[];
-}
+/** Loads the language server's client of one kind of host, and makes the server. */
+export type ServerLoader = (watch: ServerWatch) => Promise<LanguageServer>;
 
 /** Puts the extension together for one kind of host. The server starts with the first Dockerfile that is opened. */
-export function startExtension(context: ExtensionContext, host: Host): Core {
+export function startExtension(context: ExtensionContext, loadServer: ServerLoader): Core {
   const log = window.createOutputChannel('SageMaker Containers', { log: true });
   const status = createStatusItems();
   let serverState: ServerState = 'stopped';
-  const server = createLanguageServer({
-    create: host.create,
-    options: clientOptions(log, host.documentSelector, host.runCommands ?? []),
+  const watch: ServerWatch = {
     log,
     onClient: (client) => {
       client.onNotification(STATUS_METHOD, (params: unknown) => {
@@ -50,7 +44,8 @@ export function startExtension(context: ExtensionContext, host: Host): Core {
       serverState = state;
       status.serverState(state);
     },
-  });
+  };
+  const server = lazyServer(() => loadServer(watch));
 
   const command = (id: string, run: (...args: readonly unknown[]) => unknown): Disposable =>
     commands.registerCommand(id, run);
@@ -67,7 +62,15 @@ export function startExtension(context: ExtensionContext, host: Host): Core {
       await server.restart();
       window.setStatusBarMessage(l10n.t('SageMaker language server restarted'), 3000);
     }),
-    onFirstDockerfile(() => void server.start()),
+    // A server of before was told that nothing may be run, so its lenses run nothing.
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (serverState !== 'stopped') void server.restart();
+    }),
+    onFirstDockerfile(() => {
+      server.start().catch((error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      });
+    }),
   );
   return {
     log,

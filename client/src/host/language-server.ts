@@ -8,13 +8,17 @@ export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClie
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
 
-export interface LanguageServerParts {
-  readonly create: ClientFactory;
-  readonly options: LanguageClientOptions;
+/** Who wants to know of the server. */
+export interface ServerWatch {
   readonly log: LogOutputChannel;
   /** Called on every new client before it starts. */
   readonly onClient: (client: BaseLanguageClient) => void;
   readonly onState: (state: ServerState) => void;
+}
+
+export interface LanguageServerParts extends ServerWatch {
+  readonly create: ClientFactory;
+  readonly options: LanguageClientOptions;
 }
 
 export interface LanguageServer {

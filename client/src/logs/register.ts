@@ -11,8 +11,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { isRequirementId } from '../../../contract/requirements';
 import type { Ref } from '../connections/connection';
+import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
 import { dockerfileLine } from './dockerfile-line';
@@ -44,6 +44,7 @@ export function registerLogs(parts: Parts): Disposable {
         const ref = logs.refOf(terminal);
         if (ref === undefined) return [];
         const known = await rules;
+        const { isRequirementId } = await loadEngine();
         const isRule = (id: string): boolean => known.has(id);
         return logLinks(line, { isRequirement: isRequirementId, isRule, metrics: metricsText() }).map(
           (link) => new Link(link, ref),

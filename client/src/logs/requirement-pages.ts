@@ -1,6 +1,6 @@
 import { commands, Uri, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
-import { isRequirementId } from '../../../contract/requirements';
+import { loadEngine } from '../engine/load-engine';
 import { requirementText } from './requirement-text';
 
 const SCHEME = 'sagemaker-requirement';
@@ -8,9 +8,10 @@ const SCHEME = 'sagemaker-requirement';
 /** Read-only pages about what SageMaker requires. */
 export function registerRequirementPages(): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: ({ path }) => {
+    provideTextDocumentContent: async ({ path }) => {
+      const { isRequirementId, requirement } = await loadEngine();
       const id = path.replace(/^\/|\.md$/g, '');
-      return isRequirementId(id) ? requirementText(id) : '';
+      return isRequirementId(id) ? requirementText(requirement(id)) : '';
     },
   });
 }

@@ -1,5 +1,5 @@
 import { l10n, Uri, workspace } from 'vscode';
-import { isRequirementId } from '../../../contract/requirements';
+import { loadEngine } from '../engine/load-engine';
 import { requirementText } from '../logs/requirement-text';
 import type { Parts } from '../parts';
 import type { ToolWork } from './tool';
@@ -12,8 +12,9 @@ export function explainTool({ context }: Parts): ToolWork<{ readonly id: string 
   return {
     doing: ({ id }) => l10n.t('Reading about {0}', id),
     run: async ({ id }) => {
-      const requirement = id.toUpperCase();
-      if (isRequirementId(requirement)) return requirementText(requirement);
+      const { isRequirementId, requirement } = await loadEngine();
+      const upper = id.toUpperCase();
+      if (isRequirementId(upper)) return requirementText(requirement(upper));
       const page = Uri.joinPath(context.extensionUri, 'docs', 'rules', `${id}.md`);
       const bytes = RULE.test(id)
         ? await Promise.resolve(workspace.fs.readFile(page)).catch(() => undefined)

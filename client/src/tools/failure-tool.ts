@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { KINDS, listPage, outcomeOf } from '../../../engine/src/session/by-kind';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Kind, SageMaker } from '../../../engine/src/sagemaker';
+import { loadEngine } from '../engine/load-engine';
 import { requirementsIn } from '../logs/requirement-text';
 import type { Parts } from '../parts';
 import { newestFirst } from '../views/texts';
@@ -33,7 +34,7 @@ export function failureTool({ connections }: Parts): ToolWork<FailureInput> {
         );
       }
       const { status, reason } = await outcomeOf(sagemaker, row.kind, row.name);
-      const requirements = requirementsIn(reason ?? '');
+      const requirements = requirementsIn(reason ?? '', await loadEngine());
       const lines = status === 'Failed' ? await lastLines(sagemaker, row.kind, row.name, signal) : [];
       return failureReport({ kind: row.kind, name: row.name, status, reason, requirements, lines });
     },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { logLinks } from '../../../../client/src/logs/log-links';
 import { requirementsIn, requirementText } from '../../../../client/src/logs/requirement-text';
+import { isRequirementId, requirement } from '../../../../contract/requirements';
 
 const KNOWN = {
   isRequirement: (id: string): boolean => id === 'EXIT-01',
@@ -31,7 +32,7 @@ it('knows the instruction that failed', () => {
 });
 
 it('explains the requirements that a reason names', () => {
-  const found = requirementsIn('it ended (EXIT-01, EXIT-01), UTF-08');
+  const found = requirementsIn('it ended (EXIT-01, EXIT-01), UTF-08', { isRequirementId, requirement });
   expect(found.map(({ id }) => id)).toEqual(['EXIT-01']);
-  expect(requirementText('EXIT-01')).toContain(found[0]?.statement);
+  expect(requirementText(requirement('EXIT-01'))).toContain(found[0]?.statement);
 });

@@ -1,0 +1,103 @@
+import { l10n } from 'vscode';
+import { outcomeOf } from '../../../engine/src/session/by-kind';
+import type { Outcome } from '../../../engine/src/session/by-kind';
+import type { Change, SageMaker } from '../../../engine/src/sagemaker';
+import type { Ref } from '../connections/connection';
+import { loadEngine } from '../engine/load-engine';
+import { readError } from '../show-error';
+import { isUnfinished } from '../views/texts';
+import { bad, good, heading, logText, remark } from './log-text';
+import { metricsText } from './log-words';
+import { requirementsIn } from './requirement-text';
+
+/**
+ * Tells of a job or endpoint from its start to its end: its builds, states and lines, and how it ended. Never rejects: what
+ * went wrong is told. Answers how it ended; undefined: the signal came first, or it could not be followed.
+ */
+export async function followLog(
+  ref: Ref,
+  write: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  write(heading(`${kindText(ref)} ${ref.name}`));
+  let told: string | undefined;
+  const news = ref.connection.onDidChange((change) => {
+    const status = change.status ?? l10n.t('deleted');
+    if (isOf(change, ref) && status !== told) write(remark(status));
+    told = isOf(change, ref) ? status : told;
+  });
+  const builds = ref.connection.onDidBuild?.((build) => {
+    if (ref.connection.isBuildOf?.(ref.kind, ref.name, build) !== true) return;
+    const { event } = build;
+    if (event.kind === 'log') write(remark(event.text));
+    if (event.kind === 'step' && event.state === 'running') write(remark(`→ ${event.name}`));
+  });
+  try {
+    const sagemaker = await ref.connection.sagemaker();
+    if (await definesMetrics(sagemaker, ref)) write(remark(metricsText()));
+    // Of what is over, how it ended comes first: the log may be long.
+    const before = await outcomeOf(sagemaker, ref.kind, ref.name);
+    if (before.status === 'Failed') write(await outcomeText(ref, before));
+    const text = logText();
+    for await (const line of sagemaker.logs(ref.kind, ref.name, signal)) write(text.lines([line]));
+    if (signal.aborted) return undefined;
+    const after = await settledOutcome(sagemaker, ref);
+    write(await outcomeText(ref, after));
+    return after;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    const { message, remedy } = readError(error);
+    write(bad(remedy === undefined ? message : `${message}\n${remedy}`));
+    return undefined;
+  } finally {
+    news.dispose();
+    builds?.dispose();
+  }
+}
+
+/** How it ended; a failure with its reason, and with the words of the requirement that it breaks. */
+async function outcomeText({ name }: Ref, { status, reason }: Outcome): Promise<string> {
+  const said = `${name}: ${status ?? ''}${reason === undefined ? '' : `\n${reason}`}`;
+  if (status !== 'Failed') return good(said);
+  const broken = requirementsIn(reason ?? '', await loadEngine()).map(({ id, statement }) =>
+    remark(`${id} ${statement}`),
+  );
+  return `${bad(said)}${broken.join('')}`;
+}
+
+async function definesMetrics(sagemaker: SageMaker, { kind, name }: Ref): Promise<boolean> {
+  if (kind !== 'training-job') return false;
+  const { AlgorithmSpecification } = await sagemaker.describeTrainingJob(name);
+  return (AlgorithmSpecification?.MetricDefinitions ?? []).length > 0;
+}
+
+/** The log ends a moment before the job does: its artefacts are still being packed. */
+async function settledOutcome(sagemaker: SageMaker, ref: Ref) {
+  const controller = new AbortController();
+  const changes = sagemaker.watch(controller.signal);
+  try {
+    const now = await outcomeOf(sagemaker, ref.kind, ref.name);
+    if (!isUnfinished(now.status ?? '')) return now;
+    for await (const change of changes) if (isOf(change, ref) && !isUnfinished(change.status ?? '')) break;
+    return await outcomeOf(sagemaker, ref.kind, ref.name);
+  } finally {
+    controller.abort();
+  }
+}
+
+function isOf(change: Change, ref: Ref): boolean {
+  return change.kind === ref.kind && change.name === ref.name;
+}
+
+function kindText({ kind }: Ref): string {
+  switch (kind) {
+    case 'training-job':
+      return l10n.t('Training job');
+    case 'processing-job':
+      return l10n.t('Processing job');
+    case 'transform-job':
+      return l10n.t('Batch transform job');
+    case 'endpoint':
+      return l10n.t('Endpoint');
+  }
+}
