@@ -7,9 +7,7 @@ export function lazyServer(load: () => Promise<LanguageServer>): LanguageServer 
   const loaded = async (): Promise<LanguageServer> => {
     if (disposed) throw new Error('the language server was stopped');
     loading ??= load();
-    const server = await loading;
-    if (disposed) server.dispose();
-    return server;
+    return loading;
   };
   return {
     start: async () => (await loaded()).start(),
