@@ -179,15 +179,31 @@ describeWithEngine('the terminal, on a real engine', () => {
     expect(await left('smc-test-stop')).toEqual([]);
   });
 
-  it('ends what a terminal that died left behind', async () => {
-    const job = start(['train', TINY_IMAGE, '--name', 'smc-test-killed', '--hyperparameter', 'sleep=50']);
+  it('leaves the job of a terminal that died to the commands after it', async () => {
+    const job = start(['train', TINY_IMAGE, '--name', 'smc-test-killed', '--hyperparameter', 'sleep=300']);
     await job.until('epoch 1');
     job.kill('SIGKILL');
     await job.ended;
-    expect(await left('smc-test-killed')).not.toEqual([]);
+    // It takes the job up, and lets go of it again at its end.
     expect((await run(['train', TINY_IMAGE, '--name', 'smc-test-next'])).code).toBe(0);
+    expect((await run(['list'])).out).toMatch(/smc-test-killed +InProgress/);
+    expect((await run(['stop', 'smc-test-killed'])).code).toBe(0);
     expect(await left('smc-test-killed')).toEqual([]);
     expect((await run(['list'])).out).toMatch(/smc-test-killed +Stopped/);
+  });
+
+  it('leaves the endpoint of a terminal that died to the commands after it', async () => {
+    const endpoint = start(['serve', TINY_IMAGE, '--name', 'smc-test-orphan', '--model', 'model']);
+    await endpoint.until('InService');
+    endpoint.kill('SIGKILL');
+    await endpoint.ended;
+    const invoke = ['invoke', 'smc-test-orphan', '--data', 'data/a.csv'];
+    expect((await run(invoke)).out).toContain('[7]');
+    expect((await run(['train', TINY_IMAGE, '--name', 'smc-test-next'])).code).toBe(0);
+    expect((await run(['list'])).out).toMatch(/smc-test-orphan +InService/);
+    expect((await run(invoke)).out).toContain('[7]');
+    expect((await run(['stop', 'smc-test-orphan'])).code).toBe(0);
+    expect(await left('smc-test-orphan')).toEqual([]);
   });
 
   it('serves, answers, transforms with the same model, and leaves nothing', async () => {

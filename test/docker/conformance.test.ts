@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it, vi } from 'vitest';
 import { listTests } from '../../engine/src/conformance/catalogue';
 import { testImage } from '../../engine/src/conformance/test-image';
 import type { ConformanceResult, ConformanceRole, Payload } from '../../engine/src/conformance/types';
@@ -39,14 +39,23 @@ function channel(name: string) {
 describeWithEngine('tests of the contract, on a real engine', () => {
   let engine: DockerEngine;
   let owner: Owner;
+  let temporary: string;
   const tags: string[] = [];
 
   beforeAll(async () => {
     engine = tellingIsolation(await testEngine());
     owner = await testOwner();
   });
+  beforeEach(() => {
+    temporary = fs.mkdtempSync(path.join(CONTEXT.folder, 'sm-conformance-'));
+    vi.stubEnv('TMPDIR', temporary);
+  });
   afterEach(async () => {
+    vi.unstubAllEnvs();
+    const files = fs.readdirSync(temporary);
+    fs.rmSync(temporary, { recursive: true });
     expect(await leftovers(engine, owner)).toEqual([]);
+    expect(files).toEqual([]);
   });
   afterAll(async () => {
     for (const tag of tags) await engine.images.remove(tag, { force: true });

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, it } from 'vitest';
 import type { DrillInput } from './drill-child';
-import { answersOf, S3, SCRIPTED_MODEL, startWork, TRANSFORM, writeModel, wrote } from './drill-work';
+import { S3, SCRIPTED_MODEL, startWork, TRANSFORM, writeModel, wrote } from './drill-work';
 import { processingRequest, subjects } from './local-subject';
 import type { Subject } from './local-subject';
 import { describeWithEngine, leftovers } from './support/engine';
@@ -41,12 +41,13 @@ describeWithEngine('a process that is killed in the middle of its work', () => {
     writeModel(all.folder, 'echo asked >/proc/1/fd/2; sleep 60');
     const work = { kind: 'transform', model: SCRIPTED_MODEL, request: TRANSFORM } as const;
     await killed(all, work, () => wrote(all, 'transform-job/t/algo-1.log', 'asked'));
+    expect(fs.readdirSync(path.join(all.folder, 'answers'))).toEqual(['train.csv.out.t.part']);
     await all.sagemaker.failLostJobs(10_000);
     expect(await all.sagemaker.describeTransformJob('t')).toMatchObject({
       TransformJobStatus: 'Failed',
       FailureReason: expect.stringContaining('The process that ran this job ended') as string,
     });
-    expect(answersOf(all)).toEqual([]);
+    expect(fs.readdirSync(path.join(all.folder, 'answers'))).toEqual([]);
     expect(await leftovers(all.engine, all.owner)).toEqual([]);
   });
 

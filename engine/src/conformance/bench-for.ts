@@ -1,17 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { LocalOptions } from '../local/options';
 import { Workbench } from '../local/workbench';
 import type { RunPlan } from '../plan/types';
 import type { ConformanceOptions } from './types';
 
-/** A workbench that nothing is kept of. */
+/** A workbench that nothing is kept of: its folder goes with it. */
+class TrialBench extends Workbench {
+  override async clear(): Promise<void> {
+    try {
+      await super.clear();
+    } finally {
+      await fs.rm(this.storage, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A workbench for a trial, with a folder of its own in which nothing is made unless it is needed. */
 export function benchFor(options: ConformanceOptions, plan: RunPlan): Workbench {
   const { engine, owner, build, login, hostUser } = options;
   const refuse = (): never => {
     throw new Error('a conformance test makes its plans before');
   };
   const local: LocalOptions = {
-    storage: tmpdir(),
+    storage: join(tmpdir(), `sagemaker-containers-test-${randomUUID()}`),
     engine: () => Promise.resolve(engine),
     planner: { training: refuse, processing: refuse, endpoint: refuse, transform: refuse, arn: refuse },
     owner,
@@ -20,7 +34,7 @@ export function benchFor(options: ConformanceOptions, plan: RunPlan): Workbench 
     ...(hostUser === undefined ? {} : { hostUser }),
   };
   const kind = plan.kind === 'training' ? 'training-job' : 'endpoint';
-  return new Workbench(engine, local, kind, plan, () => Promise.resolve(undefined));
+  return new TrialBench(engine, local, kind, plan, () => Promise.resolve(undefined));
 }
 
 /** One more for a trial of its own, with its own network and volumes, which go when it is over. */

@@ -1,25 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { STARTUP_TIMEOUT_SECONDS } from '../../../contract/serving';
 import { inParallel } from '../local/in-parallel';
-import type { ContainerPlan, RunPlan } from '../plan/types';
+import type { ContainerPlan, ImagePlan, RunPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { benchFor } from './bench-for';
 import { listTests } from './catalogue';
 import { imageFacts, inspectImage } from './inspect-image';
 import { moreTests } from './more-tests';
+import { patienceFor } from './patience';
 import { Results } from './results';
 import { selectionOf } from './selection';
 import { testServing } from './test-serving';
 import type { ServingSubject } from './test-serving';
 import { testTraining } from './test-training';
 import type { ConformanceOptions, ConformanceResult } from './types';
-import { modelMount, onHosts, withModelOf } from './variants';
+import { modelMount, onHosts, withModelOf, withoutMissingModel } from './variants';
 
 /** Seconds that a training may take when nothing else is said: it is a trial. */
 const TRAIN_SECONDS = 600;
-/** Seconds that a server may take to become healthy when it was given no model to load. */
-const SERVE_SECONDS_WITHOUT_MODEL = 120;
 /** Containers that are tried at once, beside the first server. */
 const AT_ONCE = 3;
 
@@ -28,10 +26,10 @@ const AT_ONCE = 3;
  * of it is left behind, also when the signal ends it. Throws a UserError when there is nothing to test, or when the
  * image can't be had.
  */
-export async function testImage(
-  options: ConformanceOptions,
-  signal: AbortSignal,
-): Promise<readonly ConformanceResult[]> {
+export async function testImage(given: ConformanceOptions, signal: AbortSignal): Promise<readonly ConformanceResult[]> {
+  // The endpoint of a project that was never trained names a model that is still to come.
+  const comes = given.training !== undefined && given.serving !== undefined;
+  const options = comes ? { ...given, serving: withoutMissingModel(given.serving) } : given;
   const { training, serving, engine } = options;
   const selection = selectionOf(options.only);
   const plan = training ?? serving;
@@ -46,7 +44,7 @@ export async function testImage(
   const results = new Results(options.guess, selection, (found) => {
     options.onResult?.(found);
   });
-  const bench = benchFor(options, plan);
+  const bench = benchFor(options, { ...plan, images: imagesOf(training, serving) });
   try {
     await bench.fetchImages(options.onNote, signal);
     await bench.makeNetwork();
@@ -115,10 +113,10 @@ function servingSubject(
   };
 }
 
-/** Nobody waits for the whole of SageMaker’s deadline when there is nothing to load and nothing asks for more. */
-function patienceFor(plan: ContainerPlan, asked: number = STARTUP_TIMEOUT_SECONDS.value): number {
-  const asksForMore = asked !== STARTUP_TIMEOUT_SECONDS.value;
-  return modelMount(plan) === undefined && !asksForMore ? SERVE_SECONDS_WITHOUT_MODEL : asked;
+/** Both plans' images: two request documents may each say how the same one is built. */
+function imagesOf(...plans: readonly (RunPlan | undefined)[]): readonly ImagePlan[] {
+  const all = plans.flatMap((plan) => plan?.images ?? []);
+  return all.filter(({ local }, index) => all.findIndex((one) => one.local === local) === index);
 }
 
 /** The first model of a multi-model endpoint whose models are on this machine. */

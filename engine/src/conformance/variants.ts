@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { MULTI_MODEL_VARIABLE } from '../../../contract/environment';
 import { hostName, SINGLE_GROUP_NAME } from '../../../contract/instances';
 import { INPUT_CONFIG_DIR, INPUT_DATA_DIR, MODEL_DIR, MODELS_DIR } from '../../../contract/opt-ml';
 import { text } from '../docker/answer';
 import { trainingResourceConfig } from '../plan/hosts';
 import { jsonFile } from '../plan/local';
-import type { ContainerPlan, MountPlan } from '../plan/types';
+import type { ContainerPlan, MountPlan, RunPlan } from '../plan/types';
 
 const RESOURCE_CONFIG = `${INPUT_CONFIG_DIR}/resourceconfig.json`;
 const INPUT_DATA_CONFIG = `${INPUT_CONFIG_DIR}/inputdataconfig.json`;
@@ -92,6 +93,13 @@ export function multiModel(plan: ContainerPlan, archive: string | undefined): Co
 
 export function modelMount(plan: ContainerPlan): MountPlan | undefined {
   return plan.mounts.find((mount) => mount.target === MODEL_DIR);
+}
+
+/** The plan without a model that is not there: what is trained takes its place. */
+export function withoutMissingModel(plan: RunPlan): RunPlan {
+  const isThere = (mount: MountPlan): boolean =>
+    mount.type !== 'bind' || mount.target !== MODEL_DIR || existsSync(mount.source);
+  return { ...plan, containers: plan.containers.map((one) => ({ ...one, mounts: one.mounts.filter(isThere) })) };
 }
 
 /** The model that was just trained is what is served, read-only as on SageMaker, unless another is named. */

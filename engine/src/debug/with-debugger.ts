@@ -1,3 +1,4 @@
+import { STARTUP_TIMEOUT_SECONDS } from '../../../contract/serving';
 import type { ContainerPlan, Fidelity, MountPlan, RunPlan } from '../plan/types';
 import { DEBUG_VARIABLE, DEBUGPY_DIR, HOOK_DIR } from './hook-words';
 import { NODE_HOOK } from './node-hook';
@@ -32,6 +33,8 @@ export function withDebugger(plan: RunPlan, options: DebugOptions): RunPlan {
     serving: plan.serving && {
       ...plan.serving,
       invocationSeconds: PATIENCE_SECONDS,
+      // Until then nobody thinks: a program that can’t be debugged must not be waited for.
+      listeningSeconds: plan.serving.variants[0]?.startupSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
       variants: plan.serving.variants.map((variant) => ({ ...variant, startupSeconds: PATIENCE_SECONDS })),
     },
     fidelity: [...plan.fidelity, ...(isolated ? [NOT_ISOLATED] : []), NO_LIMITS],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { capabilitiesOf } from './capabilities';
 import type { DockerEngine } from './engine';
 import { EngineError } from './engine';
@@ -9,8 +10,8 @@ const known = new WeakMap<DockerEngine, Map<string, Promise<boolean>>>();
 
 /**
  * Whether the engine sees the same files below this folder as we do, so that it can be mounted and its published ports
- * are ours too. False for an engine on another machine, or outside the container in which we run. `folder` must exist
- * and be writable; asked once for each. Nothing is started for it.
+ * are ours too. False for an engine on another machine, or outside the container in which we run. `folder`, or the nearest
+ * one above it that exists, must be writable; asked once for each. Nothing is started for it.
  */
 export function sharesFolder(engine: DockerEngine, folder: string, signal?: AbortSignal): Promise<boolean> {
   const ofEngine = known.get(engine) ?? new Map<string, Promise<boolean>>();
@@ -29,7 +30,7 @@ export function sharesFolder(engine: DockerEngine, folder: string, signal?: Abor
  */
 async function probe(engine: DockerEngine, folder: string, signal: AbortSignal | undefined): Promise<boolean> {
   if ((await capabilitiesOf(engine)).desktop) return true;
-  const secret = join(folder, `.probe-${randomUUID()}`);
+  const secret = join(nearestFolder(folder), `.probe-${randomUUID()}`);
   await fs.mkdir(secret);
   try {
     const Mounts = [{ Type: 'bind' as const, Source: secret, Target: '/probe' }];
@@ -43,4 +44,9 @@ async function probe(engine: DockerEngine, folder: string, signal: AbortSignal |
   } finally {
     await fs.rmdir(secret).catch(() => undefined);
   }
+}
+
+/** A job's folder is made later, and a contract test never makes one. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) ? folder : nearestFolder(dirname(folder));
 }

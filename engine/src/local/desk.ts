@@ -9,11 +9,12 @@ import type { RunPlan } from '../plan/types';
 import type { Kind } from '../sagemaker';
 import { validationException } from '../named-errors';
 import type { HostLogs, RunningHost } from './hosts';
+import { jobFilter } from './job-things';
 import { countLines, logFile } from './log-lines';
 import type { LocalOptions } from './options';
 import type { JobKind, State } from './state';
 import { Store } from './store';
-import { jobFilter, Workbench } from './workbench';
+import { Workbench } from './workbench';
 
 /** What jobs and endpoints share: the folder, the engine, and how to find things again. */
 export class Desk {

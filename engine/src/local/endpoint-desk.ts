@@ -18,14 +18,15 @@ import { endFleet, logsOf, startFleet } from './endpoint-run';
 import type { EndpointRun, Fleet } from './endpoint-run';
 import { EndpointTraffic } from './endpoint-traffic';
 import { withWeights } from './endpoint-weights';
-import { askToStop, stopRequests } from './job';
+import { clearJob, jobFilter } from './job-things';
 import { MultiModel } from './multi-model';
+import { openS3Store } from './open-s3-store';
 import { reasonOf } from './reason';
 import { Recorder } from './recorder';
 import { hostState } from './serving';
 import { isLive, newState } from './state';
 import type { State } from './state';
-import { clearJob, jobFilter, s3Store } from './workbench';
+import { askToStop, stopRequests } from './stop-requests';
 
 const DELETED = 'The endpoint was deleted before this invocation was answered.';
 const KIND = 'endpoint';
@@ -44,7 +45,7 @@ export class EndpointDesk {
   constructor(private readonly desk: Desk) {
     this.requests = new EndpointRequests(desk);
     this.fleets = new EndpointFleets(desk, this.traffic);
-    const models = new MultiModel(() => desk.engine(), s3Store(desk.options));
+    const models = new MultiModel(() => desk.engine(), openS3Store(desk.options));
     this.invoker = new EndpointInvoker(desk, this.traffic, models);
   }
 

@@ -149,11 +149,15 @@ function questionFor(route: Route, host: HostState, { body, ...about }: Invocati
   return { host, path: INVOCATIONS_PATH, body, about, seconds: serving.invocationSeconds, variant: variant.name };
 }
 
-function aboutAnswer(answer: Pick<HttpAnswer, 'headers'>, { variant }: Route): Omit<InvocationAnswer, 'body'> {
+function aboutAnswer(
+  answer: Pick<HttpAnswer, 'headers' | 'status'>,
+  { variant }: Route,
+): Omit<InvocationAnswer, 'body'> {
   return {
     contentType: headerText(answer, 'content-type'),
     invokedProductionVariant: variant.name,
     customAttributes: headerText(answer, CUSTOM_ATTRIBUTES_HEADER),
+    status: answer.status,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { RunPlan } from '../plan/types';
+import { listeningLine } from '../debug/hook-words';
+import { withinListening } from '../debug/within-listening';
 import { HostLogs, startHosts } from './hosts';
-import type { RunningHost } from './hosts';
+import type { Listener, RunningHost } from './hosts';
 import { reasonOf } from './reason';
 import type { Recorder } from './recorder';
 import { deathProblem, hostState, untilHealthy } from './serving';
@@ -29,13 +31,18 @@ export async function startFleet(run: EndpointRun, signal: AbortSignal): Promise
   const note = (line: string): void => {
     recorder.note(line);
   };
-  const logs = logsOf(run);
+  const listening = new AbortController();
+  const logs = logsOf(run, ({ text }, host) => {
+    if (host === plan.containers[0]?.host && listeningLine(text) !== undefined) listening.abort();
+  });
   try {
     await bench.fetchImages(note, signal);
     await bench.makeNetwork();
     const hosts = await startHosts(bench, plan.containers, logs, note, signal);
     const states = await Promise.all(hosts.map((host) => hostState(bench.engine, host)));
-    await Promise.all(hosts.map((host, index) => healthy(run, host, states[index], signal)));
+    await Promise.all(
+      hosts.map((host, index) => healthy(run, host, states[index], { signal, listening: listening.signal })),
+    );
     return { run, hosts, states, logs };
   } catch (error) {
     await bench.clear();
@@ -44,9 +51,9 @@ export async function startFleet(run: EndpointRun, signal: AbortSignal): Promise
   }
 }
 
-export function logsOf(run: EndpointRun): HostLogs {
+export function logsOf(run: EndpointRun, onLine: Listener['onLine'] = () => undefined): HostLogs {
   return new HostLogs(run.folder, {
-    onLine: () => undefined,
+    onLine,
     onNote: (note) => {
       run.recorder.note(note);
     },
@@ -57,11 +64,15 @@ async function healthy(
   run: EndpointRun,
   host: RunningHost,
   state: HostState | undefined,
-  signal: AbortSignal,
+  { signal, listening }: { readonly signal: AbortSignal; readonly listening: AbortSignal },
 ): Promise<void> {
-  const variant = run.plan.serving?.variants.find(({ containers }) => containers.includes(host.plan.host));
+  const { containers, serving } = run.plan;
+  const variant = serving?.variants.find(({ containers }) => containers.includes(host.plan.host));
   if (state === undefined || variant === undefined) return;
-  await untilHealthy(state, host, variant.startupSeconds, signal);
+  const seconds = host.plan.host === containers[0]?.host ? serving?.listeningSeconds : undefined;
+  await withinListening(seconds, listening, signal, (either) =>
+    untilHealthy(state, host, variant.startupSeconds, either),
+  );
 }
 
 /** Calls back once when a container of the fleet ends although nobody ended it. */

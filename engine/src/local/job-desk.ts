@@ -1,18 +1,19 @@
 import type { RunPlan } from '../plan/types';
 import type { Desk } from './desk';
 import { validationException } from '../named-errors';
-import { askToStop, runJob, stopRequests } from './job';
-import type { JobRun, JobType } from './job';
+import { runJob } from './job';
+import { clearJob } from './job-things';
+import type { JobRun, JobType } from './job-types';
 import { PROCESSING } from './processing';
 import { reasonOf } from './reason';
 import { Recorder } from './recorder';
 import { isUnfinished, newState } from './state';
 import type { JobKind, State } from './state';
+import { askToStop, stopRequests } from './stop-requests';
 import { TRAINING } from './training';
 import { discardUnfinished } from './transform-output';
 import { outputFolderOf, runTransform } from './transform-run';
 import { TRANSFORM } from './transform';
-import { clearJob } from './workbench';
 
 const TYPES: Readonly<Record<JobKind, JobType>> = {
   'training-job': TRAINING,

@@ -1,99 +1,14 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { RunPlan } from '../plan/types';
-import { saveArchive, saveFolder } from './artefacts';
 import { copyContinuously } from './continuous';
-import type { ContinuousCopy } from './continuous';
-import { bell } from './follow';
 import { HostLogs, startHosts } from './hosts';
 import type { HostEnd, RunningHost } from './hosts';
+import { continuousOf, saveArtefacts } from './job-artefacts';
+import type { JobRun, Phase, Verdict } from './job-types';
 import { metricsOf } from './metrics';
 import { reasonOf } from './reason';
 import type { Recorder } from './recorder';
-import type { JobStatus, State } from './state';
+import type { State } from './state';
 import { untilEnd } from './until-end';
 import type { Ending } from './until-end';
-import type { Workbench } from './workbench';
-
-/** Written by any process that wants a job stopped; the one that runs it watches for it. */
-const STOP_FILE = 'stop';
-
-export async function askToStop(folder: string): Promise<void> {
-  await writeFile(join(folder, STOP_FILE), '').catch(() => undefined);
-}
-
-/** Aborted when a process asks for the stop of the job, or the caller's signal is. */
-export function stopRequests(folder: string, signal: AbortSignal | undefined): { stop: AbortSignal; end(): void } {
-  const asked = new AbortController();
-  const over = new AbortController();
-  const abort = (): void => {
-    asked.abort();
-  };
-  if (signal?.aborted === true) abort();
-  signal?.addEventListener('abort', abort, { once: true });
-  const watch = async (): Promise<void> => {
-    const news = bell(folder, over.signal);
-    while (!over.signal.aborted && !asked.signal.aborted) {
-      if (existsSync(join(folder, STOP_FILE))) abort();
-      else await news.rings();
-    }
-    news.close();
-  };
-  void watch();
-  return {
-    stop: asked.signal,
-    end: () => {
-      signal?.removeEventListener('abort', abort);
-      over.abort();
-    },
-  };
-}
-
-/** How one kind of job differs from the others. */
-export interface JobType {
-  /** Says where the job is; training has its SecondaryStatus for it. */
-  moved(state: State, phase: Phase, message: string): State;
-  /** Folder or file that an artefact becomes. */
-  artefactPath(artefact: RunPlan['artefacts'][number], jobFolder: string): string;
-  /** Whether it is kept for a job with this end. */
-  keeps(artefact: RunPlan['artefacts'][number], status: JobStatus): boolean;
-  /** What the end means, before the containers are removed. */
-  judge(bench: Workbench, ending: Ending): Promise<Verdict>;
-}
-
-export type Phase =
-  | 'Starting'
-  | 'Downloading'
-  | 'Training'
-  | 'Uploading'
-  | 'Stopping'
-  | 'Completed'
-  | 'Failed'
-  | 'Stopped'
-  | 'MaxRuntimeExceeded';
-
-export interface Verdict {
-  readonly status: 'Completed' | 'Failed' | 'Stopped';
-  readonly phase: Phase;
-  readonly message: string;
-  readonly failureReason?: string;
-  readonly exitMessage?: string;
-}
-
-export interface JobRun {
-  readonly type: JobType;
-  readonly plan: RunPlan;
-  readonly folder: string;
-  readonly recorder: Recorder;
-  readonly bench: Workbench;
-  readonly stop: AbortSignal;
-  readonly graceSeconds: number;
-  /** Containers that run already: the job is taken over from a process that died. */
-  readonly takenOver?: (logs: HostLogs) => Promise<readonly RunningHost[]>;
-  /** Aborted when this process goes and leaves the job to the next one: nothing of it is ended. */
-  readonly released?: AbortSignal;
-}
 
 /** Runs a job from its images to its artefacts. Never throws: how it ended is in its state. */
 export async function runJob(run: JobRun): Promise<void> {
@@ -189,17 +104,6 @@ async function untilEnded(run: JobRun, logs: HostLogs): Promise<Ending> {
   }).finally(() => copies.end());
 }
 
-/** What has to be copied while the job runs, from where to where. */
-function continuousOf({ plan, type, folder, bench }: JobRun, hosts: readonly RunningHost[]): readonly ContinuousCopy[] {
-  const containers = hosts.map(({ container }) => container.id);
-  return plan.artefacts
-    .filter(({ continuous }) => continuous === true)
-    .map((artefact) => ({
-      source: { engine: bench.engine, containers, path: artefact.from },
-      folder: type.artefactPath(artefact, folder),
-    }));
-}
-
 async function begin(run: JobRun, logs: HostLogs): Promise<readonly RunningHost[]> {
   const { recorder, bench, plan, stop } = run;
   // AWS has no `DownloadingTrainingImage` any more; what it is at is in the message.
@@ -218,26 +122,6 @@ async function begin(run: JobRun, logs: HostLogs): Promise<readonly RunningHost[
     },
     stop,
   );
-}
-
-async function saveArtefacts(
-  run: JobRun,
-  ends: readonly HostEnd[],
-  status: JobStatus,
-): Promise<Pick<State, 'artefacts' | 'uploads'>> {
-  const artefacts: Record<string, string> = {};
-  const uploads: Record<string, string> = {};
-  const containers = ends.map(({ id }) => id);
-  for (const artefact of run.plan.artefacts) {
-    if (!run.type.keeps(artefact, status)) continue;
-    const path = run.type.artefactPath(artefact, run.folder);
-    const source = { engine: run.bench.engine, containers, path: artefact.from };
-    await (artefact.compress ? saveArchive(source, path) : saveFolder(source, path));
-    artefacts[artefact.name] = path;
-    const inFolder = artefact.to.endsWith('/') && artefact.inPlace !== true;
-    uploads[inFolder ? `${artefact.to}${artefact.name}` : artefact.to] = path;
-  }
-  return { artefacts, uploads };
 }
 
 /** By the engine's clock, both of them. */

@@ -31,6 +31,7 @@ import { describeEndpointConfig, describeModel, endpointSummary } from './descri
 import { Desk } from './desk';
 import { EndpointDesk } from './endpoint-desk';
 import { JobDesk } from './job-desk';
+import { storageId } from './job-things';
 import { logLines } from './logs';
 import type { LocalOptions } from './options';
 import { pageOf } from './page';
@@ -40,7 +41,6 @@ import { isLive, isUnfinished } from './state';
 import type { JobKind, State, StoredKind } from './state';
 import { describeTrainingJob, trainingSummary } from './training';
 import { describeTransformJob, transformSummary } from './transform';
-import { storageId } from './workbench';
 
 const JOBS: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
 

@@ -6,7 +6,7 @@ import type {
 import { join } from 'node:path';
 import type { Answer } from '../sagemaker';
 import { jobStatus, optionalDate } from './describe';
-import type { JobType } from './job';
+import type { JobType } from './job-types';
 import { exitMessage, failureReason } from './reason';
 import type { State } from './state';
 import { firstFailure } from './until-end';

@@ -5,22 +5,11 @@ import { isDiskFull } from '../docker/disk-full';
 import { errorCode } from '../docker/error-code';
 import { ChangeFile } from './change-file';
 import { resourceInUse, validationException } from '../named-errors';
-import { UserError } from '../user-error';
 import { versionOf } from './file-version';
 import { isLive, isUnfinished } from './state';
 import type { State, StoredKind } from './state';
-
-const NAMES: Readonly<Record<StoredKind, string>> = {
-  'training-job': 'training job',
-  'processing-job': 'processing job',
-  'transform-job': 'transform job',
-  endpoint: 'endpoint',
-  model: 'model',
-  'endpoint-config': 'endpoint configuration',
-};
-
-/** At AWS's own lengths; no slash and no dot can be in it. */
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/;
+import { diskFull, ignoreDiskFull, ignoreMissing, readJson, replaceFile } from './store-files';
+import { NAME, NAMES } from './stored-names';
 
 /** At a time, when all jobs are read: file descriptors are few on some systems. */
 const BATCH = 64;
@@ -195,40 +184,4 @@ export class Store {
       throw error;
     }
   }
-}
-
-async function replaceFile(folder: string, name: string, value: unknown): Promise<void> {
-  const temporary = join(folder, `.${name}.${randomUUID()}`);
-  try {
-    await fs.writeFile(temporary, JSON.stringify(value, undefined, 2), { mode: 0o600 });
-    await fs.rename(temporary, join(folder, name));
-  } catch (error) {
-    await fs.rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await fs.readFile(path, 'utf8')) as unknown;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (errorCode(error) !== 'ENOENT') throw error;
-}
-
-function ignoreDiskFull(error: unknown): void {
-  if (!isDiskFull(error)) throw error;
-}
-
-function diskFull(root: string, cause: unknown): UserError {
-  return new UserError(
-    `The disk of ${root} is full, so the job can’t be kept there.`,
-    'Free some space, or set another folder for jobs.',
-    { cause },
-  );
 }

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { MODEL_DIR } from '../../../contract/filesystem';
 import type { Answer } from '../sagemaker';
 import { jobStatus, optionalDate } from './describe';
-import type { JobType } from './job';
+import type { JobType } from './job-types';
 import { failureReason } from './reason';
 import type { State } from './state';
 import { withTransition } from './state';

@@ -6,7 +6,7 @@ import { listObjects } from './data-objects';
 import type { DataObject } from './data-objects';
 import { endFleet, guard, startFleet } from './endpoint-run';
 import type { Fleet } from './endpoint-run';
-import type { JobRun, Verdict } from './job';
+import type { JobRun, Verdict } from './job-types';
 import { reasonOf } from './reason';
 import { shardOf } from './shuffle-order';
 import type { HostState, State } from './state';

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import type { Answer } from '../sagemaker';
 import { jobStatus, optionalDate } from './describe';
-import type { JobType } from './job';
+import type { JobType } from './job-types';
 import type { State } from './state';
 
 export const TRANSFORM: JobType = {

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { withJoinedEnvironment } from '../debug/joined-environment';
-import type { DockerEngine, Filters, Labels } from '../docker/engine';
-import { JOB_LABEL, KIND_LABEL, OWNED_LABEL, STORAGE_LABEL, labelsFor } from '../docker/labels';
+import type { DockerEngine, Labels } from '../docker/engine';
+import { STORAGE_LABEL, labelsFor } from '../docker/labels';
 import { startContainer } from '../docker/run';
 import type { StartedContainer } from '../docker/run';
 import type { Launch } from '../docker/start-problem';
@@ -15,22 +15,17 @@ import { createOptions } from './containers';
 import type { EngineMount } from './containers';
 import type { Reach } from './data-objects';
 import { Images } from './images';
+import { clearJob, scratchFolder, storageId } from './job-things';
 import { Mounts } from './mounts';
+import { openS3Store } from './open-s3-store';
 import type { LocalOptions } from './options';
 import { packFiles } from './pack';
 import { PipeBench } from './pipe-bench';
 import { retried } from './retried';
-import { S3Cache } from './s3-cache';
-import { S3Store } from './s3-store';
 import { Store } from './store';
 import { Volumes } from './volumes';
 
 const PREFIX = 'smc';
-
-/** What the engine knows the folder by. */
-export function storageId(storage: string): string {
-  return createHash('sha256').update(resolve(storage)).digest('hex').slice(0, 16);
-}
 
 export interface StartHooks {
   ready(): Promise<void>;
@@ -40,6 +35,8 @@ export interface StartHooks {
 
 /** What a job has in the engine and on disk for its time: all of it is labelled or in its folder, and goes by `clear`. */
 export class Workbench {
+  /** The folder of all jobs. */
+  protected readonly storage: string;
   /** What a job can read. */
   readonly reach: Reach;
   private readonly labels: Labels;
@@ -62,12 +59,13 @@ export class Workbench {
     private readonly plan: RunPlan,
     findUpload: (uri: string) => Promise<string | undefined>,
   ) {
+    this.storage = options.storage;
     const storage = { [STORAGE_LABEL]: storageId(options.storage) };
     this.labels = { ...labelsFor(options.owner, { kind, job: plan.name }), ...storage };
     this.images = new Images(engine, options);
     this.volumes = new Volumes(engine, this.labels, `${PREFIX}-${clean(plan.name)}-${this.run}`);
     this.scratch = join(scratchFolder(options.storage, kind, plan.name), this.run);
-    this.reach = { upload: findUpload, s3: s3Store(options) };
+    this.reach = { upload: findUpload, s3: openS3Store(options) };
     this.mounts = new Mounts(this.volumes, this.reach, this.scratch);
     this.carrier = new Carrier(engine, this.volumes, new Store(options.storage).folder(kind, plan.name));
     const { labels, reach, scratch, volumes } = this;
@@ -175,36 +173,6 @@ export class Workbench {
     await fs.rmdir(dirname(this.scratch)).catch(() => undefined);
     if (this.adopted) await clearJob(this.engine, this.options.storage, this.kind, this.plan.name);
   }
-}
-
-/** Removes all containers, networks, volumes and files of a job's time, apart from what is kept for the next. */
-export async function clearJob(engine: DockerEngine, storage: string, kind: Kind, name: string): Promise<void> {
-  const filters = jobFilter(storage, kind, name);
-  const containers = await engine.containers.list(filters);
-  await Promise.all(containers.map(({ id }) => engine.containers.remove(id)));
-  for (const { id } of await engine.networks.list(filters)) await retried(() => engine.networks.remove(id));
-  for (const volume of await engine.volumes.list(filters)) await retried(() => engine.volumes.remove(volume.name));
-  await fs.rm(scratchFolder(storage, kind, name), { recursive: true, force: true });
-}
-
-export function jobFilter(storage: string, kind: Kind, name: string): Filters {
-  const labels = {
-    [OWNED_LABEL]: 'true',
-    [STORAGE_LABEL]: storageId(storage),
-    [KIND_LABEL]: kind,
-    [JOB_LABEL]: name,
-  };
-  return { label: Object.entries(labels).map(([label, value]) => `${label}=${value}`) };
-}
-
-/** Files that a job has only while it runs: pipes, links to what was fetched. In its own folder, so they go with it. */
-function scratchFolder(storage: string, kind: Kind, name: string): string {
-  return join(new Store(storage).folder(kind, name), 'scratch');
-}
-
-/** S3 as this process reaches it; undefined: it does not. */
-export function s3Store({ s3, storage }: LocalOptions): S3Store | undefined {
-  return s3 === undefined ? undefined : new S3Store(s3, new S3Cache(join(storage, 's3-cache'), s3));
 }
 
 /** Directories that have to be made: not those below a mount that is read-only, nor those that the pipes' folder has. */

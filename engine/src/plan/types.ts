@@ -171,6 +171,8 @@ export interface ServingPlan {
   /** 0: no limit (a transform job's). */
   readonly maxPayloadBytes: number;
   readonly invocationSeconds: number;
+  /** Of a plan with a debugger: so long may the first container run until its program listens for it. */
+  readonly listeningSeconds?: number;
   readonly mode: 'single' | 'serial' | 'direct' | 'multi-model';
   readonly asynchronous: boolean;
   readonly serverless: boolean;

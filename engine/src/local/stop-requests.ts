@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bell } from './follow';
+
+/** Written by any process that wants a job stopped; the one that runs it watches for it. */
+const STOP_FILE = 'stop';
+
+export async function askToStop(folder: string): Promise<void> {
+  await writeFile(join(folder, STOP_FILE), '').catch(() => undefined);
+}
+
+/** Aborted when a process asks for the stop of the job, or the caller's signal is. */
+export function stopRequests(folder: string, signal: AbortSignal | undefined): { stop: AbortSignal; end(): void } {
+  const asked = new AbortController();
+  const over = new AbortController();
+  const abort = (): void => {
+    asked.abort();
+  };
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  const watch = async (): Promise<void> => {
+    const news = bell(folder, over.signal);
+    while (!over.signal.aborted && !asked.signal.aborted) {
+      if (existsSync(join(folder, STOP_FILE))) abort();
+      else await news.rings();
+    }
+    news.close();
+  };
+  void watch();
+  return {
+    stop: asked.signal,
+    end: () => {
+      signal?.removeEventListener('abort', abort);
+      over.abort();
+    },
+  };
+}
