@@ -8,7 +8,7 @@ import type { Terminal } from './terminal';
 export type Aws = typeof import('../../engine/src/aws/main');
 
 /** Which account and region. */
-export const AWS_OPTIONS: readonly OptionName[] = ['profile', 'region'];
+export const AWS_OPTIONS = ['profile', 'region'] as const satisfies readonly OptionName[];
 
 /** Loaded when a command first needs it. */
 export function loadAws(): Promise<Aws> {
@@ -23,6 +23,11 @@ export async function connect(aws: Aws, options: Options, terminal: Terminal): P
   const wanted = options.text('region') ?? given('AWS_REGION') ?? given('AWS_DEFAULT_REGION');
   const region = wanted ?? (await regionOfProfile(aws, profile ?? 'default')) ?? '';
   return new aws.AwsConnection({ profile, region });
+}
+
+/** Whether a command is about what is at AWS, in place of this machine. */
+export function namesAws(options: Options): boolean {
+  return AWS_OPTIONS.some((name) => options.has(name));
 }
 
 /** Whether a command on this machine is to reach AWS as well. */

@@ -2,9 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ModelError } from '../../engine/src/named-errors';
 import type { Invocation, SageMaker } from '../../engine/src/sagemaker';
-import { loadEngine } from './engine';
-import { openLocal } from './open-local';
-import { progressOn } from './progress';
+import { AWS_OPTIONS, namesAws } from './aws';
+import { openPlace } from './place';
 import { onlyPositional, readOptions } from './read-options';
 import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
@@ -26,24 +25,25 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 const TARGETS = ['target-variant', 'target-model', 'target-container'] as const satisfies readonly OptionName[];
 const ABOUT = ['accept', 'content-type', 'custom-attributes', 'inference-id'] as const satisfies readonly OptionName[];
 
-/** `invoke`: sends a body to an endpoint of this machine, and writes the answer as it is. */
+/** `invoke`: sends a body to an endpoint of this machine or at AWS, and writes the answer as it is. */
 export async function invokeCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = readOptions(args, ['data', 'stream', 'async', ...ABOUT, ...TARGETS]);
+  const options = readOptions(args, ['data', 'stream', 'async', ...ABOUT, ...TARGETS, ...AWS_OPTIONS]);
   const name = onlyPositional(options, 'one endpoint');
   const signal = terminal.interruption();
   const act = options.flag('async') ? askLater(name, options, terminal) : askNow(name, options, terminal);
-  const local = await openLocal(await loadEngine(), undefined, progressOn(terminal), terminal);
+  const place = await openPlace(options, terminal);
   try {
-    await act(local.sagemaker, signal);
+    await act(place.sagemaker, signal);
     return 0;
   } catch (error) {
     if (!isOfTheModel(error)) throw error;
     // The container's answer, as AWS hands it on: no bug of ours.
     terminal.warn(`${error.name}: ${error.message}\n${detailsOf(error)}`);
-    terminal.warn(`What the container wrote: sagemaker-containers logs ${name}\n`);
+    const where = AWS_OPTIONS.filter((it) => options.has(it)).map((it) => ` --${it} ${options.text(it) ?? ''}`);
+    terminal.warn(`What the container wrote: sagemaker-containers logs ${name}${where.join('')}\n`);
     return 1;
   } finally {
-    await local.close();
+    await place.close();
   }
 }
 
@@ -74,6 +74,7 @@ function askLater(name: string, options: Options, terminal: Terminal): Act {
   if (options.flag('stream')) throw new UsageError('--async and --stream exclude one another.');
   const target = TARGETS.find((one) => options.text(one) !== undefined);
   if (target !== undefined) throw new UsageError(`--async has no --${target}.`);
+  if (namesAws(options) && !data.startsWith('s3://')) throw new UsageError('At AWS, --async takes an S3 URI.');
   const inputLocation = data.startsWith('s3://') ? data : readable(resolve(terminal.cwd, data));
   return async (sagemaker, signal) => {
     const answer = await sagemaker.invokeEndpointAsync(name, { inputLocation, ...about(options) }, signal);

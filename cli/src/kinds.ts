@@ -7,7 +7,11 @@ import { UsageError } from './usage';
 export async function listEverything(sagemaker: SageMaker): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const kind of KINDS) for await (const row of listAll(sagemaker, kind)) rows.push(row);
-  return rows.sort((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
+  return newestFirst(rows);
+}
+
+export function newestFirst(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
 }
 
 /** What a name stands for: `name`, or `training-job/name` where several have it. */

@@ -1,23 +1,36 @@
 import { hostName } from '../../contract/instances';
-import type { Kind, SageMaker } from '../../engine/src/sagemaker';
+import type { Kind, LogLine, SageMaker } from '../../engine/src/sagemaker';
 import type { Terminal } from './terminal';
 
-/** Writes what the containers write; the host stands before each line when there are several. */
+/** Writes what the containers write, until the job is over or the signal. */
 export async function showLogs(
   sagemaker: SageMaker,
   kind: Kind,
   name: string,
   terminal: Terminal,
   signal: AbortSignal,
-  onLine: () => void = () => undefined,
+  onLine?: () => void,
 ): Promise<void> {
+  await showLines(sagemaker.logs(kind, name, signal), kind, terminal, onLine);
+}
+
+/** Writes lines; the host stands before each of them when there are several. Answers how many there were. */
+export async function showLines(
+  lines: AsyncIterable<LogLine>,
+  kind: Kind,
+  terminal: Terminal,
+  onLine: () => void = () => undefined,
+): Promise<number> {
   const hosts = new Set<string>();
-  for await (const { host, stream, text } of sagemaker.logs(kind, name, signal)) {
+  let count = 0;
+  for await (const { host, stream, text } of lines) {
     onLine();
+    count += 1;
     hosts.add(host);
     const alone = hosts.size === 1 && (kind === 'endpoint' || host === hostName(1));
     const line = alone ? `${text}\n` : `${host}: ${text}\n`;
     if (stream === 'stdout') terminal.write(line);
     else terminal.warn(line);
   }
+  return count;
 }

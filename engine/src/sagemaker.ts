@@ -67,6 +67,8 @@ export interface InvocationAnswer {
   readonly contentType: string | undefined;
   readonly invokedProductionVariant: string;
   readonly customAttributes: string | undefined;
+  /** With which the container answered, 200 to 299; left out where only SageMaker's own is known. */
+  readonly status?: number;
 }
 
 /** An answer that comes in pieces. What goes wrong after the first of them is thrown as a ModelStreamError. */

@@ -23,6 +23,8 @@ export interface BehaviourSubject {
   readonly model: (name: string) => CreateModelCommandInput;
   readonly config: (name: string, model: string) => CreateEndpointConfigCommandInput;
   readonly payload: Uint8Array;
+  /** False: what was written to stderr is given as stdout, as CloudWatch Logs does. */
+  readonly tellsStreamsApart?: boolean;
 }
 
 /** How SageMaker behaves, wherever it runs: one suite for every implementation of the interface. */
@@ -72,7 +74,7 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
     });
 
     it('gives the log while the job runs and again when it is over', async () => {
-      const { sagemaker, name, succeeding } = await subject();
+      const { sagemaker, name, succeeding, tellsStreamsApart = true } = await subject();
       const job = name('logs');
       await sagemaker.createTrainingJob(succeeding(job));
       for (const when of ['live', 'later']) {
@@ -83,7 +85,7 @@ export function describeSageMaker(title: string, subject: () => Promise<Behaviou
         expect({ when, hello: find('hello'), careful: find('careful') }).toEqual({
           when,
           hello: [{ host: 'algo-1', stream: 'stdout' }],
-          careful: [{ host: 'algo-1', stream: 'stderr' }],
+          careful: [{ host: 'algo-1', stream: tellsStreamsApart ? 'stderr' : 'stdout' }],
         });
         await until(sagemaker, 'training-job', job, 'Completed');
       }

@@ -9,6 +9,8 @@ const SOCKETS = 50;
  * an older one takes no notice. In VS Code its own proxy settings come first: it replaces agents.
  */
 export function agents(env: Env): { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent } {
-  const options = { keepAlive: true, maxSockets: SOCKETS, proxyEnv: env };
+  // Agents are within errors and responses, where the rest of the environment has no business.
+  const proxyEnv = Object.fromEntries(Object.entries(env).filter(([name]) => /_proxy$/i.test(name)));
+  const options = { keepAlive: true, maxSockets: SOCKETS, proxyEnv };
   return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
 }

@@ -64,6 +64,13 @@ export function awsProblem(error: unknown, { profile, region }: ConnectionName):
       'NetworkError',
     );
   }
+  if (isFailureOfService(error)) {
+    return problem(
+      `AWS failed to answer (${name}).`,
+      'Try again in a minute; https://health.aws.amazon.com tells what AWS knows of.',
+      'ServiceFailure',
+    );
+  }
   if (isNamed(error, 'ResourceNotFound', 'ResourceNotFoundException') || /could not find/i.test(message)) {
     return problem(firstSentence(message), 'Look at the list for the names there are.', 'ValidationException');
   }
@@ -93,6 +100,11 @@ const NETWORK = new Set<string>([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
+
+/** HTTP 5xx: nothing is wrong with the request. A model’s error is its container’s, whatever the status. */
+function isFailureOfService(error: Error): boolean {
+  return '$fault' in error && error.$fault === 'server' && !isNamed(error, 'ModelError', 'ModelNotReadyException');
+}
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';

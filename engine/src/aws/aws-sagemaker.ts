@@ -42,13 +42,14 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { validationException } from '../named-errors';
 import type { AsyncInvocation, Change, Invocation, Kind, LogLine, SageMaker } from '../sagemaker';
-import { describe, outcomeOf, unlessMissing } from '../session/by-kind';
+import { arnIn, describe, outcomeOf, unlessMissing } from '../session/by-kind';
 import { awsProblem } from './aws-problem';
 import type { AwsClients } from './clients';
 import type { AwsConnection } from './connection';
 import { abortable } from './connection';
 import { invoke, invokeAsync, invokeStream } from './invoke';
-import { cloudWatchLines } from './logs';
+import { cloudWatchHistory, cloudWatchLines } from './logs';
+import type { LogSource } from './logs';
 import { Watch } from './watch';
 
 export interface AwsSageMakerOptions {
@@ -274,23 +275,37 @@ export class AwsSageMaker implements SageMaker {
   }
 
   async *logs(kind: Kind, name: string, signal: AbortSignal = new AbortController().signal): AsyncGenerator<LogLine> {
-    const since = await this.createdAt(kind, name);
-    const isOver = async (): Promise<boolean> => {
-      const { status } = await outcomeOf(this, kind, name);
-      return kind !== 'endpoint' && OVER.has(status ?? '');
-    };
-    const { pollMilliseconds: every = POLL_MS } = this.options;
-    const client = this.connection.clients.logs();
+    yield* this.told(cloudWatchLines(await this.logSource(kind, name), signal));
+  }
+
+  /** What the containers wrote up to now; does not wait for more. */
+  async *logHistory(kind: Kind, name: string, signal: AbortSignal): AsyncGenerator<LogLine> {
+    yield* this.told(cloudWatchHistory(await this.logSource(kind, name), signal));
+  }
+
+  private async *told(lines: AsyncIterable<LogLine>): AsyncGenerator<LogLine> {
     try {
-      yield* cloudWatchLines({ client, kind, name, since, isOver, every }, signal);
+      yield* lines;
     } catch (error) {
       throw awsProblem(error, this.connection.name);
     }
   }
 
-  private async createdAt(kind: Kind, name: string): Promise<Date | undefined> {
-    const answer: { readonly CreationTime?: Date | undefined } = await describe(this, kind, name);
-    return answer.CreationTime;
+  private async logSource(kind: Kind, name: string): Promise<LogSource> {
+    const described = await describe(this, kind, name);
+    const since: unknown = Reflect.get(described, 'CreationTime');
+    return {
+      client: this.connection.clients.logs(),
+      kind,
+      name,
+      arn: arnIn(kind, described) ?? '',
+      since: since instanceof Date ? since : undefined,
+      isOver: async () => {
+        const { status } = await outcomeOf(this, kind, name);
+        return kind !== 'endpoint' && OVER.has(status ?? '');
+      },
+      every: this.options.pollMilliseconds ?? POLL_MS,
+    };
   }
 
   private async statusOf(kind: Kind, name: string): Promise<string | undefined> {

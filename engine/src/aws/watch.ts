@@ -91,7 +91,7 @@ export class Watch {
         signal.throwIfAborted();
         this.note(kind, name, status);
       } catch (error) {
-        if (!isNamed(error, 'Throttling', 'NetworkError')) throw error;
+        if (!isNamed(error, 'Throttling', 'NetworkError', 'ServiceFailure')) throw error;
         return false;
       }
     }

@@ -1,23 +1,38 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What a service of AWS’s JSON protocol answers; a number is an HTTP status, with the error’s name. */
-export type Answer = object | { readonly status: number; readonly error: string };
+/** An error of AWS’s JSON protocol, with its HTTP status. */
+export interface Refusal {
+  readonly status: number;
+  readonly error: string;
+  readonly message?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
-/** A server on loopback for what moto lacks. `answer` gets the operation and its input. */
+/** What a service of AWS’s JSON protocol answers. `reset`: the connection breaks; `silence`: nothing ever comes. */
+export type Answer = object | Refusal | 'reset' | 'silence';
+
+/** A server on loopback for what moto lacks. `answer` gets the operation, its input and the request’s headers. */
 export async function startStub(
-  answer: (operation: string, input: unknown) => Answer,
+  answer: (operation: string, input: unknown, headers: IncomingHttpHeaders) => Answer,
 ): Promise<{ readonly url: string; readonly asked: readonly string[]; stop(): Promise<void> }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
       asked.push(operation);
-      const said = answer(operation, JSON.parse(body));
-      const failed = 'status' in said && 'error' in said;
-      response.writeHead(failed ? said.status : 200, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(JSON.stringify(failed ? { __type: said.error, message: 'as the test says' } : said));
+      const input: unknown = body.startsWith('{') ? JSON.parse(body) : body;
+      const said = answer(operation, input, request.headers);
+      if (said === 'silence') return;
+      if (said === 'reset') {
+        request.socket.resetAndDestroy();
+        return;
+      }
+      const { status, said: content, headers } = isRefusal(said) ? errorOf(said) : { status: 200, said, headers: {} };
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...headers });
+      response.end(JSON.stringify(content));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -30,4 +45,12 @@ export async function startStub(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function isRefusal(said: object): said is Refusal {
+  return 'status' in said && 'error' in said;
+}
+
+function errorOf({ status, error, message = 'as the test says', headers = {} }: Refusal) {
+  return { status, said: { __type: error, message }, headers };
 }

@@ -1,0 +1,20 @@
+import { describe } from '../../engine/src/session/by-kind';
+import { AWS_OPTIONS } from './aws';
+import { openPlace } from './place';
+import { onlyPositional, readOptions } from './read-options';
+import type { Terminal } from './terminal';
+
+/** `describe`: prints what the Describe call tells of a job or endpoint, as JSON. */
+export async function describeCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const options = readOptions(args, AWS_OPTIONS);
+  const name = onlyPositional(options, 'one job or endpoint');
+  const place = await openPlace(options, terminal);
+  try {
+    const row = await place.find(name);
+    const described = await describe(place.sagemaker, row.kind, row.name);
+    terminal.write(`${JSON.stringify(described, null, 2)}\n`);
+    return 0;
+  } finally {
+    await place.close();
+  }
+}
