@@ -6,5 +6,6 @@ RUN apt-get update \
     && ln -s /usr/bin/python3 /usr/local/bin/python \
     && ln -s /usr/bin/pip3 /usr/local/bin/pip
 ENV PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
+    SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
     PIP_ROOT_USER_ACTION=ignore
 CMD ["python3"]

@@ -1,0 +1,2 @@
+/** Makes sure that the engine of DOCKER_HOST has these images. Throws when one can be neither pulled nor made. */
+export function ensureBases(names: readonly string[]): void;

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { contractTests, describeScenario, useExample } from './support/example';
+
+describeScenario('an answer as a stream', () => {
+  const example = useExample('streaming', ['public.ecr.aws/docker/library/python:3.12-slim']);
+
+  it('answers word by word', async () => {
+    await example.whileServing('serve.endpoint.json', async () => {
+      const answer = await example.run('invoke', 'streaming', '--data', '.sagemaker/payloads/words.txt', '--stream');
+      expect(answer).toEqual({ code: 0, out: 'ONCE UPON A TIME ', err: '' });
+    });
+  });
+
+  it('passes the contract tests, with its payloads', async () => {
+    expect(await contractTests(example, '--role', 'inference')).toContain('invocations');
+  });
+});
