@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { buildCommand } from './build-command';
 import { deployCommand } from './deploy-command';
+import { describeCommand } from './describe-command';
 import { doctorCommand } from './doctor-command';
+import { importCommand } from './import-command';
 import { interruption } from './interruption';
 import { invokeCommand } from './invoke-command';
 import { processCommand, trainCommand, transformCommand } from './job-command';
@@ -10,10 +12,12 @@ import { launchCommand } from './launch-command';
 import { lintCommand } from './lint-command';
 import { listCommand } from './list-command';
 import { logsCommand } from './logs-command';
+import { newCommand } from './new-command';
 import { planCommand } from './plan-command';
 import { pushCommand } from './push-command';
 import { rmCommand } from './rm-command';
 import { explainCommand, rulesCommand } from './rules-command';
+import { saveCommand } from './save-command';
 import { serveCommand } from './serve-command';
 import { stopCommand } from './stop-command';
 import type { Command, Terminal } from './terminal';
@@ -26,6 +30,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   lint: lintCommand,
   rules: rulesCommand,
   explain: explainCommand,
+  new: newCommand,
+  import: importCommand,
   plan: planCommand,
   build: buildCommand,
   train: trainCommand,
@@ -36,6 +42,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test: testCommand,
   logs: logsCommand,
   list: listCommand,
+  describe: describeCommand,
+  save: saveCommand,
   stop: stopCommand,
   rm: rmCommand,
   doctor: doctorCommand,

@@ -5,6 +5,7 @@ import { UsageError } from './usage';
 const OPTIONS = {
   accept: 'text',
   async: 'flag',
+  base: 'text',
   'build-arg': 'list',
   builder: 'text',
   channel: 'list',
@@ -22,6 +23,7 @@ const OPTIONS = {
   follow: 'flag',
   for: 'list',
   format: 'text',
+  framework: 'text',
   'from-job': 'text',
   gpus: 'text',
   hyperparameter: 'list',
@@ -31,6 +33,7 @@ const OPTIONS = {
   input: 'list',
   'instance-count': 'text',
   'instance-type': 'text',
+  limit: 'text',
   memory: 'text',
   model: 'text',
   mount: 'list',
@@ -38,6 +41,8 @@ const OPTIONS = {
   network: 'text',
   'no-cache': 'flag',
   output: 'list',
+  packages: 'text',
+  parts: 'flag',
   payload: 'list',
   platform: 'text',
   port: 'list',
@@ -46,6 +51,7 @@ const OPTIONS = {
   replace: 'flag',
   role: 'text',
   secret: 'list',
+  server: 'text',
   'shm-size': 'text',
   slow: 'flag',
   split: 'text',
@@ -58,6 +64,7 @@ const OPTIONS = {
   timeout: 'text',
   to: 'text',
   user: 'text',
+  what: 'text',
   yes: 'flag',
 } as const;
 
@@ -72,6 +79,7 @@ export interface Options {
   text(name: NameOf<'text'>): string | undefined;
   list(name: NameOf<'list'>): readonly string[];
   flag(name: NameOf<'flag'>): boolean;
+  has(name: OptionName): boolean;
   /** `name=value` of each. */
   pairs(name: NameOf<'list'>): readonly (readonly [string, string])[];
 }
@@ -89,6 +97,7 @@ export function readOptions(args: readonly string[], names: readonly OptionName[
     },
     list,
     flag: (name) => list(name).length > 0,
+    has: (name) => list(name).length > 0,
     pairs: (name) => list(name).map((text) => pair(name, text)),
   };
 }

@@ -16,6 +16,18 @@ export const USAGE = `SageMaker Containers: checks Dockerfiles against the contr
   sagemaker-containers rules [--format text|json]
                                          list the rules
   sagemaker-containers explain <rule>    print the page of a rule
+  sagemaker-containers new [folder]      write a new container project: Dockerfile, programs, request files, sample
+                                         data; what is not said is asked
+      --what both|train|serve|processing|extend|training-toolkit|inference-toolkit|r|built-in
+                                         what the container is for
+      --framework <framework>            scikit-learn, pytorch, tensorflow, xgboost, pandas, none; or the algorithm
+      --packages pip|uv|conda            how Python packages are installed
+      --server flask|fastapi             what answers requests
+      --name <name>                      of the image, the jobs and the endpoint (the folder's)
+      --base <image>, --region <region>  another image to build on; the region of AWS's images (us-west-2)
+  sagemaker-containers import [folder]   request files for a project of sagify or easy_sm, for a folder with
+                                         local_test/test_dir, or for a compose file of SageMaker local mode
+      --dry-run                          say what was found, write nothing
 
 On a Docker Engine of yours (<what> is a request document as the AWS CLI takes it, a Dockerfile, its folder, or an image):
 
@@ -59,13 +71,21 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --timeout <seconds>                until healthy (480), and for the training (600)
       --slow                             also how it stops in the midst of training
       --format text|json|junit           how to print results (text)
-  sagemaker-containers list [--format text|json]
-                                         jobs and endpoints of this machine
+  sagemaker-containers list [--format text|json] [--limit <n>]
+                                         jobs and endpoints, newest first (all here, 100 of each kind at AWS)
+  sagemaker-containers describe <name>   what the Describe call tells of a job or endpoint, as JSON
   sagemaker-containers logs <name> [--follow]
+  sagemaker-containers save <name> [--to <file|folder>] [--replace]
+                                         write the request that makes a job or endpoint again, and an overlay for it
   sagemaker-containers stop <name>       stop a job, delete an endpoint
   sagemaker-containers rm <names…>       delete jobs that are over, with what they left, and endpoints
       --checkpoints                      also all checkpoints that are kept from run to run
       --images                           also all images that runs have built
+      --parts                            at AWS, also the configuration and the models of endpoints
+  Of invoke, list, describe, logs, save, stop and rm:
+      --profile <name>, --region <region>
+                                         at AWS, not on this machine; one of them is enough
+      --yes                              stop and delete at AWS without being asked
 
   sagemaker-containers push <image> --to <repository[:tag]> [--for <use>] [--platform <platform>]
                                          check an image and push it to Amazon ECR

@@ -5,17 +5,20 @@ import { registerBuilds } from './builds/register';
 import { registerInvoke } from './commands/invoke-endpoint';
 import { Connections } from './connections/connections';
 import { LocalConnection } from './connections/local-connection';
+import { registerDoctor } from './doctor/register';
 import { registerFirstRun } from './first-run/register';
 import { createLogs } from './logs/log-terminals';
 import { registerDebugging } from './debug/register';
 import { registerLogs } from './logs/register';
 import { registerMetrics } from './metrics/register';
+import { registerNewProject } from './new-project/register';
 import type { Parts } from './parts';
 import { registerRequests } from './requests/register';
 import { registerRoundTrip } from './round-trip/register';
 import { createRuns } from './runs/start-run';
 import { registerContractTests } from './testing/contract-tests';
 import { KeptResults } from './testing/kept-results';
+import { registerTasks } from './tasks/register';
 import { registerTools } from './tools/register';
 import { registerViews } from './views/register';
 import { registerWatch } from './watch/register';
@@ -27,6 +30,8 @@ const FEATURES: readonly Feature[] = [
   registerBuilds,
   registerFirstRun,
   registerInvoke,
+  registerDoctor,
+  registerTasks,
   registerRequests,
   registerViews,
   registerContractTests,
@@ -37,6 +42,7 @@ const FEATURES: readonly Feature[] = [
   registerRoundTrip,
   registerDebugging,
   registerWatch,
+  registerNewProject,
 ];
 
 /** Adds all that runs something, which a browser alone can't. Nothing is loaded or connected yet. */

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** The entry point listens for a debugger. */
   readonly debug?: DebugOptions;
+  /** In place of those of the request that have the same names; only a training job has any. */
+  readonly hyperparameters?: Readonly<Record<string, string>>;
 }
 
 /** Starting jobs and endpoints from request documents. */

@@ -51,3 +51,6 @@ export { newProject } from './templates/new-project';
 export { completeOptions, nameProblem, questions } from './templates/options';
 export { ownTemplates } from './templates/read-templates';
 export { writeNewFiles } from './templates/write-files';
+export { diskFiles } from './imports/disk-files';
+export { findProject } from './imports/find-project';
+export { IMPORT_TITLES } from './imports/found-project';

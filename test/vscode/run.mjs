@@ -12,6 +12,8 @@ import { makeTinyImage } from '../host/tiny-image.mjs';
 import { startAws } from './moto.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+// The suite takes three minutes; on a machine that does other work as well it must not be ended for that.
+const PATIENCE_MS = 15 * 60_000;
 const root = path.resolve(here, '../..');
 fs.mkdirSync(path.join(root, 'out'), { recursive: true });
 // Of this run alone: several may go on at once.
@@ -68,7 +70,7 @@ async function onHost(suite) {
     if (status !== 0) return 1;
   }
   const { runSuite } = await import('../host/run-suite.mjs');
-  const { code, why, tally, root: traces } = await runSuite({ ...suite, folder: workspace });
+  const { code, why, tally, root: traces } = await runSuite({ ...suite, folder: workspace, timeout: PATIENCE_MS });
   if (tally && process.env.TEST_REPORT) fs.writeFileSync(process.env.TEST_REPORT, JSON.stringify(tally));
   if (tally) console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.pending ?? 0} skipped`);
   if (why) console.error(`suite not passed: ${why}; see ${traces}`);

@@ -4,6 +4,7 @@ import type { LaunchPlan, PlannedPush } from '../../../engine/src/aws/launch-pla
 import type { PreflightItem } from '../../../engine/src/aws/preflight-types';
 import { buildEventText } from '../../../engine/src/docker/build/event-text';
 import type { Ref } from '../connections/connection';
+import { builderSetting } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import type { AwsConnection } from './aws-connection';
@@ -129,6 +130,7 @@ async function buildTools(
         { ...image, platform },
         {
           signal,
+          builder: builderSetting(),
           onEvent: (event) => {
             const text = buildEventText(event);
             if (text !== undefined) log.info(text);

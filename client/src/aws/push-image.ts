@@ -3,6 +3,7 @@ import type { QuickPickItem, Uri } from 'vscode';
 import type { PushPlan, Pushed } from '../../../engine/src/aws/push';
 import type { PushPurpose } from '../../../engine/src/aws/push-checks';
 import { buildEventText } from '../../../engine/src/docker/build/event-text';
+import { builderSetting } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { REQUEST_PATTERN } from '../requests/documents';
@@ -104,6 +105,7 @@ function planned(
       { build, local, platform: `linux/${purpose.architecture}` },
       {
         signal,
+        builder: builderSetting(),
         onEvent: (event) => {
           const text = buildEventText(event);
           if (text !== undefined) log.info(text);

@@ -12,12 +12,14 @@ import { launchRequest } from './launch-request';
 import { loadAws } from './load-aws';
 import { pushImage } from './push-image';
 import { chooseConnection, registerConnections } from './register-connections';
+import { s3Through } from './read-s3';
 import { arnIn, refsOf } from './row-target';
 
 /** AWS in the editor. Nothing of it is loaded before a command, or a view with a connection in it, needs it. */
 export function registerAws(parts: Parts): Disposable {
   const { context, connections, log } = parts;
   const roots = new AwsRoots(context, connections, log);
+  connections.local.readS3With(s3Through(roots));
   const command = (id: string, act: (target: unknown, more: unknown) => Promise<unknown>): Disposable =>
     awsCommand(log, id, act);
   return Disposable.from(

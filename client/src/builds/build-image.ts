@@ -1,15 +1,14 @@
-import { dirname } from 'node:path';
 import { l10n, ProgressLocation, Selection, Uri, window, workspace } from 'vscode';
-import { HOST_PLATFORM } from '../../../contract/architecture';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
-import { loadEngine } from '../engine/load-engine';
-import { bad, good, heading, remark } from '../logs/log-text';
+import { bad, remark } from '../logs/log-text';
 import type { Parts } from '../parts';
 import { isAborted, readError, showError } from '../show-error';
-import type { BuildPlace, BuildProblems } from './build-problems';
-import { buildText, progressText } from './build-text';
+import { buildDockerfile } from './build-dockerfile';
+import { placeOf } from './build-place';
+import type { BuildPlace } from './build-place';
+import type { BuildProblems } from './build-problems';
+import { progressText } from './build-text';
 import type { BuildTerminal } from './build-terminal';
-import { tagOf } from './image-tag';
 
 export interface Builder {
   /** Builds the image of a Dockerfile. Answers its tag; undefined: the user has seen why not, or has cancelled. */
@@ -20,13 +19,16 @@ export function createBuilder(parts: Parts, terminal: BuildTerminal, problems: B
   return {
     build: async (dockerfile) => {
       const path = dockerfile.fsPath;
+      const write = (text: string): void => {
+        terminal.write(text);
+      };
       problems.clear(path);
       try {
         await workspace.textDocuments.find((it) => it.uri.toString() === dockerfile.toString() && it.isDirty)?.save();
         terminal.show();
         return await withProgress(path, (tell, signal, cancel) => {
           terminal.cancelWith(cancel);
-          return run(parts, path, terminal, tell, signal);
+          return buildDockerfile(parts, path, { write, tell, signal });
         });
       } catch (error) {
         if (isAborted(error)) {
@@ -69,51 +71,6 @@ async function withProgress<T>(
       return act(tell, controller.signal, cancel);
     },
   );
-}
-
-async function run(
-  { connections }: Parts,
-  dockerfile: string,
-  terminal: BuildTerminal,
-  tell: (event: BuildEvent) => void,
-  signal: AbortSignal,
-): Promise<string> {
-  const engine = await loadEngine();
-  const docker = await connections.local.engine();
-  const { context, target, buildArguments, platform, image } = engine.containerSettings(dockerfile);
-  const tag = image ?? tagOf(dockerfile);
-  terminal.write(heading(l10n.t('Building {0} from {1}', tag, workspace.asRelativePath(dockerfile))));
-  const text = buildText();
-  const { imageId } = await engine.buildImage(
-    docker.socket,
-    {
-      contextDir: context ?? dirname(dockerfile),
-      dockerfile,
-      tag,
-      target,
-      buildArguments,
-      platform: platform ?? HOST_PLATFORM.value,
-      auth: engine.buildCredentials(signal),
-    },
-    {
-      signal,
-      onEvent: (event) => {
-        terminal.write(text(event));
-        tell(event);
-      },
-    },
-  );
-  terminal.write(good(l10n.t('Built {0}', tag)) + remark(imageId));
-  window.setStatusBarMessage(l10n.t('$(package) Built {0}', tag), 10_000);
-  return tag;
-}
-
-/** The engine is a bundle of its own: its classes can't be asked for. */
-function placeOf(error: unknown): BuildPlace | undefined {
-  const place: unknown = error instanceof Error ? Reflect.get(error, 'place') : undefined;
-  if (typeof place !== 'object' || place === null || !('file' in place) || !('line' in place)) return undefined;
-  const { file, line } = place;
-  return typeof file === 'string' && typeof line === 'number' ? { file, line } : undefined;
 }
 
 async function offerPlace(message: string, { file, line }: BuildPlace, terminal: BuildTerminal): Promise<void> {

@@ -1,10 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, languages, Range, Uri, workspace } from 'vscode';
-
-export interface BuildPlace {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-}
+import type { BuildPlace } from './build-place';
 
 /** Errors of builds in the Dockerfile, each until the next build of it. */
 export interface BuildProblems {

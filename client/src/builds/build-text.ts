@@ -1,7 +1,8 @@
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import { bad, heading, remark } from '../logs/log-text';
 
-const OVER = '\r\u001b[K';
+/** Takes the place of a line that passes. */
+export const OVER = '\r\u001b[K';
 const MEGABYTE = 1_000_000;
 
 /** Tells of a build in a terminal: `[2/5] RUN …`, what it writes, and how far transfers are on a line that is written over. */
@@ -26,7 +27,7 @@ export function buildText(): (event: BuildEvent) => string {
       case 'log':
         return line(`  ${event.text.replaceAll(/\r?\n/g, '\r\n  ')}\r\n`);
       case 'context':
-        return pass(`sent ${event.files} files, ${sizeText(event.bytes)}`);
+        return pass(`sent ${event.files} ${event.files === 1 ? 'file' : 'files'}, ${sizeText(event.bytes)}`);
       case 'transfer':
         return pass(
           `${event.name} ${sizeText(event.current)}${event.total === undefined ? '' : ` of ${sizeText(event.total)}`}`,

@@ -14,17 +14,21 @@ export async function chooseDockerfile(target: unknown, title: string): Promise<
   if (typeof target === 'string') return Uri.parse(target);
   const active = window.activeTextEditor?.document;
   if (active?.languageId === DOCKERFILE && active.uri.scheme === 'file') return active.uri;
-  const found = await workspace.findFiles(DOCKERFILES, NOT_IN, MOST);
+  const found = await dockerfilesOfWorkspace();
   if (found.length === 0) {
     void window.showInformationMessage(
       l10n.t('There is no Dockerfile in this workspace: create one, or open its folder.'),
     );
     return undefined;
   }
-  const items = found
-    .map((uri) => ({ label: `$(file) ${workspace.asRelativePath(uri)}`, uri }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+  const items = found.map((uri) => ({ label: `$(file) ${workspace.asRelativePath(uri)}`, uri }));
   return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which Dockerfile?') }))?.uri;
+}
+
+/** All Dockerfiles of the workspace, by their paths; of a huge workspace the first ones that are found. */
+export async function dockerfilesOfWorkspace(): Promise<readonly Uri[]> {
+  const found = await workspace.findFiles(DOCKERFILES, NOT_IN, MOST);
+  return found.filter(({ path }) => !path.endsWith('.dockerignore')).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Whether things may be run here; the user is told when not. */

@@ -2,6 +2,7 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { listAll } from '../../../engine/src/session/by-kind';
 import type { Connection, Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
+import { isRunOf } from '../runs/free-name';
 import { isRequest } from '../requests/documents';
 import type { Parts } from '../parts';
 import { readError } from '../show-error';
@@ -12,8 +13,10 @@ export async function chooseEndpoint(parts: Parts, target: unknown): Promise<Ref
   if (given !== undefined) return given;
   const document = target instanceof Uri ? target : documentOfEditor();
   const named = document && (await nameIn(document));
-  if (named !== undefined) return { connection: parts.connections.local, kind: 'endpoint', name: named };
   const found = await endpoints(parts);
+  // A second run of a document has a time behind its name. The newest one is meant, this machine's before those at AWS.
+  const ofDocument = named === undefined ? [] : found.filter(({ name }) => isRunOf(name, named));
+  if (ofDocument[0] !== undefined) return ofDocument[0];
   if (found.length === 0) {
     void window.showInformationMessage(
       l10n.t('No endpoint is in service. Serve an image first, for example with “Serve Locally”.'),

@@ -59,6 +59,11 @@ async function typed(): Promise<Payload | undefined> {
   const text = await window.showInputBox({ title, prompt: l10n.t('What is sent'), ignoreFocusOut: true });
   if (text === undefined) return undefined;
   const guess = /^\s*[[{]/.test(text) ? 'application/json' : 'text/csv';
-  const contentType = await window.showInputBox({ title, prompt: l10n.t('Its content type'), value: guess });
+  const contentType = await window.showInputBox({
+    title,
+    prompt: l10n.t('Its content type'),
+    value: guess,
+    ignoreFocusOut: true,
+  });
   return contentType === undefined || contentType === '' ? undefined : readPayload({ text, contentType });
 }

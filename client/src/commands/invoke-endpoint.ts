@@ -61,11 +61,16 @@ async function ask({ connection, name }: Ref, { body, contentType }: Payload): P
   );
 }
 
-async function opened({ name }: Ref, { body, contentType }: InvocationAnswer, ms: number): Promise<TextDocument> {
+async function opened(
+  { name }: Ref,
+  { body, contentType, status }: InvocationAnswer,
+  ms: number,
+): Promise<TextDocument> {
   const { text, language } = answerText(body, contentType);
   const document = await workspace.openTextDocument({ content: text, language });
   await window.showTextDocument(document, { preview: true });
-  const said = l10n.t('{0} answered 200, {1}, {2} bytes in {3} ms', name, contentType ?? '?', body.length, ms);
+  const about = [...(status === undefined ? [] : [status]), contentType ?? l10n.t('no content type')].join(', ');
+  const said = l10n.t('{0} answered: {1}, {2} bytes in {3} ms', name, about, body.length, ms);
   window.setStatusBarMessage(`$(radio-tower) ${said}`, 30_000);
   return document;
 }

@@ -17,6 +17,8 @@ export interface Connection {
   readonly onDidChange: Event<Change>;
   /** Builds that a run needed: this machine alone builds. */
   readonly onDidBuild?: Event<BuildNews>;
+  /** Whether a build is one that this job or endpoint, which this window created, needs. */
+  isBuildOf?(kind: Kind, name: string, news: BuildNews): boolean;
   /** Behind the label: whose it is. Undefined: nothing is known, or there is nothing to say. */
   readonly description?: string | undefined;
   /** Who is signed in and until when, as Markdown. */

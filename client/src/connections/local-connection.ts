@@ -1,14 +1,18 @@
-import { EventEmitter, l10n, workspace } from 'vscode';
+import { resolve } from 'node:path';
+import { commands, EventEmitter, l10n, window } from 'vscode';
 import type { Event, LogOutputChannel } from 'vscode';
 import type { DebugOptions } from '../../../engine/src/debug/with-debugger';
 import type { DockerEngine } from '../../../engine/src/docker/engine';
 import type { PlacedOverlay } from '../../../engine/src/local/planner';
-import type { Change, SageMaker } from '../../../engine/src/sagemaker';
+import type { S3Reader } from '../../../engine/src/local/s3-reader';
+import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Job } from '../../../engine/src/session/job';
 import type { LocalSession } from '../../../engine/src/session/open-local';
 import { loadEngine } from '../engine/load-engine';
 import type { BuildNews, Connection, ConnectionProblem } from './connection';
+import { watchEngine } from './engine-watch';
 import { followed } from './followed';
+import { builderSetting, localSettings, onDidChangeLocalSettings } from './local-settings';
 
 /** Jobs of every window: one that was closed, or died, is taken up by the next. */
 const WINDOW = 'vscode';
@@ -27,22 +31,37 @@ export class LocalConnection implements Connection {
   readonly onDidChange: Event<Change>;
 
   private opening: Promise<LocalSession> | undefined;
+  private openS3: (() => Promise<S3Reader>) | undefined;
   private readonly placed = new Map<string, PlacedOverlay>();
   private readonly engineStates = new EventEmitter<EngineState>();
   private readonly stateChanges = new EventEmitter<void>();
   private readonly builds = new EventEmitter<BuildNews>();
+  private readonly images = new EventEmitter<void>();
   private state: EngineState = { state: 'unknown' };
+  /** Aborted when the session of before is left for one with other settings. */
+  private current = new AbortController();
+  /** Of the engine that has answered. */
+  private watching: AbortController | undefined;
+  private readonly settings = onDidChangeLocalSettings(() => {
+    this.takeSettings();
+  });
 
   /** Fires when the engine was found, or found missing. */
   readonly onDidChangeEngine = this.engineStates.event;
   readonly onDidBuild = this.builds.event;
+  /** Fires when the user has built an image. */
+  readonly onDidChangeImages = this.images.event;
   readonly onDidChangeState = this.stateChanges.event;
 
   constructor(private readonly log: LogOutputChannel) {
     this.onDidChange = followed<Change>(
       async (tell, signal) => {
-        const sagemaker = await this.sagemaker();
-        for await (const change of sagemaker.watch(signal)) tell(change);
+        let session: AbortSignal;
+        do {
+          session = this.current.signal;
+          const sagemaker = await this.sagemaker();
+          for await (const change of sagemaker.watch(AbortSignal.any([signal, session]))) tell(change);
+        } while (session.aborted && !signal.aborted);
       },
       (error) => {
         log.warn(String(error));
@@ -54,7 +73,8 @@ export class LocalConnection implements Connection {
     if (this.state.state !== 'missing') return undefined;
     const { message, remedy } = this.state;
     const again = { title: l10n.t('Try Again'), command: 'sagemaker.checkEngine', arguments: [] };
-    return { message, remedy, actions: [again] };
+    const check = { title: l10n.t('Check My Machine'), command: 'sagemaker.checkMachine', arguments: [] };
+    return { message, remedy, actions: [again, check] };
   }
 
   get engineState(): EngineState {
@@ -88,6 +108,24 @@ export class LocalConnection implements Connection {
     this.placed.set(`${document.kind}/${name}`, { overlay, debug, ...context });
   }
 
+  /** To be called when a build that no run needed has made an image. */
+  imageBuilt(): void {
+    this.images.fire();
+  }
+
+  isBuildOf(kind: Kind, name: string, { dockerfile }: BuildNews): boolean {
+    const placed = this.placed.get(`${kind}/${name}`);
+    if (placed === undefined || dockerfile === undefined) return false;
+    return Object.values(placed.overlay.images).some(
+      (it) => typeof it !== 'string' && resolve(placed.folder, it.dockerfile) === dockerfile,
+    );
+  }
+
+  /** How S3 is opened when a job whose overlay asks for credentials needs an object. */
+  readS3With(open: () => Promise<S3Reader>): void {
+    this.openS3 = open;
+  }
+
   session(): Promise<LocalSession> {
     this.opening ??= this.open();
     return this.opening;
@@ -95,8 +133,11 @@ export class LocalConnection implements Connection {
 
   /** What runs goes on running: the next window takes it up. */
   dispose(): void {
+    this.settings.dispose();
+    this.watching?.abort();
     this.engineStates.dispose();
     this.builds.dispose();
+    this.images.dispose();
     this.stateChanges.dispose();
   }
 
@@ -112,6 +153,7 @@ export class LocalConnection implements Connection {
       storage: storage ?? engine.storageFolder(process.env),
       dockerHost,
       window: WINDOW,
+      ...(this.openS3 === undefined ? {} : { s3: this.openS3 }),
       placed: (kind, name) =>
         this.placed.get(`${kind}/${name}`) ?? { overlay: engine.DEFAULT_OVERLAY, folder: process.cwd() },
       onBuild: (image, event, dockerfile) => {
@@ -120,14 +162,44 @@ export class LocalConnection implements Connection {
       onPull: (image) => {
         this.log.info(`pulling ${image}`);
       },
-      onConnected: ({ foundBy }) => {
-        this.setEngine({ state: 'running', how: foundBy });
+      builder: builderSetting,
+      onConnected: (docker) => {
+        this.follow(docker);
         void this.takeUp();
       },
       onUnreachable: (error) => {
         this.unreachable(error);
       },
     });
+  }
+
+  /** From now on it is noticed when the engine goes away, and when it is back. */
+  private follow(engine: DockerEngine): void {
+    const running = (): void => {
+      this.setEngine({ state: 'running', how: engine.foundBy });
+    };
+    running();
+    this.watching = new AbortController();
+    const onGone = (error: unknown): void => {
+      this.log.warn(`the Docker Engine went away: ${String(error)}`);
+      const message = l10n.t('The Docker Engine has stopped answering.');
+      this.setEngine({ state: 'missing', message, remedy: l10n.t('Start it again; what can go on goes on then.') });
+    };
+    void watchEngine(engine, { onGone, onBack: running }, this.watching.signal);
+  }
+
+  /** They hold at once as long as no engine has answered; what is connected stays with what runs there. */
+  private takeSettings(): void {
+    if (this.opening === undefined) return;
+    if (this.watching !== undefined) {
+      void offerReload();
+      return;
+    }
+    this.opening = undefined;
+    const before = this.current;
+    this.current = new AbortController();
+    before.abort();
+    this.setEngine({ state: 'unknown' });
   }
 
   /** Jobs and endpoints of a window that is gone are followed on, or have failed. */
@@ -154,12 +226,12 @@ export class LocalConnection implements Connection {
   }
 }
 
-/** Where jobs are kept and where the engine listens, when the user says so. */
-function localSettings(): { readonly storage: string | undefined; readonly dockerHost: string | undefined } {
-  const settings = workspace.getConfiguration('sagemaker');
-  const said = (name: string): string | undefined => {
-    const value = settings.get<string>(name, '').trim();
-    return value === '' ? undefined : value;
-  };
-  return { storage: said('storageFolder'), dockerHost: said('docker.host') };
+async function offerReload(): Promise<void> {
+  const reload = l10n.t('Reload Window');
+  const message = l10n.t(
+    'The Docker Engine and the folder of jobs change when the window is reloaded. What runs, runs on.',
+  );
+  if ((await window.showInformationMessage(message, reload)) === reload) {
+    await commands.executeCommand('workbench.action.reloadWindow');
+  }
 }

@@ -1,16 +1,13 @@
-import { Uri, workspace } from 'vscode';
-import { DOCKERFILE } from '../host/options';
+import { Uri } from 'vscode';
 import type { Parts } from '../parts';
 import type { CopiedFile } from './path-mappings';
 
 /** As the language server has it. */
 const METHOD = 'sagemaker/copiedFiles';
 
-/** What the image of a Dockerfile has of the files of this machine; empty when the Dockerfile is no such. */
+/** What the image of a Dockerfile has of the files of this machine; empty when it can't be read. */
 export async function copiedFiles(dockerfile: string, askServer: Parts['askServer']): Promise<readonly CopiedFile[]> {
-  const document = await workspace.openTextDocument(Uri.file(dockerfile));
-  if (document.languageId !== DOCKERFILE) return [];
-  const answer = await askServer(METHOD, { textDocument: { uri: document.uri.toString() } });
+  const answer = await askServer(METHOD, { textDocument: { uri: Uri.file(dockerfile).toString() } });
   return Array.isArray(answer) ? answer.filter(isCopiedFile) : [];
 }
 

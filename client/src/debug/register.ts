@@ -15,10 +15,10 @@ import { DEBUGGED, end } from './start-debugging';
 export function registerDebugging(parts: Parts): Disposable {
   const provider = debugProvider(parts);
   const failed = (error: unknown): Promise<void> => showError(error, parts.log);
-  const command = (id: string, kind: Started): Disposable =>
+  const command = (id: string, kind: Started, title: string): Disposable =>
     commands.registerCommand(id, async (target: unknown) => {
       try {
-        const request = await chooseRequest(target, kind);
+        const request = await chooseRequest(parts, target, kind, title);
         return request === undefined ? false : await begin(request);
       } catch (error) {
         await failed(error);
@@ -26,10 +26,15 @@ export function registerDebugging(parts: Parts): Disposable {
       }
     });
   return Disposable.from(
-    command('sagemaker.debugTraining', 'training-job'),
-    command('sagemaker.debugServing', 'endpoint'),
+    command('sagemaker.debugTraining', 'training-job', l10n.t('Debug Training')),
+    command('sagemaker.debugServing', 'endpoint', l10n.t('Debug Serving')),
     debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
-    debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider, DebugConfigurationProviderTriggerKind.Dynamic),
+    // Without `resolveDebugConfiguration`: what has been resolved would be resolved again.
+    debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      { provideDebugConfigurations: (folder, token) => provider.provideDebugConfigurations?.(folder, token) },
+      DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
     debug.onDidTerminateDebugSession((session) => void offerStop(parts, session).catch(failed)),
     addRequestLens({ order: 20, lenses: debugLens }),
   );

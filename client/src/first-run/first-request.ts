@@ -5,6 +5,9 @@ import type { RequestKind } from '../../../engine/src/requests/types';
 import type { ContainerSettings } from '../../../engine/src/session/container-settings';
 import { PROCESSING_DIR } from '../../../contract/opt-ml';
 
+/** The smallest type with one GPU that jobs and endpoints of all kinds can have. */
+export const GPU_INSTANCE_TYPE = 'ml.g4dn.xlarge';
+
 /** What the first run of an image has to know. */
 export interface Answers {
   /** Folder or file with the data; undefined: none. */
@@ -22,6 +25,18 @@ export type RunSource =
 
 /** The request with the answers in it. */
 export function withAnswers(kind: RequestKind, request: AnyRequest, answers: Answers): object {
+  const answered = withData(kind, request, answers);
+  return answers.gpu ? withInstanceType(answered, GPU_INSTANCE_TYPE) : answered;
+}
+
+/** Every instance type of the request in favour of another. */
+function withInstanceType(request: object, type: string): object {
+  const text = JSON.stringify(request, (name, value: unknown) => (name === 'InstanceType' ? type : value));
+  const changed: unknown = JSON.parse(text);
+  return typeof changed === 'object' && changed !== null ? changed : request;
+}
+
+function withData(kind: RequestKind, request: AnyRequest, answers: Answers): object {
   switch (kind) {
     case 'training-job':
       return {
@@ -83,6 +98,9 @@ export function overlayFor(
     ...(Object.keys(s3).length === 0 ? {} : { s3 }),
     ...(source.kind === 'image' ? {} : { images: { [image]: buildOf(source.path, source.settings, folder) } }),
     ...(answers.gpu ? { gpus: 'all' } : {}),
+    ...(source.kind === 'image' || source.settings.platform === undefined
+      ? {}
+      : { platform: source.settings.platform }),
   };
 }
 

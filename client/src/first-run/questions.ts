@@ -1,12 +1,15 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { basename, dirname } from 'node:path';
 import type { RequestKind } from '../../../engine/src/requests/types';
-import { readHyperparameters } from './first-request';
+import { GPU_INSTANCE_TYPE, readHyperparameters } from './first-request';
 import type { Answers } from './first-request';
 import { askSteps, pick, type } from './steps';
 import type { Place, Step } from './steps';
 
 export const NO_ANSWERS: Answers = { data: undefined, model: undefined, hyperparameters: {}, gpu: false };
+
+const LIKE_DATA = /data|input|train/i;
+const LIKE_MODEL = /model|artifact|artefact/i;
 
 type Change = (answers: Answers) => Answers;
 
@@ -18,9 +21,12 @@ export function askFirst(
   gpu: boolean,
 ): Promise<Answers | undefined> {
   const data: Step<Change> = (place) =>
-    askPlace(place, near, l10n.t('Folder with the data'), (path) => (answers) => ({ ...answers, data: path }));
+    askPlace(place, near, LIKE_DATA, l10n.t('Folder with the data'), (path) => (answers) => ({
+      ...answers,
+      data: path,
+    }));
   const model: Step<Change> = (place) =>
-    askPlace(place, near, l10n.t('Folder or .tar.gz of the model'), (path) => (answers) => ({
+    askPlace(place, near, LIKE_MODEL, l10n.t('Folder or .tar.gz of the model'), (path) => (answers) => ({
       ...answers,
       model: path,
     }));
@@ -36,12 +42,13 @@ export function askFirst(
 async function askPlace(
   place: Place,
   near: Uri | undefined,
+  likely: RegExp,
   placeholder: string,
   change: (path: string | undefined) => Change,
 ): Promise<Change | 'back' | undefined> {
   const none = { label: l10n.t('$(circle-slash) None'), what: 'none' as const, path: undefined };
   const browse = { label: l10n.t('$(folder-opened) Browse…'), what: 'browse' as const, path: undefined };
-  const found = (await foldersNear(near)).map((path) => ({
+  const found = (await foldersNear(near, likely)).map((path) => ({
     label: `$(folder) ${workspace.asRelativePath(path)}`,
     what: 'path' as const,
     path,
@@ -56,14 +63,14 @@ async function askPlace(
       canSelectFiles: true,
       ...(near === undefined ? {} : { defaultUri: near }),
     })) ?? [];
-  return uri === undefined ? askPlace(place, near, placeholder, change) : change(uri.fsPath);
+  return uri === undefined ? askPlace(place, near, likely, placeholder, change) : change(uri.fsPath);
 }
 
-/** What is beside the Dockerfile, those first that are named like data or a model. */
-async function foldersNear(folder: Uri | undefined): Promise<readonly string[]> {
+/** What is beside the Dockerfile, those first that are named as what is wanted. */
+async function foldersNear(folder: Uri | undefined, likely: RegExp): Promise<readonly string[]> {
   if (folder === undefined) return [];
   const entries = await workspace.fs.readDirectory(folder);
-  const isLikely = (name: string): boolean => /data|input|model|train/i.test(name);
+  const isLikely = (name: string): boolean => likely.test(name);
   return entries
     .map(([name]) => name)
     .filter((name, index) => !name.startsWith('.') && (isFolder(entries[index]) || /\.tar\.gz$/.test(name)))
@@ -89,8 +96,12 @@ async function askHyperparameters(place: Place): Promise<Change | 'back' | undef
 
 async function askGpu(place: Place): Promise<Change | 'back' | undefined> {
   const items = [
-    { label: l10n.t('$(chip) With all GPUs of this machine'), gpu: true },
-    { label: l10n.t('$(vm) On the CPU'), gpu: false },
+    {
+      label: l10n.t('$(chip) With all GPUs of this machine'),
+      detail: l10n.t('The request asks SageMaker for {0}.', GPU_INSTANCE_TYPE),
+      gpu: true,
+    },
+    { label: l10n.t('$(vm) On the CPU'), detail: l10n.t('The request asks SageMaker for a CPU instance.'), gpu: false },
   ];
   const chosen = await pick(place, items, l10n.t('The image seems to be made for a GPU'));
   if (chosen === undefined || chosen === 'back') return chosen;

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { outcomeOf } from '../../../engine/src/session/by-kind';
+import { outcomeOf, unlessMissing } from '../../../engine/src/session/by-kind';
 import type { Outcome } from '../../../engine/src/session/by-kind';
 import type { Change, SageMaker } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
@@ -21,10 +21,14 @@ export async function followLog(
 ): Promise<Outcome | undefined> {
   write(heading(`${kindText(ref)} ${ref.name}`));
   let told: string | undefined;
+  /** `undefined`: it was deleted. */
+  const tell = (status: string | undefined): void => {
+    const text = status ?? l10n.t('deleted');
+    if (text !== told) write(remark(text));
+    told = text;
+  };
   const news = ref.connection.onDidChange((change) => {
-    const status = change.status ?? l10n.t('deleted');
-    if (isOf(change, ref) && status !== told) write(remark(status));
-    told = isOf(change, ref) ? status : told;
+    if (isOf(change, ref)) tell(change.status);
   });
   const builds = ref.connection.onDidBuild?.((build) => {
     if (ref.connection.isBuildOf?.(ref.kind, ref.name, build) !== true) return;
@@ -41,8 +45,9 @@ export async function followLog(
     const text = logText();
     for await (const line of sagemaker.logs(ref.kind, ref.name, signal)) write(text.lines([line]));
     if (signal.aborted) return undefined;
-    const after = await settledOutcome(sagemaker, ref);
-    write(await outcomeText(ref, after));
+    const after = await unlessMissing(settledOutcome(sagemaker, ref));
+    if (after === undefined) tell(undefined);
+    else write(await outcomeText(ref, after));
     return after;
   } catch (error) {
     if (signal.aborted) return undefined;

@@ -56,7 +56,7 @@ async function chosen({ connections, log }: Parts, many: boolean): Promise<reado
         const { rows } = await listPage(await connection.sagemaker(), 'training-job', { MaxResults: MOST });
         return rows.map((row) => ({
           label: row.name,
-          description: `${row.status} · ${rowDescription(row, now)}`,
+          description: `${row.status} · ${rowDescription(row, now, l10n)}`,
           ...(connections.all.length > 1 ? { detail: connection.label } : {}),
           job: { connection: connection.id, name: row.name },
         }));

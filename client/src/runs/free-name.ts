@@ -2,12 +2,24 @@ import type { RequestDocument } from '../../../engine/src/requests/types';
 
 /** Most letters of a name at AWS. */
 const LONGEST = 63;
+/** Digits of a time. */
+const TIME = 14;
 
 /** The name with a time behind it, as SageMaker's own tools make one: `train-20260102030405`. */
 export function timedName(name: string, now: Date): string {
-  const time = now.toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  const stem = name.replace(/-\d{14}$/, '').slice(0, LONGEST - time.length - 1);
-  return `${stem}-${time}`;
+  const time = now.toISOString().replaceAll(/\D/g, '').slice(0, TIME);
+  return `${withoutTime(name).slice(0, LONGEST - TIME - 1)}-${time}`;
+}
+
+/** Whether a job or endpoint of this name is a run of the request that calls it `wanted`. */
+export function isRunOf(name: string, wanted: string): boolean {
+  if (name === wanted) return true;
+  const [, stem] = /^(.+)-\d{14}$/.exec(name) ?? [];
+  return stem !== undefined && stem === withoutTime(wanted).slice(0, LONGEST - TIME - 1);
+}
+
+function withoutTime(name: string): string {
+  return name.replace(/-\d{14}$/, '');
 }
 
 /** The document for a job of another name. Models and configurations of an endpoint keep theirs. */

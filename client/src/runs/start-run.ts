@@ -5,10 +5,12 @@ import type { SageMaker } from '../../../engine/src/sagemaker';
 import type { Job } from '../../../engine/src/session/job';
 import type { Ref } from '../connections/connection';
 import type { LocalConnection } from '../connections/local-connection';
+import { opensLogOnRun } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Logs, RunOptions, Runs } from '../parts';
 import { showError } from '../show-error';
 import { renamed, timedName } from './free-name';
+import { withHyperparameters } from './hyperparameters';
 
 /** Runs request documents on this machine. */
 export function createRuns(local: LocalConnection, logs: Logs, log: LogOutputChannel): Runs {
@@ -64,13 +66,14 @@ async function startJob(job: Job, local: LocalConnection, logs: Logs, options: R
       // A missing engine is said before anything is written.
       await local.engine();
       const sagemaker = await local.sagemaker();
-      const document = await withFreeName(sagemaker, job.document);
+      const wanted = withHyperparameters(job.document, options.hyperparameters ?? {});
+      const document = await withFreeName(sagemaker, wanted);
       const name = engine.nameOf(document);
       local.place({ ...job, document }, name, options.debug);
       await engine.forgetParts(sagemaker, document);
       await engine.createFrom(sagemaker, document, options.signal ?? new AbortController().signal);
       const ref: Ref = { connection: local, kind: document.kind, name };
-      if (options.quiet !== true) await logs.show(ref);
+      if (options.quiet !== true && opensLogOnRun()) await logs.show(ref);
       return ref;
     },
   );

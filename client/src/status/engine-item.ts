@@ -1,12 +1,13 @@
-import { commands, Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { QuickPickItem } from 'vscode';
-import type { Change } from '../../../engine/src/sagemaker';
+import { commands, Disposable, l10n, languages, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { QuickPickItem, TextDocument } from 'vscode';
 import type { Ref } from '../connections/connection';
-import { loadEngine } from '../engine/load-engine';
+import type { EngineState } from '../connections/local-connection';
+import { DOCKERFILE } from '../host/options';
 import type { Parts } from '../parts';
+import { isRequest } from '../requests/documents';
 import { showError } from '../show-error';
-import { isUnfinished } from '../views/texts';
 import { engineLook } from './engine-text';
+import { LocalNewsFeed } from './local-news';
 
 const MENU = 'sagemaker.showLocal';
 
@@ -14,88 +15,84 @@ interface Choice extends QuickPickItem {
   readonly act: () => unknown;
 }
 
-/** The Docker Engine in the status bar, from the moment that somebody needed it. */
-export function registerEngineItem({ connections: { local }, log, logs }: Parts): Disposable {
+/**
+ * The Docker Engine in the status bar: while a Dockerfile for SageMaker or a request document is open, and from the
+ * moment that somebody needed the engine.
+ */
+export function registerEngineItem(parts: Parts): Disposable {
+  const { local } = parts.connections;
+  const news = new LocalNewsFeed(parts);
   const item = window.createStatusBarItem('sagemaker.engine', StatusBarAlignment.Left, 0);
   item.name = l10n.t('SageMaker Containers');
   item.command = MENU;
-  const running = new Map<string, Ref>();
-  const failed = new Map<string, Ref>();
-  let gpu = false;
-  let following: Disposable | undefined;
 
+  const isOurs = (document: TextDocument): boolean =>
+    isRequest(document) ||
+    (document.languageId === DOCKERFILE && (parts.lintStatus(document.uri)?.roles.length ?? 0) > 0);
   const show = (): void => {
     const state = local.engineState;
-    if (state.state === 'unknown') return;
+    if (state.state === 'unknown' && !window.visibleTextEditors.some(({ document }) => isOurs(document))) {
+      item.hide();
+      return;
+    }
+    const { gpu, running, failed } = news;
     const look = engineLook({ state, gpu, running: [...running.keys()], failed: [...failed.keys()] });
     item.text = look.text;
     item.backgroundColor = look.failed ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-    item.tooltip =
-      state.state === 'missing'
-        ? `${state.message} ${state.remedy}`
-        : [l10n.t('Docker Engine, found by {0}', state.how), ...(gpu ? [l10n.t('with GPUs')] : [])].join(', ');
+    item.tooltip = tooltipOf(state, gpu);
     item.accessibilityInformation = { label: `${l10n.t('SageMaker Containers')}: ${item.tooltip}` };
     item.show();
   };
-  const changed = ({ kind, name, status }: Change): void => {
-    const key = `${kind}/${name}`;
-    const ref: Ref = { connection: local, kind, name };
-    if (status !== undefined && (isUnfinished(status) || status === 'InService')) running.set(key, ref);
-    else running.delete(key);
-    if (status === 'Failed') failed.set(key, ref);
-    else failed.delete(key);
-    show();
-  };
   const engineChanged = async (): Promise<void> => {
     show();
-    if (local.engineState.state !== 'running' || following !== undefined) return;
-    following = local.onDidChange(changed);
-    const { capabilitiesOf, KINDS, listPage } = await loadEngine();
-    const { nvidiaRuntime, cdiDevices } = await capabilitiesOf(await local.engine());
-    gpu = nvidiaRuntime || cdiDevices.length > 0;
-    const sagemaker = await local.sagemaker();
-    for (const kind of KINDS) {
-      for (const row of (await listPage(sagemaker, kind)).rows) {
-        if (isUnfinished(row.status) || row.status === 'InService') {
-          running.set(`${kind}/${row.name}`, { connection: local, kind, name: row.name });
-        }
-      }
-    }
-    show();
-  };
-  const menu = async (): Promise<void> => {
-    const logOf =
-      (icon: string, what: string) =>
-      (ref: Ref): Choice => ({
-        label: `$(${icon}) ${ref.name}`,
-        description: what,
-        act: () => logs.show(ref),
-      });
-    const items: Choice[] = [
-      ...[...failed.values()].map(logOf('error', l10n.t('failed: show its log'))),
-      ...[...running.values()].map(logOf('loading', l10n.t('runs: show its log'))),
-      { label: `$(refresh) ${l10n.t('Check the Docker Engine')}`, act: () => local.checkEngine() },
-      { label: `$(list-tree) ${l10n.t('Show Jobs')}`, act: () => commands.executeCommand('sagemaker.jobs.focus') },
-    ];
-    if ((await commands.getCommands(true)).includes('sagemaker.checkMachine')) {
-      const label = `$(checklist) ${l10n.t('Check My Machine')}`;
-      items.push({ label, act: () => commands.executeCommand('sagemaker.checkMachine') });
-    }
-    failed.clear();
-    show();
-    const picked = await window.showQuickPick(items, { title: l10n.t('SageMaker on This Machine') });
-    await picked?.act();
+    if (local.engineState.state === 'running') await news.begin();
   };
   const safely = (act: () => Promise<void>) => (): void => {
-    act().catch((error: unknown) => showError(error, log));
+    act().catch((error: unknown) => showError(error, parts.log));
   };
-
+  show();
   return Disposable.from(
     item,
+    news,
+    news.onDidChange(show),
     local.onDidChangeEngine(safely(engineChanged)),
-    commands.registerCommand(MENU, safely(menu)),
-    new Disposable(() => {
-      following?.dispose();
-    }),
+    window.onDidChangeVisibleTextEditors(show),
+    // A Dockerfile's roles are known once it was linted.
+    languages.onDidChangeDiagnostics(show),
+    commands.registerCommand(
+      MENU,
+      safely(() => showMenu(parts, news)),
+    ),
   );
+}
+
+function tooltipOf(state: EngineState, gpu: boolean): string {
+  switch (state.state) {
+    case 'unknown':
+      return l10n.t('SageMaker on this machine: the Docker Engine is looked for when something is run.');
+    case 'missing':
+      return `${state.message} ${state.remedy}`;
+    case 'running':
+      return [l10n.t('Docker Engine, found by {0}', state.how), ...(gpu ? [l10n.t('with GPUs')] : [])].join(', ');
+  }
+}
+
+async function showMenu({ connections: { local }, logs }: Parts, news: LocalNewsFeed): Promise<void> {
+  const logOf =
+    (icon: string, what: string) =>
+    (ref: Ref): Choice => ({ label: `$(${icon}) ${ref.name}`, description: what, act: () => logs.show(ref) });
+  const command = (icon: string, label: string, id: string): Choice => ({
+    label: `$(${icon}) ${label}`,
+    act: () => commands.executeCommand(id),
+  });
+  const items: Choice[] = [
+    ...[...news.failed.values()].map(logOf('error', l10n.t('failed: show its log'))),
+    ...[...news.running.values()].map(logOf('loading', l10n.t('runs: show its log'))),
+    { label: `$(refresh) ${l10n.t('Check the Docker Engine')}`, act: () => local.checkEngine() },
+    command('list-tree', l10n.t('Show Jobs'), 'sagemaker.jobs.focus'),
+    command('checklist', l10n.t('Check My Machine'), 'sagemaker.checkMachine'),
+  ];
+  news.seen();
+  const picked = await window.showQuickPick(items, { title: l10n.t('SageMaker on This Machine') });
+  await picked?.act();
 }

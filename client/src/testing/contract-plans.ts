@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { ConformanceOptions } from '../../../engine/src/conformance/types';
 import type { RunPlan } from '../../../engine/src/plan/types';
 import type { Overlay, RequestDocument, RequestKind } from '../../../engine/src/requests/types';
@@ -49,17 +48,8 @@ export function buildPlaceOf(engine: Engine, dockerfile: string, roles: TestedRo
 }
 
 function jobBeside(engine: Engine, subject: TestedSubject, kind: RequestKind, now: Date): Job | undefined {
-  if (subject.kind === 'image') return undefined;
-  const folder = dirname(subject.path);
-  const names = readdirSync(folder).filter((name) => name === `${kind}.json` || name.endsWith(`.${kind}.json`));
-  for (const name of names.sort()) {
-    const { document, overlay, folder: base } = engine.readRequestFile(join(folder, name));
-    if (document?.kind !== kind) continue;
-    const job = engine.jobOf(timed(engine, document, now), overlay, base);
-    const [image] = engine.planOf(job).images;
-    if (image?.build !== undefined && resolve(base, image.build.dockerfile) === subject.path) return job;
-  }
-  return undefined;
+  const found = subject.kind === 'image' ? undefined : engine.jobsBeside(subject.path, kind)[0]?.job;
+  return found && { ...found, document: timed(engine, found.document, now) };
 }
 
 function timed(engine: Engine, document: RequestDocument, now: Date): RequestDocument {

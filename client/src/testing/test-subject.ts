@@ -3,6 +3,7 @@ import type { ConformanceResult } from '../../../engine/src/conformance/types';
 import { buildEventText } from '../../../engine/src/docker/build/event-text';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import type { DockerEngine } from '../../../engine/src/docker/engine';
+import { builderSetting } from '../connections/local-settings';
 import type { Engine } from '../engine/load-engine';
 import { contractPlans } from './contract-plans';
 import type { TestMode } from './contract-plans';
@@ -41,6 +42,7 @@ export async function testSubject(engine: Engine, test: SubjectTest, signal: Abo
         build: (image, _note, stop) =>
           engine.buildPlanned(() => Promise.resolve(docker), image, {
             signal: stop,
+            builder: builderSetting(),
             onEvent: (event) => {
               const text = outputOf(event);
               if (text !== undefined) onOutput(text);

@@ -1,6 +1,7 @@
 import type { ContractResults } from '../testing/results-tally';
 import type { Status } from '../status/message';
 import { duration } from './texts';
+import type { L10n } from './texts';
 
 /** The image that a Dockerfile was last built to on this machine. */
 export interface LatestImage {
@@ -35,33 +36,33 @@ export function sizeText(bytes: number): string {
 }
 
 /** `training, inference · 2 problems · built 3 h ago · contract 41/42` */
-export function containerDescription({ status, image, results }: Container, now: Date): string {
+export function containerDescription({ status, image, results }: Container, now: Date, l10n: L10n): string {
   const { error, warning } = status.findings;
   const problems = error + warning;
   return [
     status.roles.join(', '),
-    problems === 0 ? '' : problems === 1 ? '1 problem' : `${problems} problems`,
-    image?.built === undefined ? '' : `built ${duration(now.getTime() - image.built.getTime())} ago`,
-    results === undefined ? '' : `contract ${results.passed}/${results.passed + results.failed}`,
+    problems === 0 ? '' : problems === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', problems),
+    image?.built === undefined ? '' : l10n.t('built {0} ago', duration(now.getTime() - image.built.getTime())),
+    results === undefined ? '' : l10n.t('contract {0}/{1}', results.passed, results.passed + results.failed),
   ]
     .filter((part) => part !== '')
     .join(' · ');
 }
 
 /** Lines of the tooltip, as Markdown of our own words; names are code. */
-export function containerLines({ status, image, results }: Container): readonly string[] {
+export function containerLines({ status, image, results }: Container, l10n: L10n): readonly string[] {
   const { error, warning, info, hint } = status.findings;
-  const lines = [`Roles: ${status.roles.join(', ')}`];
-  if (status.evidence.length > 0) lines.push(`because of ${status.evidence.join('; ')}`);
-  lines.push(`Findings: ${error} errors, ${warning} warnings, ${info + hint} remarks`);
+  const lines = [l10n.t('Roles: {0}', status.roles.join(', '))];
+  if (status.evidence.length > 0) lines.push(l10n.t('because of {0}', status.evidence.join('; ')));
+  lines.push(l10n.t('Findings: {0} errors, {1} warnings, {2} remarks', error, warning, info + hint));
   if (image !== undefined) {
     const about = [sizeText(image.size), image.architecture, image.built?.toLocaleString()];
-    lines.push(`Image: \`${image.tag ?? 'untagged'}\`, ${about.filter(Boolean).join(', ')}`);
+    lines.push(l10n.t('Image: {0}, {1}', `\`${image.tag ?? l10n.t('untagged')}\``, about.filter(Boolean).join(', ')));
   }
   if (results !== undefined) {
     const { passed, failed, skipped, at } = results;
     const when = new Date(at).toLocaleString();
-    lines.push(`Contract: ${passed} passed, ${failed} failed, ${skipped} not run (${when})`);
+    lines.push(l10n.t('Contract: {0} passed, {1} failed, {2} not run ({3})', passed, failed, skipped, when));
   }
   return lines;
 }

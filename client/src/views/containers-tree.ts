@@ -28,6 +28,13 @@ const MOST_REQUESTS = 500;
 /** Files come in bursts: one look is enough for all of them. */
 const QUIET_MS = 300;
 
+/** A Dockerfile as the view shows it. */
+export interface ShownContainer {
+  readonly item: TreeItem;
+  /** Paths of its request documents, from the workspace. */
+  readonly requests: readonly string[];
+}
+
 /** Dockerfiles that are meant for SageMaker, below each its request documents. Nodes are files, as commands take them. */
 export class ContainersTree implements TreeDataProvider<Uri> {
   private readonly changes = new EventEmitter<undefined>();
@@ -53,6 +60,15 @@ export class ContainersTree implements TreeDataProvider<Uri> {
 
   refresh(): void {
     this.changes.fire(undefined);
+  }
+
+  /** What the view shows, each item with those below it. */
+  async items(): Promise<readonly ShownContainer[]> {
+    const roots = await this.getChildren();
+    return roots.map((uri) => ({
+      item: this.getTreeItem(uri),
+      requests: this.requestsOf(uri).map((request) => workspace.asRelativePath(request)),
+    }));
   }
 
   async getChildren(node?: Uri): Promise<Uri[]> {
@@ -81,8 +97,8 @@ export class ContainersTree implements TreeDataProvider<Uri> {
     const { icon, colour } = containerIcon(container);
     item.id = uri.toString();
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
-    item.description = containerDescription(container, new Date());
-    item.tooltip = new MarkdownString(containerLines(container).join('\n\n'));
+    item.description = containerDescription(container, new Date(), l10n);
+    item.tooltip = new MarkdownString(containerLines(container, l10n).join('\n\n'));
     item.contextValue = `container.${[...container.status.roles].sort().join('.')}`;
     item.command = opening(uri);
     item.accessibilityInformation = { label: `${workspace.asRelativePath(uri)}, ${item.description}` };
@@ -103,7 +119,7 @@ export class ContainersTree implements TreeDataProvider<Uri> {
     const found = (await workspace.findFiles(DOCKERFILES, NOT_IN, MOST)).filter(
       ({ path }) => !path.endsWith('.dockerignore'),
     );
-    const images = await latestImages(this.parts.connections.local).catch(() => new Map<string, LatestImage>());
+    const images = await this.images(found);
     this.requests = await workspace.findFiles(REQUEST_PATTERN, NOT_IN, MOST_REQUESTS);
     const known = new Map<string, Container>();
     for (const uri of found) {
@@ -116,6 +132,16 @@ export class ContainersTree implements TreeDataProvider<Uri> {
     this.dockerfiles = found.filter((uri) => known.has(uri.toString())).sort((a, b) => (a.path < b.path ? -1 : 1));
     void commands.executeCommand('setContext', 'sagemaker.hasContainers', this.dockerfiles.length > 0);
     return [...this.dockerfiles];
+  }
+
+  private async images(dockerfiles: readonly Uri[]): Promise<ReadonlyMap<string, LatestImage>> {
+    const paths = dockerfiles.map(({ fsPath }) => fsPath);
+    try {
+      return await latestImages(this.parts.connections.local, paths);
+    } catch (error) {
+      this.parts.log.warn(String(error));
+      return new Map();
+    }
   }
 
   private async statusOf(uri: Uri): Promise<Status | undefined> {
@@ -150,6 +176,7 @@ export class ContainersTree implements TreeDataProvider<Uri> {
       ]),
       this.parts.results.onDidChange(soon),
       local.onDidChangeEngine(soon),
+      local.onDidChangeImages(soon),
       local.onDidBuild(({ event }) => {
         if (event.kind === 'step' && event.state !== 'running') soon();
       }),

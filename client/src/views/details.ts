@@ -1,5 +1,7 @@
 import type { Description } from '../../../engine/src/requests/from-description';
+import type { ErrorAction } from '../show-error';
 import { duration } from './texts';
+import type { L10n } from './texts';
 
 /** A line below a job or endpoint. */
 export interface Detail {
@@ -8,26 +10,28 @@ export interface Detail {
   /** Codicon. */
   readonly icon: string;
   readonly children?: readonly Detail[];
+  /** What a click does. */
+  readonly action?: ErrorAction;
 }
 
 /** What stands below a job or endpoint, from what Describe tells of it: only what is there. */
-export function detailsOf(described: Description): readonly Detail[] {
-  return described.kind === 'endpoint' ? endpointDetails(described) : jobDetails(described);
+export function detailsOf(described: Description, l10n: L10n): readonly Detail[] {
+  return described.kind === 'endpoint' ? endpointDetails(described, l10n) : jobDetails(described, l10n);
 }
 
 type JobDescription = Exclude<Description, { readonly kind: 'endpoint' }>;
 
-function jobDetails(described: JobDescription): readonly Detail[] {
+function jobDetails(described: JobDescription, l10n: L10n): readonly Detail[] {
   switch (described.kind) {
     case 'training-job': {
       const { job } = described;
       const { InstanceType, InstanceCount = 1 } = job.ResourceConfig ?? {};
       return some([
-        line('Reason', job.FailureReason, 'error'),
-        line('Image', job.AlgorithmSpecification?.TrainingImage, 'package'),
-        hosts(InstanceType, InstanceCount),
+        line(l10n.t('Reason'), job.FailureReason, 'error'),
+        line(l10n.t('Image'), job.AlgorithmSpecification?.TrainingImage, 'package'),
+        hosts(l10n, InstanceType, InstanceCount),
         group(
-          'Channels',
+          l10n.t('Channels'),
           'database',
           (job.InputDataConfig ?? []).map(({ ChannelName, DataSource }) =>
             line(
@@ -38,15 +42,15 @@ function jobDetails(described: JobDescription): readonly Detail[] {
           ),
         ),
         group(
-          'Metrics',
+          l10n.t('Metrics'),
           'graph-line',
           (job.FinalMetricDataList ?? []).map(({ MetricName, Value }) =>
             line(MetricName ?? '', Value === undefined ? undefined : numberText(Value), 'symbol-number'),
           ),
         ),
-        line('Model', job.ModelArtifacts?.S3ModelArtifacts, 'archive'),
+        line(l10n.t('Model'), job.ModelArtifacts?.S3ModelArtifacts, 'archive'),
         group(
-          'Timeline',
+          l10n.t('Timeline'),
           'history',
           (job.SecondaryStatusTransitions ?? []).map(({ Status, StartTime, EndTime, StatusMessage }) =>
             line(
@@ -65,16 +69,16 @@ function jobDetails(described: JobDescription): readonly Detail[] {
       const { InstanceType, InstanceCount = 1 } = job.ProcessingResources?.ClusterConfig ?? {};
       const output = job.ProcessingOutputConfig?.Outputs ?? [];
       return some([
-        line('Reason', job.FailureReason ?? job.ExitMessage, 'error'),
-        line('Image', job.AppSpecification?.ImageUri, 'package'),
-        hosts(InstanceType, InstanceCount),
+        line(l10n.t('Reason'), job.FailureReason ?? job.ExitMessage, 'error'),
+        line(l10n.t('Image'), job.AppSpecification?.ImageUri, 'package'),
+        hosts(l10n, InstanceType, InstanceCount),
         group(
-          'Inputs',
+          l10n.t('Inputs'),
           'database',
           (job.ProcessingInputs ?? []).map(({ InputName, S3Input }) => line(InputName ?? '', S3Input?.S3Uri, 'folder')),
         ),
         group(
-          'Outputs',
+          l10n.t('Outputs'),
           'archive',
           output.map(({ OutputName, S3Output }) => line(OutputName ?? '', S3Output?.S3Uri, 'folder')),
         ),
@@ -83,18 +87,21 @@ function jobDetails(described: JobDescription): readonly Detail[] {
     case 'transform-job': {
       const { job, model } = described;
       return some([
-        line('Reason', job.FailureReason, 'error'),
-        line('Model', job.ModelName, 'symbol-class'),
-        line('Image', model?.PrimaryContainer?.Image, 'package'),
-        hosts(job.TransformResources?.InstanceType, job.TransformResources?.InstanceCount ?? 1),
-        line('Input', job.TransformInput?.DataSource?.S3DataSource?.S3Uri, 'database'),
-        line('Output', job.TransformOutput?.S3OutputPath, 'archive'),
+        line(l10n.t('Reason'), job.FailureReason, 'error'),
+        line(l10n.t('Model'), job.ModelName, 'symbol-class'),
+        line(l10n.t('Image'), model?.PrimaryContainer?.Image, 'package'),
+        hosts(l10n, job.TransformResources?.InstanceType, job.TransformResources?.InstanceCount ?? 1),
+        line(l10n.t('Input'), job.TransformInput?.DataSource?.S3DataSource?.S3Uri, 'database'),
+        line(l10n.t('Output'), job.TransformOutput?.S3OutputPath, 'archive'),
       ]);
     }
   }
 }
 
-function endpointDetails({ endpoint, config, models }: Extract<Description, { kind: 'endpoint' }>): readonly Detail[] {
+function endpointDetails(
+  { endpoint, config, models }: Extract<Description, { kind: 'endpoint' }>,
+  l10n: L10n,
+): readonly Detail[] {
   const images = new Map(
     models.map(({ ModelName, PrimaryContainer, Containers }) => [
       ModelName,
@@ -111,7 +118,7 @@ function endpointDetails({ endpoint, config, models }: Extract<Description, { ki
     return {
       label: variant.VariantName ?? '',
       value: [
-        weight === undefined ? '' : `weight ${numberText(weight)}`,
+        weight === undefined ? '' : l10n.t('weight {0}', numberText(weight)),
         count === undefined ? '' : `${count} ×`,
         variant.InstanceType ?? '',
       ]
@@ -119,21 +126,21 @@ function endpointDetails({ endpoint, config, models }: Extract<Description, { ki
         .join(' '),
       icon: 'server-process',
       children: some([
-        line('Model', variant.ModelName, 'symbol-class'),
-        line('Image', images.get(variant.ModelName), 'package'),
-        line('Health', now?.VariantStatus?.map(({ Status }) => Status).join(', '), 'pulse'),
+        line(l10n.t('Model'), variant.ModelName, 'symbol-class'),
+        line(l10n.t('Image'), images.get(variant.ModelName), 'package'),
+        line(l10n.t('Health'), now?.VariantStatus?.map(({ Status }) => Status).join(', '), 'pulse'),
       ]),
     };
   });
   return some([
-    line('Reason', endpoint.FailureReason, 'error'),
-    group('Variants', 'layers', variants),
-    line('Configuration', endpoint.EndpointConfigName, 'settings-gear'),
+    line(l10n.t('Reason'), endpoint.FailureReason, 'error'),
+    group(l10n.t('Variants'), 'layers', variants),
+    line(l10n.t('Configuration'), endpoint.EndpointConfigName, 'settings-gear'),
   ]);
 }
 
-function hosts(type: string | undefined, count: number): Detail | undefined {
-  return line('Instance', type === undefined ? undefined : count === 1 ? type : `${count} × ${type}`, 'server');
+function hosts(l10n: L10n, type: string | undefined, count: number): Detail | undefined {
+  return line(l10n.t('Instance'), type === undefined ? undefined : count === 1 ? type : `${count} × ${type}`, 'server');
 }
 
 function line(label: string, value: string | undefined, icon: string): Detail | undefined {

@@ -1,22 +1,41 @@
+import type { DockerEngine, ImageInspectInfo } from '../../../engine/src/docker/engine';
+import { tagOf } from '../builds/image-tag';
 import type { LocalConnection } from '../connections/local-connection';
 import { loadEngine } from '../engine/load-engine';
 import type { LatestImage } from './container-texts';
 
 /**
- * The newest image of each Dockerfile that was built here, by its path. Empty unless the engine is known to run: nobody
- * is made to wait for one because a view is open.
+ * The newest image of each Dockerfile, by its path: of those that runs built, and of the one that Build Image tags. Empty
+ * unless the engine is known to run: nobody is made to wait for one because a view is open.
  */
-export async function latestImages(local: LocalConnection): Promise<ReadonlyMap<string, LatestImage>> {
+export async function latestImages(
+  local: Pick<LocalConnection, 'engine' | 'engineState'>,
+  dockerfiles: readonly string[],
+): Promise<ReadonlyMap<string, LatestImage>> {
   const latest = new Map<string, LatestImage>();
   if (local.engineState.state !== 'running') return latest;
   const docker = await local.engine();
-  const { listBuilt } = await loadEngine();
+  const { containerSettings, listBuilt } = await loadEngine();
+  const add = (dockerfile: string, image: LatestImage): void => {
+    const before = latest.get(dockerfile)?.built;
+    if (before === undefined || (image.built !== undefined && image.built > before)) latest.set(dockerfile, image);
+  };
   for (const { id, tags, dockerfile, size } of await listBuilt(docker)) {
     const told = await docker.images.inspect(id);
-    const built = told?.Created === undefined ? undefined : new Date(told.Created);
-    const before = latest.get(dockerfile)?.built;
-    if (before !== undefined && (built === undefined || built < before)) continue;
-    latest.set(dockerfile, { tag: tags[0], built, size, architecture: told?.Architecture });
+    add(dockerfile, { ...imageOf(told), tag: tags[0], size });
+  }
+  for (const dockerfile of dockerfiles) {
+    const image = await tagged(docker, containerSettings(dockerfile).image ?? tagOf(dockerfile));
+    if (image !== undefined) add(dockerfile, image);
   }
   return latest;
+}
+
+async function tagged(docker: DockerEngine, tag: string): Promise<LatestImage | undefined> {
+  const told = await docker.images.inspect(tag);
+  return told === undefined ? undefined : { ...imageOf(told), tag, size: told.Size };
+}
+
+function imageOf(told: ImageInspectInfo | undefined): Pick<LatestImage, 'built' | 'architecture'> {
+  return { built: told === undefined ? undefined : new Date(told.Created), architecture: told?.Architecture };
 }

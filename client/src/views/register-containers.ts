@@ -13,8 +13,9 @@ export function registerContainers(parts: Parts): Disposable {
     view.onDidChangeVisibility(({ visible }) => {
       tree.setVisible(visible);
     }),
-    commands.registerCommand('sagemaker.refreshContainers', () => {
+    commands.registerCommand('sagemaker.refreshContainers', async () => {
       tree.refresh();
+      return tree.items();
     }),
     commands.registerCommand('sagemaker.revealContainer', (target: unknown) =>
       target instanceof Uri ? commands.executeCommand('revealInExplorer', target) : undefined,

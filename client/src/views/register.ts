@@ -1,14 +1,19 @@
-import { commands, Disposable, env, l10n, Uri, window } from 'vscode';
+import { commands, Disposable, env, l10n, window } from 'vscode';
 import type { TreeView } from 'vscode';
 import { remove, stop } from '../../../engine/src/session/by-kind';
+import type { Row } from '../../../engine/src/session/by-kind';
+import { chooseRows } from '../commands/choose-rows';
+import type { Connection } from '../connections/connection';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
 import { registerEngineItem } from '../status/engine-item';
 import { askFilter, filterText } from './ask-filter';
 import { createDescriptions } from './descriptions';
+import { registerEndpointUrl } from './endpoint-url';
 import type { JobFilter } from './job-filter';
 import { registerContainers } from './register-containers';
 import type { MoreNode, RowNode, TreeNode } from './nodes';
+import { confirmed, isRow, namesOf, openArtefacts } from './row-actions';
 import { JobTree } from './tree';
 import { isUnfinished } from './texts';
 
@@ -44,14 +49,23 @@ export function registerViews(parts: Parts): Disposable {
     if (isRow(node)) return many.includes(node) ? many : [node];
     return views.flatMap((view) => (view.visible ? view.selection.filter(isRow) : []));
   };
-  const command = (id: string, act: (rows: readonly RowNode[]) => Promise<unknown>): Disposable =>
+  /** From the palette, with no node, the user chooses among those that fit. */
+  const command = (
+    id: string,
+    act: (rows: readonly RowNode[]) => Promise<unknown>,
+    choice?: { readonly title: string; readonly fits: (row: Row, connection: Connection) => boolean },
+  ): Disposable =>
     commands.registerCommand(id, async (node: unknown, selected: unknown) => {
       try {
-        await act(targets(node, selected));
+        const given = targets(node, selected);
+        const fitting = given.filter(({ connection, row }) => choice?.fits(row, connection) !== false);
+        const asks = choice !== undefined && !isRow(node) && fitting.length === 0;
+        await act(asks ? await chooseRows(connections, choice.title, choice.fits) : fitting);
       } catch (error) {
         await showError(error, log);
       }
     });
+  const any = (): boolean => true;
 
   return Disposable.from(
     jobView,
@@ -59,28 +73,48 @@ export function registerViews(parts: Parts): Disposable {
     jobs,
     endpoints,
     descriptions,
-    command('sagemaker.showLogs', async (rows) => {
-      for (const { connection, row } of rows) await logs.show({ connection, kind: row.kind, name: row.name });
-    }),
-    command('sagemaker.stopJob', async (rows) => {
-      const running = rows.filter(({ row }) => isUnfinished(row.status));
-      if (!(await confirmed(running, l10n.t('Stop'), l10n.t('Stop {0}?', namesOf(running))))) return;
-      for (const { connection, row } of running) await stop(await connection.sagemaker(), row.kind, row.name);
-    }),
+    command(
+      'sagemaker.showLogs',
+      async (rows) => {
+        for (const { connection, row } of rows) await logs.show({ connection, kind: row.kind, name: row.name });
+      },
+      { title: l10n.t('Show Logs'), fits: any },
+    ),
+    command(
+      'sagemaker.stopJob',
+      async (rows) => {
+        const running = rows.filter(({ row }) => isUnfinished(row.status));
+        if (!(await confirmed(running, l10n.t('Stop'), l10n.t('Stop {0}?', namesOf(running))))) return;
+        for (const { connection, row } of running) await stop(await connection.sagemaker(), row.kind, row.name);
+      },
+      { title: l10n.t('Stop'), fits: ({ kind, status }) => kind !== 'endpoint' && isUnfinished(status) },
+    ),
     command('sagemaker.deleteJob', async (rows) => {
       const question = l10n.t('Delete {0}, with logs and artefacts that were not left elsewhere?', namesOf(rows));
       if (!(await confirmed(rows, l10n.t('Delete'), question))) return;
       for (const { connection, row } of rows) await remove(await connection.sagemaker(), row.kind, row.name);
     }),
-    command('sagemaker.describeJob', async (rows) => {
-      for (const { connection, row } of rows) await descriptions.show({ connection, kind: row.kind, name: row.name });
-    }),
+    command(
+      'sagemaker.describeJob',
+      async (rows) => {
+        for (const { connection, row } of rows) await descriptions.show({ connection, kind: row.kind, name: row.name });
+      },
+      { title: l10n.t('Describe'), fits: any },
+    ),
     command('sagemaker.copyName', (rows) =>
       Promise.resolve(env.clipboard.writeText(rows.map(({ row }) => row.name).join('\n'))),
     ),
-    command('sagemaker.openArtefacts', async ([first]) => {
-      if (first !== undefined) await openArtefacts(first);
-    }),
+    command(
+      'sagemaker.openArtefacts',
+      async ([first]) => {
+        if (first !== undefined) await openArtefacts(first);
+      },
+      {
+        title: l10n.t('Open Artefacts'),
+        fits: ({ kind, status }, connection) =>
+          connection.kind === 'local' && kind === 'training-job' && !isUnfinished(status),
+      },
+    ),
     commands.registerCommand('sagemaker.refreshViews', () => {
       for (const tree of trees) tree.refresh();
     }),
@@ -106,6 +140,7 @@ export function registerViews(parts: Parts): Disposable {
       }
     }),
     registerContainers(parts),
+    registerEndpointUrl(parts),
     registerEngineItem(parts),
   );
 }
@@ -117,37 +152,4 @@ function viewOf(id: string, tree: JobTree): TreeView<TreeNode> {
   });
   if (view.visible) tree.setVisible(true);
   return view;
-}
-
-function isRow(node: unknown): node is RowNode {
-  return typeof node === 'object' && node !== null && 'type' in node && node.type === 'row';
-}
-
-function namesOf(rows: readonly RowNode[]): string {
-  return rows.map(({ row }) => row.name).join(', ');
-}
-
-/** Where it is done, when that is somebody's account. */
-function placesOf(rows: readonly RowNode[]): string {
-  const remote = new Set(rows.map(({ connection }) => connection).filter(({ kind }) => kind === 'aws'));
-  return [...remote]
-    .map(({ label, description = '' }) => l10n.t('At AWS: {0}, account {1}', label, description))
-    .join('\n');
-}
-
-async function confirmed(rows: readonly RowNode[], act: string, question: string): Promise<boolean> {
-  if (rows.length === 0) return false;
-  return (await window.showWarningMessage(question, { modal: true, detail: placesOf(rows) }, act)) === act;
-}
-
-/** Shows in the system's file manager what a job left on this machine. */
-async function openArtefacts({ connection, row }: RowNode): Promise<void> {
-  if (row.kind !== 'training-job') {
-    void window.showInformationMessage(l10n.t('The outputs of {0} are in the folders of its overlay.', row.name));
-    return;
-  }
-  const { ModelArtifacts } = await (await connection.sagemaker()).describeTrainingJob(row.name);
-  const uri = ModelArtifacts?.S3ModelArtifacts;
-  if (uri?.startsWith('file:') === true) await commands.executeCommand('revealFileInOS', Uri.parse(uri));
-  else void window.showInformationMessage(l10n.t('{0} has left no model.', row.name));
 }

@@ -1,5 +1,10 @@
 import type { Row } from '../../../engine/src/session/by-kind';
 
+/** The part of `vscode` that translates, for what has to do without the rest of it. */
+export interface L10n {
+  t(message: string, ...values: readonly (string | number)[]): string;
+}
+
 /** Name and theme colour of the icon of a state; `undefined` colour: the text's own. */
 export interface StateIcon {
   readonly icon: string;
@@ -63,20 +68,26 @@ function withRest(seconds: number, unit: number, name: string, small: number, sm
   return `${Math.floor(seconds / unit)} ${name}${rest === 0 ? '' : ` ${rest} ${smallName}`}`;
 }
 
-const KIND_NAMES: Readonly<Record<Row['kind'], string>> = {
-  'training-job': 'training',
-  'processing-job': 'processing',
-  'transform-job': 'transform',
-  endpoint: 'endpoint',
-};
+function kindName(kind: Row['kind'], l10n: L10n): string {
+  switch (kind) {
+    case 'training-job':
+      return l10n.t('training');
+    case 'processing-job':
+      return l10n.t('processing');
+    case 'transform-job':
+      return l10n.t('transform');
+    case 'endpoint':
+      return l10n.t('endpoint');
+  }
+}
 
 /** What stands behind the name: `training · 3 min ago · took 42 s`. Endpoints say since when they are there. */
-export function rowDescription({ kind, created, ended }: Row, now: Date): string {
-  if (created === undefined) return KIND_NAMES[kind];
+export function rowDescription({ kind, created, ended }: Row, now: Date, l10n: L10n): string {
+  if (created === undefined) return kindName(kind, l10n);
   const age = duration(now.getTime() - created.getTime());
   if (kind === 'endpoint') return age;
-  const took = ended === undefined ? '' : ` · took ${duration(ended.getTime() - created.getTime())}`;
-  return `${KIND_NAMES[kind]} · ${age} ago${took}`;
+  const took = ended === undefined ? [] : [l10n.t('took {0}', duration(ended.getTime() - created.getTime()))];
+  return [kindName(kind, l10n), l10n.t('{0} ago', age), ...took].join(' · ');
 }
 
 /** `when` clauses of menus look at this: kind, whether it runs, and where. */

@@ -1,27 +1,18 @@
-import {
-  type Disposable,
-  EventEmitter,
-  l10n,
-  MarkdownString,
-  ThemeColor,
-  ThemeIcon,
-  TreeItem,
-  TreeItemCollapsibleState,
-} from 'vscode';
-import type { TreeDataProvider } from 'vscode';
+import { EventEmitter, l10n, MarkdownString } from 'vscode';
+import type { Disposable, TreeDataProvider, TreeItem } from 'vscode';
 import { describe } from '../../../engine/src/session/by-kind';
 import { describeAll } from '../../../engine/src/session/describe-all';
 import type { Kind } from '../../../engine/src/sagemaker';
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
-import { isAborted, readError } from '../show-error';
+import { isAborted } from '../show-error';
+import { addressDetails } from './address-details';
 import { detailsOf } from './details';
-import type { Detail } from './details';
 import { arranged, isFiltering, queryOf } from './job-filter';
 import type { JobFilter } from './job-filter';
 import type { MessageNode, RowNode, TreeNode } from './nodes';
 import { Rows } from './rows';
-import { contextValue, rowDescription, stateIcon } from './texts';
+import { detailNodes, errorNode, itemOf, problemNodes } from './tree-items';
 
 /** Connections as roots, below them their jobs or endpoints. Changes are followed only while the view is visible. */
 export class JobTree implements TreeDataProvider<TreeNode> {
@@ -90,47 +81,12 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       return [...problems, ...(shown.length === 0 ? [this.emptyNode(connection)] : shown), ...more];
     } catch (error) {
       if (isAborted(error)) return [];
-      const { message, remedy = '', action } = readError(error);
-      return [{ type: 'message', connection, text: message, detail: remedy, failed: true, action }];
+      return [errorNode(connection, error)];
     }
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    switch (node.type) {
-      case 'root': {
-        const item = new TreeItem(node.connection.label, TreeItemCollapsibleState.Expanded);
-        item.id = node.connection.id;
-        item.description = node.connection.description ?? false;
-        if (node.connection.tooltip !== undefined) item.tooltip = new MarkdownString(node.connection.tooltip);
-        item.iconPath = new ThemeIcon(node.connection.kind === 'local' ? 'vm' : 'cloud');
-        item.contextValue = `connection.${node.connection.kind}`;
-        return item;
-      }
-      case 'row':
-        return rowItem(node);
-      case 'detail':
-        return detailItem(node.detail);
-      case 'more': {
-        const item = new TreeItem(l10n.t('Load more…'));
-        item.iconPath = new ThemeIcon('ellipsis');
-        item.command = { command: 'sagemaker.loadMore', title: l10n.t('Load more…'), arguments: [node] };
-        return item;
-      }
-      case 'message': {
-        const item = new TreeItem(node.text);
-        item.tooltip = node.detail === '' ? node.text : `${node.text}\n${node.detail}`;
-        item.description = node.detail;
-        item.iconPath = new ThemeIcon(node.failed ? 'warning' : 'info');
-        if (node.action !== undefined) {
-          const { title, command, arguments: values } = node.action;
-          // What can be done is read first: views are narrow.
-          item.label = title;
-          item.description = node.text;
-          item.command = { command, title, arguments: [...values] };
-        }
-        return item;
-      }
-    }
+    return itemOf(node);
   }
 
   /** The tooltip is asked for when the pointer rests on it. */
@@ -187,11 +143,11 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   /** Asked for when the row is opened. */
   private async detailsOf({ connection, row }: RowNode): Promise<TreeNode[]> {
     try {
-      return detailNodes(detailsOf(await describeAll(await connection.sagemaker(), row.kind, row.name)));
+      const described = await describeAll(await connection.sagemaker(), row.kind, row.name);
+      return detailNodes([...detailsOf(described, l10n), ...addressDetails(connection, row)]);
     } catch (error) {
       if (isAborted(error)) return [];
-      const { message, remedy = '', action } = readError(error);
-      return [{ type: 'message', connection, text: message, detail: remedy, failed: true, action }];
+      return [errorNode(connection, error)];
     }
   }
 
@@ -220,49 +176,4 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     for (const subscription of this.following.values()) subscription.dispose();
     this.following.clear();
   }
-}
-
-function problemNodes(connection: Connection): TreeNode[] {
-  const { problem } = connection;
-  if (problem === undefined) return [];
-  const { message, remedy, actions } = problem;
-  const [first] = actions;
-  return [{ type: 'message', connection, text: message, detail: remedy, failed: true, action: first }];
-}
-
-function detailNodes(details: readonly Detail[]): TreeNode[] {
-  return details.map((detail) => ({ type: 'detail', detail }));
-}
-
-function detailItem({ label, value, icon, children = [] }: Detail): TreeItem {
-  const item = new TreeItem(
-    label,
-    children.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
-  );
-  item.description = value;
-  item.tooltip = `${label}: ${value}`;
-  item.iconPath = new ThemeIcon(icon);
-  item.contextValue = 'detail';
-  item.accessibilityInformation = { label: `${label}: ${value}` };
-  return item;
-}
-
-function rowItem({ connection, row }: Extract<TreeNode, { type: 'row' }>): TreeItem {
-  const item = new TreeItem(row.name, TreeItemCollapsibleState.Collapsed);
-  const { icon, colour } = stateIcon(row.status);
-  const note = connection.note?.(row);
-  item.id = `${connection.id}/${row.kind}/${row.name}`;
-  item.iconPath =
-    note?.warning === undefined
-      ? new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour))
-      : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  item.description = [rowDescription(row, new Date()), note?.text].filter(Boolean).join(' · ');
-  item.contextValue = contextValue(row, connection.kind);
-  item.accessibilityInformation = { label: `${row.name}, ${row.status}, ${item.description}` };
-  item.command = {
-    command: 'sagemaker.showLogs',
-    title: l10n.t('Show Logs'),
-    arguments: [{ connection, row, type: 'row' }],
-  };
-  return item;
 }

@@ -18,7 +18,7 @@ export function registerWatch(parts: Parts): Disposable {
     void commands.executeCommand('setContext', CONTEXT, watched.size > 0);
   };
   const serve = async (target: unknown): Promise<unknown> => {
-    const request = await chooseRequest(target, 'endpoint');
+    const request = await chooseRequest(parts, target, 'endpoint', l10n.t('Serve and Watch'));
     if (request === undefined) return undefined;
     if ((await imagesOf(request)).length === 0) {
       void window.showInformationMessage(

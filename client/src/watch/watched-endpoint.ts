@@ -1,9 +1,10 @@
-import { l10n, StatusBarAlignment, window, workspace } from 'vscode';
+import { l10n, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import type { LogOutputChannel, Uri } from 'vscode';
 import { dirname } from 'node:path';
 import type { ImagePlan } from '../../../engine/src/plan/types';
 import type { Ref } from '../connections/connection';
 import type { LocalConnection } from '../connections/local-connection';
+import { builderSetting } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import { readJob } from '../runs/start-run';
 import { isBuildInput } from '../testing/build-inputs';
@@ -37,6 +38,7 @@ export function watchEndpoint(ref: Ref, request: Uri, { local, log, onEnd }: Wat
   const show = (icon: string, text: string, tooltip: string): void => {
     item.text = `$(${icon}) ${ref.name}: ${text}`;
     item.tooltip = tooltip;
+    item.backgroundColor = icon === 'error' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     log.info(`${ref.name}: ${text}`);
     item.show();
   };
@@ -62,6 +64,7 @@ export function watchEndpoint(ref: Ref, request: Uri, { local, log, onEnd }: Wat
         for (const image of await imagesOf(request)) {
           await engine.buildPlanned(() => local.engine(), image, {
             signal,
+            builder: builderSetting(),
             onEvent: (event) => {
               if (event.kind === 'log') log.debug(event.text);
             },

@@ -100,6 +100,19 @@ export function describe(sagemaker: SageMaker, kind: Kind, name: string): Promis
   }
 }
 
+const ARNS: Readonly<Record<Kind, string>> = {
+  'training-job': 'TrainingJobArn',
+  'processing-job': 'ProcessingJobArn',
+  'transform-job': 'TransformJobArn',
+  endpoint: 'EndpointArn',
+};
+
+/** The ARN in what Describe tells. */
+export function arnIn(kind: Kind, described: object): string | undefined {
+  const arn: unknown = Reflect.get(described, ARNS[kind]);
+  return typeof arn === 'string' ? arn : undefined;
+}
+
 export async function outcomeOf(sagemaker: SageMaker, kind: Kind, name: string): Promise<Outcome> {
   switch (kind) {
     case 'training-job': {

@@ -1,4 +1,5 @@
 import { buildEventText } from '../docker/build/event-text';
+import type { Builder } from '../docker/build/builders';
 import type { BuildEvent } from '../docker/build/events';
 import { connectEngine, surroundings } from '../docker/connect';
 import type { DockerEngine } from '../docker/engine';
@@ -33,6 +34,8 @@ export interface OpenOptions {
   readonly onUnreachable?: (error: unknown) => void;
   /** Where the engine listens, in place of `DOCKER_HOST`. Undefined: as the environment says. */
   readonly dockerHost?: string | undefined;
+  /** Who builds images; asked for each build. */
+  readonly builder?: () => Builder;
   /** Opens S3, for data that neither the overlay nor an earlier job has; asked when an object is first needed. */
   readonly s3?: () => Promise<S3Reader>;
   readonly signal?: AbortSignal;
@@ -75,6 +78,7 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
     build: (image, note, stop) =>
       buildPlanned(connect, image, {
         signal: stop,
+        ...(options.builder === undefined ? {} : { builder: options.builder() }),
         onEvent: (event) => {
           options.onBuild(image.local, event, image.build?.dockerfile);
           const text = buildEventText(event);

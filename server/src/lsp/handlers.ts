@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { NO_DIAGNOSTICS, pullDiagnostics } from './diagnostics';
 import type { Client } from './client';
 import type { Host } from './host';
+import { lintedFile } from './linted-file';
 import type { Linted, Linter } from './linter';
 import { COPIED_FILES_METHOD } from './messages';
 
@@ -82,10 +83,15 @@ export function registerHandlers(connection: Connection, parts: HandlerParts): v
       ),
     ),
   );
-  connection.onRequest(
-    COPIED_FILES_METHOD,
-    answering('copied files', [], ({ view }, _params, { computeCopiedFiles }) => computeCopiedFiles(view)),
-  );
+  connection.onRequest(COPIED_FILES_METHOD, async ({ textDocument }: Request) => {
+    try {
+      const linted = await lintedFile(textDocument.uri, parts);
+      return linted === undefined ? [] : (await import('./analysis')).computeCopiedFiles(linted.view);
+    } catch (error) {
+      parts.onError('copied files', error);
+      return [];
+    }
+  });
   connection.onDocumentLinks(
     answering('document links', [], ({ view }, _params, { computeDocumentLinks }) =>
       computeDocumentLinks(view, host.pathToUri),

@@ -26,7 +26,7 @@ export const DescribeRequest = new RequestType<{ readonly uri: string }, StatusP
   'sagemaker/describe',
 );
 
-/** `{ textDocument }` → the CopiedFiles of an open Dockerfile; empty: it is none. */
+/** `{ textDocument }` → the CopiedFiles of a Dockerfile, open or not; empty: it can’t be read. */
 export const COPIED_FILES_METHOD = 'sagemaker/copiedFiles';
 
 /** Commands that lenses and completion items may carry. A client names those it has in `initializationOptions.commands`. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chmod } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { stop } from '../../../engine/src/session/by-kind';
 import type { Ref } from '../../../client/src/connections/connection';
@@ -30,6 +31,52 @@ async function writeJob(folder: string, language: string): Promise<void> {
     ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 10 },
     StoppingCondition: { MaxRuntimeInSeconds: 600 },
   });
+}
+
+const SERVED = 'FROM sm-test-tiny:1\nCOPY handler /opt/program/handler\n';
+
+/** What the tiny image's server runs for each request: it answers with a word of three letters. */
+function handlerOf(word: string): string {
+  return `#!/bin/sh\nread -r line\nprintf 'HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nConnection: close\\r\\n\\r\\n${word}'\n`;
+}
+
+/** An endpoint of that name, served by a shell, in a folder of that name. */
+async function writeEndpoint(name: string, word: string): Promise<void> {
+  await write(`${name}/Dockerfile`, SERVED);
+  await write(`${name}/handler`, handlerOf(word));
+  await chmod(fileUri(`${name}/handler`).fsPath, 0o755);
+  await write(`${name}/served.local.json`, { images: { [`local/${name}`]: { dockerfile: './Dockerfile' } } });
+  await write(`${name}/served.endpoint.json`, {
+    Model: { ModelName: name, ExecutionRoleArn: ROLE, PrimaryContainer: { Image: `local/${name}` } },
+    EndpointConfig: {
+      EndpointConfigName: name,
+      ProductionVariants: [
+        { VariantName: 'all', ModelName: name, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 },
+      ],
+    },
+    Endpoint: { EndpointName: name, EndpointConfigName: name },
+  });
+}
+
+/** As a person saves it: with an event. */
+async function save(name: string, text: string): Promise<void> {
+  const uri = fileUri(name);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  assert.ok(await document.save());
+}
+
+async function isDeleted(name: string): Promise<void> {
+  const sagemaker = await (await anyRef()).connection.sagemaker();
+  for (let turn = 0; turn < 80; turn += 1) {
+    const { Endpoints = [] } = await sagemaker.listEndpoints();
+    const found = Endpoints.find(({ EndpointName }) => EndpointName === name);
+    if (found === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  assert.fail(`the endpoint “${name}” is still there`);
 }
 
 /** The engine's own view of this window: any reference leads to it. */
@@ -90,52 +137,85 @@ suite('debugging in a container', function () {
     assert.match(TrainingJobStatus ?? '', /^Stop/);
   });
 
-  test('serves anew what is saved', async () => {
-    await write('watch/Dockerfile', 'FROM sm-test-tiny:1\nCOPY handler /opt/program/handler\n');
-    const handler = (word: string): string =>
-      `#!/bin/sh\nread -r line\nprintf 'HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nConnection: close\\r\\n\\r\\n${word}'\n`;
-    const path = fileUri('watch/handler');
-    await write('watch/handler', handler('one'));
-    const { chmod } = await import('node:fs/promises');
-    await chmod(path.fsPath, 0o755);
-    await write('watch/watched.local.json', { images: { 'local/watched': { dockerfile: './Dockerfile' } } });
-    await write('watch/watched.endpoint.json', {
-      Model: { ModelName: 'watched', ExecutionRoleArn: ROLE, PrimaryContainer: { Image: 'local/watched' } },
-      EndpointConfig: {
-        EndpointConfigName: 'watched',
-        ProductionVariants: [
-          { VariantName: 'all', ModelName: 'watched', InstanceType: 'ml.m5.large', InitialInstanceCount: 1 },
-        ],
-      },
-      Endpoint: { EndpointName: 'watched', EndpointConfigName: 'watched' },
-    });
-    const ref = await vscode.commands.executeCommand<Ref | undefined>(
-      'sagemaker.serveAndWatch',
-      fileUri('watch/watched.endpoint.json'),
-    );
+  test('does not wait for a server that is neither Python nor Node, and leaves no endpoint', async () => {
+    await writeEndpoint('nodebugger', 'one');
+    const request = fileUri('nodebugger/served.endpoint.json');
+    assert.equal(await vscode.commands.executeCommand('sagemaker.debugServing', request), false);
+    await isDeleted('nodebugger');
+  });
+
+  test('leaves no endpoint when the wait for its program is cancelled', async () => {
+    await writeEndpoint('cancelled', 'one');
+    // A server that never answers a ping is waited for.
+    await write('cancelled/Dockerfile', 'FROM sm-test-tiny:1\nENTRYPOINT ["sh", "-c", "sleep 120"]\n');
+    const { withProgress } = vscode.window;
+    let cancelled = false;
+    const cancelling = (
+      options: vscode.ProgressOptions,
+      task: (progress: vscode.Progress<object>, token: vscode.CancellationToken) => Thenable<unknown>,
+    ) =>
+      withProgress(options, (progress, token) => {
+        if (options.cancellable !== true) return task(progress, token);
+        const source = new vscode.CancellationTokenSource();
+        setTimeout(() => {
+          cancelled = true;
+          source.cancel();
+        }, 500);
+        return task(progress, source.token);
+      });
+    Object.assign(vscode.window, { withProgress: cancelling });
+    try {
+      const request = fileUri('cancelled/served.endpoint.json');
+      assert.equal(await vscode.commands.executeCommand('sagemaker.debugServing', request), false);
+    } finally {
+      Object.assign(vscode.window, { withProgress });
+    }
+    assert.ok(cancelled, 'nothing was waited for');
+    await isDeleted('cancelled');
+  });
+
+  test('serves anew what is saved, and says when it can’t', async () => {
+    await writeEndpoint('watch', 'one');
+    const { createStatusBarItem } = vscode.window;
+    const items: vscode.StatusBarItem[] = [];
+    const kept = (...args: Parameters<typeof createStatusBarItem>): vscode.StatusBarItem => {
+      const item = createStatusBarItem(...args);
+      items.push(item);
+      return item;
+    };
+    Object.assign(vscode.window, { createStatusBarItem: kept });
+    const ref = await vscode.commands
+      .executeCommand<Ref | undefined>('sagemaker.serveAndWatch', fileUri('watch/served.endpoint.json'))
+      .then((it) => {
+        Object.assign(vscode.window, { createStatusBarItem });
+        return it;
+      });
     assert.ok(ref, 'nothing was started');
+    const shows = (): string => `${items[0]?.text ?? ''} ${String(items[0]?.tooltip)}`;
     const sagemaker = await ref.connection.sagemaker();
     const answer = async (): Promise<string> => {
       const { body } = await sagemaker.invokeEndpoint(ref.name, { body: new Uint8Array() });
       return new TextDecoder().decode(body);
     };
-    const until = async (wanted: string): Promise<void> => {
+    const until = async (wanted: RegExp, look: () => string | Promise<string> = answer): Promise<void> => {
       let last = '';
       for (let turn = 0; turn < 120; turn += 1) {
-        last = await answer().catch(String);
-        if (last === wanted) return;
+        last = await Promise.resolve(look()).catch(String);
+        if (wanted.test(last)) return;
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
-      assert.equal(last, wanted);
+      assert.match(last, wanted);
     };
     try {
-      await until('one');
-      const document = await vscode.workspace.openTextDocument(path);
-      const edit = new vscode.WorkspaceEdit();
-      edit.replace(path, new vscode.Range(0, 0, document.lineCount, 0), handler('two'));
-      await vscode.workspace.applyEdit(edit);
-      assert.ok(await document.save());
-      await until('two');
+      await until(/^one$/);
+      await save('watch/handler', handlerOf('two'));
+      await until(/^two$/);
+      await until(/in service/, shows);
+      await save('watch/Dockerfile', `${SERVED}ENTRYPOINT ["sh", "-c", "exit 3"]\n`);
+      await until(/not updated.*exit code 3/s, shows);
+      assert.equal(await answer(), 'two', 'what served before goes on');
+      await save('watch/Dockerfile', SERVED);
+      await until(/in service/, shows);
     } finally {
       await vscode.commands.executeCommand('sagemaker.stopWatching');
       await sagemaker.deleteEndpoint(ref.name);

@@ -6,7 +6,7 @@ import {
   CreateTrainingJobCommand,
   DescribeTrainingJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Connection, Ref } from '../../../client/src/connections/connection';
@@ -154,6 +154,55 @@ suite('AWS', () => {
     assert.deepEqual(JSON.parse(overlay.getText()), { s3: { 's3://suite/train/': 'data/train' } });
   });
 
+  test('a job of this machine reads its data from S3 through the connection', async function () {
+    if (process.env['DOCKER_HOST'] === undefined && process.env['CI'] === undefined) this.skip();
+    const sent = JSON.parse((await vscode.workspace.openTextDocument(fileUri(REQUEST))).getText()) as object;
+    const here = {
+      ...sent,
+      TrainingJobName: 'reads-s3',
+      AlgorithmSpecification: {
+        TrainingImage: 'sm-test-tiny:1',
+        TrainingInputMode: 'File',
+        ContainerEntrypoint: ['sh', '-c'],
+        ContainerArguments: ['echo "read: $(cat /opt/ml/input/data/train/a.csv)"'],
+      },
+    };
+    await write('aws/reads.training-job.json', here);
+    await write('aws/reads.local.json', { credentials: 'profile' });
+    await s3Client.send(new PutObjectCommand({ Bucket: 'suite', Key: 'train/a.csv', Body: 'from S3' }));
+    const ref = await vscode.commands.executeCommand<Ref | undefined>(
+      'sagemaker.runRequest',
+      fileUri('aws/reads.training-job.json'),
+    );
+    assert.ok(ref, 'nothing was started');
+    const sagemaker = await ref.connection.sagemaker();
+    const lines: string[] = [];
+    for await (const { text } of sagemaker.logs('training-job', ref.name)) lines.push(text);
+    const { FailureReason } = await sagemaker.describeTrainingJob(ref.name);
+    assert.ok(lines.includes('read: from S3'), `${lines.join('\n')} ${FailureReason ?? ''}`);
+  });
+
+  test('a job’s ARN is copied, and its page of the console is opened', async () => {
+    const node = await rowOf('churn');
+    await vscode.commands.executeCommand('sagemaker.copyArn', node);
+    assert.equal(await vscode.env.clipboard.readText(), `arn:aws:sagemaker:${REGION}:123456789012:training-job/churn`);
+    const { openExternal } = vscode.env;
+    const opened: vscode.Uri[] = [];
+    Object.assign(vscode.env, {
+      openExternal: (uri: vscode.Uri) => {
+        opened.push(uri);
+        return Promise.resolve(true);
+      },
+    });
+    try {
+      await vscode.commands.executeCommand('sagemaker.openConsole', node);
+    } finally {
+      Object.assign(vscode.env, { openExternal });
+    }
+    assert.equal(opened.length, 1);
+    assert.match(opened[0]?.toString(true) ?? '', /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/sagemaker\/.*churn/);
+  });
+
   test('two jobs are compared by what was asked for', async () => {
     const job = await sagemakerClient.send(new DescribeTrainingJobCommand({ TrainingJobName: 'churn' }));
     const { AlgorithmSpecification, OutputDataConfig, ResourceConfig, StoppingCondition } = job;
@@ -226,6 +275,10 @@ suite('AWS', () => {
     const { nodes } = await shown(aws, ['endpoint']);
     assert.ok(!nodes.some((one) => one.type === 'row'));
   });
+
+  async function write(name: string, content: object): Promise<void> {
+    await vscode.workspace.fs.writeFile(fileUri(name), new TextEncoder().encode(JSON.stringify(content)));
+  }
 
   async function rowOf(name: string, kinds: readonly Kind[] = JOBS): Promise<RowNode> {
     const { nodes } = await shown(aws, kinds);

@@ -9,15 +9,48 @@ class EventEmitter<T> {
   fire(what: T): void {
     for (const listener of this.listeners) listener(what);
   }
+  dispose(): void {
+    this.listeners.length = 0;
+  }
 }
 
 vi.mock('vscode', () => ({
   EventEmitter,
   l10n: { t: (text: string) => text },
-  workspace: { getConfiguration: () => ({ get: () => ' unix:///somewhere.sock ' }) },
+  window: {
+    showInformationMessage: (text: string) => {
+      offered.push(text);
+      return Promise.resolve(undefined);
+    },
+  },
+  workspace: {
+    getConfiguration: () => ({ get: () => dockerHost }),
+    onDidChangeConfiguration: (act: (change: object) => void) => {
+      const change = { affectsConfiguration: (name: string) => name === 'sagemaker.docker.host' };
+      settingsChange = () => {
+        act(change);
+      };
+      return { dispose: () => undefined };
+    },
+  },
 }));
 
-const docker = { foundBy: 'DOCKER_HOST', ping: () => Promise.resolve() };
+const offered: string[] = [];
+let dockerHost = ' unix:///somewhere.sock ';
+let settingsChange: () => void = () => undefined;
+
+let breakEvents: () => void = () => undefined;
+let alive = true;
+const docker = {
+  foundBy: 'DOCKER_HOST',
+  ping: () => (alive ? Promise.resolve() : Promise.reject(new Error('connect ENOENT'))),
+  events: async function* () {
+    await new Promise<void>((resolve) => {
+      breakEvents = resolve;
+    });
+    yield* [];
+  },
+};
 const reconcile = vi.fn(() => Promise.resolve());
 let opened: Partial<OpenOptions> = {};
 let there = true;
@@ -67,4 +100,43 @@ test('jobs of a window that is gone are taken up once, when the engine is first 
   expect(local.problem).toBeUndefined();
   expect(states).toEqual(['missing', 'running']);
   expect(opened.dockerHost).toBe('unix:///somewhere.sock');
+});
+
+test('another address holds at once while no engine has answered; afterwards a reload is offered', async () => {
+  const { LocalConnection } = await import('../../../../client/src/connections/local-connection');
+  const local = new LocalConnection({ warn: () => undefined } as never);
+  there = false;
+  await expect(local.engine()).rejects.toThrow('No Docker Engine');
+  dockerHost = 'tcp://build-box:2376';
+  settingsChange();
+  expect(local.engineState.state).toBe('unknown');
+  there = true;
+  await local.engine();
+  expect(opened.dockerHost).toBe('tcp://build-box:2376');
+  expect(offered).toEqual([]);
+
+  settingsChange();
+  expect(offered).toHaveLength(1);
+  expect(local.engineState.state).toBe('running');
+  local.dispose();
+});
+
+test('an engine that ends is a problem with two ways out', async () => {
+  const { LocalConnection } = await import('../../../../client/src/connections/local-connection');
+  const local = new LocalConnection({ warn: () => undefined } as never);
+  await local.engine();
+  expect(local.problem).toBeUndefined();
+  alive = false;
+  breakEvents();
+  await vi.waitFor(() => {
+    expect(local.problem?.message).toBe('The Docker Engine has stopped answering.');
+  });
+  expect(local.problem?.actions.map(({ command }) => command)).toEqual([
+    'sagemaker.checkEngine',
+    'sagemaker.checkMachine',
+  ]);
+  alive = true;
+  await local.checkEngine();
+  expect(local.problem).toBeUndefined();
+  local.dispose();
 });

@@ -14,3 +14,7 @@ test('red: the engine is gone, or something failed that nobody looked at', () =>
   expect(engineLook({ ...UP, state }).failed).toBe(true);
   expect(engineLook({ ...UP, running: ['b'], failed: ['a'] })).toEqual({ text: '$(error) SageMaker 1', failed: true });
 });
+
+test('an engine that nobody has asked for is neither there nor missing', () => {
+  expect(engineLook({ ...UP, state: { state: 'unknown' } })).toEqual({ text: '$(vm) SageMaker', failed: false });
+});

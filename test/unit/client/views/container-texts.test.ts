@@ -7,6 +7,7 @@ import {
   sizeText,
 } from '../../../../client/src/views/container-texts';
 import type { Container } from '../../../../client/src/views/container-texts';
+import { l10n } from '../l10n';
 
 const NOW = new Date('2026-03-10T12:00:00Z');
 const QUIET: Container = {
@@ -27,16 +28,18 @@ const FULL: Container = {
 };
 
 test('a row says only what is known', () => {
-  expect(containerDescription(QUIET, NOW)).toBe('training, inference');
-  expect(containerDescription(FULL, NOW)).toBe('training, inference · 2 problems · built 3 h ago · contract 41/42');
+  expect(containerDescription(QUIET, NOW, l10n)).toBe('training, inference');
+  expect(containerDescription(FULL, NOW, l10n)).toBe(
+    'training, inference · 2 problems · built 3 h ago · contract 41/42',
+  );
 });
 
 test('the tooltip has the reasons, the image and the tests', () => {
-  const text = containerLines(FULL).join('\n');
+  const text = containerLines(FULL, l10n).join('\n');
   expect(text).toContain('because of `COPY serve` on line 12');
   expect(text).toContain('`churn:1`, 1.4 GB, amd64');
   expect(text).toContain('41 passed, 1 failed, 2 not run');
-  expect(containerLines(QUIET).join('\n')).not.toContain('Image');
+  expect(containerLines(QUIET, l10n).join('\n')).not.toContain('Image');
 });
 
 test('the colour is that of the worst', () => {

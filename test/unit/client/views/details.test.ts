@@ -3,6 +3,7 @@ import { detailsOf } from '../../../../client/src/views/details';
 import type { Detail } from '../../../../client/src/views/details';
 import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { describeAll } from '../../../../engine/src/session/describe-all';
+import { l10n } from '../l10n';
 
 const ROLE = 'arn:aws:iam::123456789012:role/r';
 
@@ -23,7 +24,7 @@ test('below a training job: image, hosts, channels, timeline', async () => {
     OutputDataConfig: { S3OutputPath: 's3://b/out' },
     StoppingCondition: { MaxRuntimeInSeconds: 60 },
   });
-  const lines = flat(detailsOf(await describeAll(sagemaker, 'training-job', 'churn')));
+  const lines = flat(detailsOf(await describeAll(sagemaker, 'training-job', 'churn'), l10n));
   expect(lines).toEqual(expect.arrayContaining(['Image: churn:1', 'Instance: 2 × ml.m5.large', 'train: s3://b/train']));
   expect(lines.join('\n')).not.toContain('undefined');
 });
@@ -44,7 +45,7 @@ test('below an endpoint: variants with weight, hosts and image', async () => {
     ],
   });
   await sagemaker.createEndpoint({ EndpointName: 'e', EndpointConfigName: 'c' });
-  const lines = flat(detailsOf(await describeAll(sagemaker, 'endpoint', 'e')));
+  const lines = flat(detailsOf(await describeAll(sagemaker, 'endpoint', 'e'), l10n));
   expect(lines).toEqual(expect.arrayContaining(['Variants: 1', 'Model: m', 'Image: churn:1', 'Configuration: c']));
   expect(lines.find((line) => line.startsWith('a: '))).toMatch(/^a: weight [\d.]+ \d × ml\.m5\.large$/);
 });

@@ -1,0 +1,84 @@
+import { Disposable, EventEmitter, window } from 'vscode';
+import type { Change } from '../../../engine/src/sagemaker';
+import type { Ref } from '../connections/connection';
+import { loadEngine } from '../engine/load-engine';
+import type { Parts } from '../parts';
+import { isUnfinished } from '../views/texts';
+
+/** What runs on this machine and what failed there since the user last looked; known once the engine has answered. */
+export class LocalNewsFeed {
+  readonly running = new Map<string, Ref>();
+  readonly failed = new Map<string, Ref>();
+  /** The engine has a runtime for GPUs. */
+  gpu = false;
+
+  private readonly changes = new EventEmitter<void>();
+  private readonly looking: Disposable;
+  private following: Disposable | undefined;
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(private readonly parts: Pick<Parts, 'connections' | 'logs'>) {
+    this.looking = window.onDidChangeActiveTerminal(() => {
+      const ref = this.lookedAt();
+      if (ref !== undefined && this.failed.delete(keyOf(ref))) this.changes.fire();
+    });
+  }
+
+  /** Begins; nothing happens when it has begun. To be called as soon as the engine has answered. */
+  async begin(): Promise<void> {
+    if (this.following !== undefined) return;
+    const { local } = this.parts.connections;
+    this.following = local.onDidChange((change) => {
+      this.take(change);
+    });
+    const { capabilitiesOf, KINDS, listPage } = await loadEngine();
+    const { nvidiaRuntime, cdiDevices } = await capabilitiesOf(await local.engine());
+    this.gpu = nvidiaRuntime || cdiDevices.length > 0;
+    const sagemaker = await local.sagemaker();
+    for (const kind of KINDS) {
+      for (const { name, status } of (await listPage(sagemaker, kind)).rows) {
+        if (isAtWork(status)) this.running.set(`${kind}/${name}`, { connection: local, kind, name });
+      }
+    }
+    this.changes.fire();
+  }
+
+  /** The user has seen what failed. */
+  seen(): void {
+    if (this.failed.size === 0) return;
+    this.failed.clear();
+    this.changes.fire();
+  }
+
+  dispose(): void {
+    this.looking.dispose();
+    this.following?.dispose();
+    this.changes.dispose();
+  }
+
+  private take({ kind, name, status }: Change): void {
+    const ref: Ref = { connection: this.parts.connections.local, kind, name };
+    const key = keyOf(ref);
+    if (status !== undefined && isAtWork(status)) this.running.set(key, ref);
+    else this.running.delete(key);
+    const watched = this.lookedAt();
+    if (status === 'Failed' && (watched === undefined || keyOf(watched) !== key)) this.failed.set(key, ref);
+    else this.failed.delete(key);
+    this.changes.fire();
+  }
+
+  /** What the terminal in front shows. */
+  private lookedAt(): Ref | undefined {
+    const terminal = window.activeTerminal;
+    return terminal === undefined ? undefined : this.parts.logs.refOf(terminal);
+  }
+}
+
+function keyOf({ kind, name }: Ref): string {
+  return `${kind}/${name}`;
+}
+
+function isAtWork(status: string): boolean {
+  return isUnfinished(status) || status === 'InService';
+}

@@ -1,0 +1,35 @@
+import { commands, l10n, Uri, window } from 'vscode';
+import type { RowNode } from './nodes';
+
+export function isRow(node: unknown): node is RowNode {
+  return typeof node === 'object' && node !== null && 'type' in node && node.type === 'row';
+}
+
+export function namesOf(rows: readonly RowNode[]): string {
+  return rows.map(({ row }) => row.name).join(', ');
+}
+
+/** Where it is done, when that is somebody's account. */
+function placesOf(rows: readonly RowNode[]): string {
+  const remote = new Set(rows.map(({ connection }) => connection).filter(({ kind }) => kind === 'aws'));
+  return [...remote]
+    .map(({ label, description = '' }) => l10n.t('At AWS: {0}, account {1}', label, description))
+    .join('\n');
+}
+
+export async function confirmed(rows: readonly RowNode[], act: string, question: string): Promise<boolean> {
+  if (rows.length === 0) return false;
+  return (await window.showWarningMessage(question, { modal: true, detail: placesOf(rows) }, act)) === act;
+}
+
+/** Shows in the system's file manager what a job left on this machine. */
+export async function openArtefacts({ connection, row }: RowNode): Promise<void> {
+  if (row.kind !== 'training-job') {
+    void window.showInformationMessage(l10n.t('The outputs of {0} are in the folders of its overlay.', row.name));
+    return;
+  }
+  const { ModelArtifacts } = await (await connection.sagemaker()).describeTrainingJob(row.name);
+  const uri = ModelArtifacts?.S3ModelArtifacts;
+  if (uri?.startsWith('file:') === true) await commands.executeCommand('revealFileInOS', Uri.parse(uri));
+  else void window.showInformationMessage(l10n.t('{0} has left no model.', row.name));
+}

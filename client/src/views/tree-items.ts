@@ -1,0 +1,114 @@
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Connection } from '../connections/connection';
+import { readError } from '../show-error';
+import type { ErrorAction } from '../show-error';
+import type { Detail } from './details';
+import type { MessageNode, RowNode, TreeNode } from './nodes';
+import { contextValue, rowDescription, stateIcon } from './texts';
+
+/** How a node looks. */
+export function itemOf(node: TreeNode): TreeItem {
+  switch (node.type) {
+    case 'root':
+      return rootItem(node.connection);
+    case 'row':
+      return rowItem(node);
+    case 'detail':
+      return detailItem(node.detail);
+    case 'more': {
+      const item = new TreeItem(l10n.t('Load more…'));
+      item.iconPath = new ThemeIcon('ellipsis');
+      item.command = { command: 'sagemaker.loadMore', title: l10n.t('Load more…'), arguments: [node] };
+      return item;
+    }
+    case 'message':
+      return messageItem(node);
+  }
+}
+
+/** What is wrong with a connection, below it what else can be done. */
+export function problemNodes(connection: Connection): TreeNode[] {
+  const { problem } = connection;
+  if (problem === undefined) return [];
+  const { message, remedy, actions } = problem;
+  const [first, ...others] = actions;
+  return [
+    { type: 'message', connection, text: message, detail: remedy, failed: true, action: first },
+    ...others.map((action): TreeNode => ({ type: 'message', connection, text: '', detail: '', failed: false, action })),
+  ];
+}
+
+export function errorNode(connection: Connection, error: unknown): TreeNode {
+  const { message, remedy = '', action } = readError(error);
+  return { type: 'message', connection, text: message, detail: remedy, failed: true, action };
+}
+
+export function detailNodes(details: readonly Detail[]): TreeNode[] {
+  return details.map((detail) => ({ type: 'detail', detail }));
+}
+
+function rootItem(connection: Connection): TreeItem {
+  const item = new TreeItem(connection.label, TreeItemCollapsibleState.Expanded);
+  item.id = connection.id;
+  item.description = connection.description ?? false;
+  if (connection.tooltip !== undefined) item.tooltip = new MarkdownString(connection.tooltip);
+  item.iconPath = new ThemeIcon(connection.kind === 'local' ? 'vm' : 'cloud');
+  item.contextValue = `connection.${connection.kind}`;
+  return item;
+}
+
+function rowItem({ connection, row }: RowNode): TreeItem {
+  const item = new TreeItem(row.name, TreeItemCollapsibleState.Collapsed);
+  const { icon, colour } = stateIcon(row.status);
+  const note = connection.note?.(row);
+  item.id = `${connection.id}/${row.kind}/${row.name}`;
+  item.iconPath =
+    note?.warning === undefined
+      ? new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour))
+      : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  item.description = [rowDescription(row, new Date(), l10n), note?.text].filter(Boolean).join(' · ');
+  item.contextValue = contextValue(row, connection.kind);
+  item.accessibilityInformation = { label: `${row.name}, ${row.status}, ${item.description}` };
+  item.command = {
+    command: 'sagemaker.showLogs',
+    title: l10n.t('Show Logs'),
+    arguments: [{ connection, row, type: 'row' }],
+  };
+  return item;
+}
+
+function detailItem({ label, value, icon, children = [], action }: Detail): TreeItem {
+  const item = new TreeItem(
+    label,
+    children.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+  );
+  item.description = value;
+  item.tooltip = `${label}: ${value}`;
+  item.iconPath = new ThemeIcon(icon);
+  item.contextValue = 'detail';
+  item.accessibilityInformation = { label: `${label}: ${value}` };
+  if (action !== undefined) item.command = commandOf(action);
+  return item;
+}
+
+function messageItem({ text, detail, failed, action }: MessageNode): TreeItem {
+  const item = new TreeItem(text);
+  item.tooltip = detail === '' ? text : `${text}\n${detail}`;
+  item.description = detail;
+  item.iconPath = new ThemeIcon(failed ? 'warning' : 'info');
+  if (action !== undefined) {
+    // What can be done is read first: views are narrow.
+    item.label = action.title;
+    item.description = text;
+    item.command = commandOf(action);
+    if (text === '') {
+      item.tooltip = action.title;
+      item.iconPath = new ThemeIcon('arrow-small-right');
+    }
+  }
+  return item;
+}
+
+function commandOf({ title, command, arguments: values }: ErrorAction) {
+  return { command, title, arguments: [...values] };
+}
