@@ -1,10 +1,12 @@
-// Writes what is made from the rules: docs/rules/*.md, the table in README.md, the schemas' lists of rules.
+// Writes what is made from the rules: docs/rules/*.md, the table in README.md, the schemas' lists of rules,
+// the schemas that the editor shows.
 //   npm run generate             writes
 //   npm run generate -- --check  writes nothing; exits 1 when something is out of date
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
+import { editorSchema } from '../engine/src/requests/editor/editor-schema';
 import { rulePage } from '../server/src/report/rule-page';
 import { RULES } from '../server/src/rules/index';
 import { withRuleSettings } from './generate/rule-settings';
@@ -12,6 +14,7 @@ import { withRuleTable } from './generate/rule-table';
 import { containersSchema } from './generate/containers-schema';
 
 const root = resolve(import.meta.dirname, '..');
+const REQUEST_KINDS = ['training-job', 'processing-job', 'transform-job', 'endpoint'];
 const pages = join(root, 'docs/rules');
 
 async function outputs(): Promise<ReadonlyMap<string, string>> {
@@ -23,6 +26,11 @@ async function outputs(): Promise<ReadonlyMap<string, string>> {
     'schemas/containers.schema.json',
     await pretty('schemas/containers.schema.json', JSON.stringify(containersSchema(RULES))),
   );
+  for (const kind of REQUEST_KINDS) {
+    const schema: unknown = JSON.parse(read(`schemas/${kind}.schema.json`));
+    const path = `schemas/${kind}.editor.json`;
+    files.set(path, await pretty(path, JSON.stringify(editorSchema(schema))));
+  }
   return files;
 }
 
