@@ -33,6 +33,9 @@ step('docker', 'a real Docker Engine', () => withEngine((env) => vitest('test/do
 step('aws', 'an AWS-protocol server (moto) and a registry', () =>
   withEngine((env) => vitest('test/aws/vitest.config.mts', env)),
 );
+step('scenarios', 'each example by the commands of its README', () =>
+  withEngine((env) => vitest('test/scenarios/vitest.config.mts', env)),
+);
 step('worker', 'the language server in a web worker', () => host('test/ui/worker.mjs'));
 step('vscode', 'inside a real VS Code', () => withEngine((env) => host('test/vscode/run.mjs', env)));
 step('ui', 'the packaged extension in a browser', () => withEngine((env) => host('test/ui/run.mjs', env)));
