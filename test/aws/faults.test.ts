@@ -21,17 +21,22 @@ afterEach(async () => {
 });
 
 /** AWS that answers so, each call in turn; the last answer stays. */
-async function aws(...answers: readonly (Answer | ((headers: IncomingHttpHeaders) => Answer))[]) {
-  const stub = await startStub((_operation, _input, headers) => {
-    const answer = answers[Math.min(stub.asked.length, answers.length) - 1] ?? {};
-    return typeof answer === 'function' ? answer(headers) : answer;
-  });
+function aws(...answers: readonly Answer[]) {
+  return awsThat((call) => answers[Math.min(call, answers.length) - 1] ?? {});
+}
+
+/** AWS that answers the first, second … call so. */
+async function awsThat(answer: (call: number, headers: IncomingHttpHeaders) => Answer) {
+  const stub = await startStub((_operation, _input, headers) => answer(stub.asked.length, headers));
   const secrets = { AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: TOKEN };
   Object.assign(process.env, motoEnvironment(stub.url), secrets);
   const connection = new AwsConnection({ profile: undefined, region: 'us-west-2' });
-  cleanups.push(() => {
-    connection.close();
-  }, stub.stop);
+  cleanups.push(
+    () => {
+      connection.close();
+    },
+    () => stub.stop(),
+  );
   return { stub, connection, sagemaker: new AwsSageMaker(connection, { pollMilliseconds: 10 }) };
 }
 
@@ -103,7 +108,7 @@ describe('what goes wrong at AWS', () => {
 
   it('is no matter when the clock of this machine is wrong', async () => {
     const hour = 3_600_000;
-    const later = (headers: IncomingHttpHeaders): Answer => {
+    const later = (_call: number, headers: IncomingHttpHeaders): Answer => {
       const [, year, month, day, rest] = /^(\d{4})(\d\d)(\d\d)T(\d{6})Z$/.exec(String(headers['x-amz-date'])) ?? [];
       const time = `${year ?? ''}-${month ?? ''}-${day ?? ''}T${(rest ?? '').replace(/(\d\d)(\d\d)(\d\d)/, '$1:$2:$3')}Z`;
       const isRight = Math.abs(Date.parse(time) - (Date.now() + hour)) < 300_000;
@@ -111,7 +116,7 @@ describe('what goes wrong at AWS', () => {
       const date = new Date(Date.now() + hour).toUTCString();
       return { status: 400, error: 'RequestExpired', message: 'Signature expired', headers: { date } };
     };
-    const { stub, sagemaker } = await aws(later);
+    const { stub, sagemaker } = await awsThat(later);
     expect(await sagemaker.listTrainingJobs()).toMatchObject(LIST);
     expect(stub.asked).toHaveLength(2);
   });
@@ -157,7 +162,7 @@ describe('what AWS does not answer', () => {
     expect(texts).toEqual(['first']);
   });
 
-  it('is watched more rarely while AWS is busy, and told once it answers', async () => {
+  it('is watched on while AWS is busy, and told once it answers', async () => {
     const running = { TrainingJobStatus: 'InProgress' };
     const busy = refuse(400, 'ThrottlingException');
     const { sagemaker } = await aws(running, ...Array.from({ length: ATTEMPTS }, () => busy), {

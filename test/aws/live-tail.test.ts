@@ -48,7 +48,17 @@ async function follow(on: (line: LogLine) => void | Promise<void>): Promise<read
   return texts;
 }
 
-const tailIsOpen = () => vi.waitFor(() => expect(server.logs.openTails).toBe(1));
+const tailIsOpen = () =>
+  vi.waitFor(() => {
+    expect(server.logs.openTails).toBe(1);
+  });
+
+/** Says something once a live tail is open. */
+function sayLater(message: string, timestamp: number): void {
+  void tailIsOpen().then(() => {
+    say(message, timestamp);
+  });
+}
 
 describe('the log of a job that runs', () => {
   it('is its history, then what a live tail tells, each line once and of every host', async () => {
@@ -94,7 +104,7 @@ describe('the log of a job that runs', () => {
     server.logs.liveTail = 'sampled';
     say('first');
     const texts = await follow(async ({ text }) => {
-      if (text === 'first') void tailIsOpen().then(() => say('of a flood', now + 1));
+      if (text === 'first') sayLater('of a flood', now + 1);
       if (text === 'of a flood') await sagemaker.stopTrainingJob('job');
     });
     expect(texts).toEqual(['first', 'of a flood']);
@@ -104,7 +114,7 @@ describe('the log of a job that runs', () => {
     server.logs.liveTail = 'times out';
     say('first');
     const texts = await follow(async ({ text }) => {
-      if (text === 'first') void tailIsOpen().then(() => say('second', now + 1));
+      if (text === 'first') sayLater('second', now + 1);
       if (text === 'second') await sagemaker.stopTrainingJob('job');
     });
     expect(texts).toEqual(['first', 'second']);
@@ -130,7 +140,7 @@ describe('the log of a job that runs', () => {
   it('ends the session when nobody reads on', async () => {
     say('first');
     for await (const { text } of sagemaker.logs('training-job', 'job')) {
-      if (text === 'first') void tailIsOpen().then(() => say('second', now + 1));
+      if (text === 'first') sayLater('second', now + 1);
       if (text === 'second') break;
     }
     await vi.waitFor(() => {

@@ -26,7 +26,7 @@ describeWithEngine('jobs whose process was killed', () => {
     const exited = new Promise((resolve) => child.on('exit', resolve));
     const log = path.join(all.storage, 'jobs/training-job', name, 'algo-1.log');
     for (let waited = 0; !(fs.existsSync(log) && fs.readFileSync(log, 'utf8').includes('ready')); waited += 50) {
-      if (waited > 20_000 || child.exitCode !== null) throw new Error('the job did not begin');
+      if (waited > 40_000 || child.exitCode !== null) throw new Error('the job did not begin');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     child.kill('SIGKILL');

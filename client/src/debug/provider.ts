@@ -52,7 +52,8 @@ async function resolve(
     const name = configuration.name === '' ? basename(path) : configuration.name;
     return await startDebugged(parts, Uri.file(path), { name, justMyCode: configuration['justMyCode'] !== false });
   } catch (error) {
-    await showError(error, parts.log);
+    // VS Code waits for the answer: it must not wait until somebody has closed the message.
+    void showError(error, parts.log);
     return undefined;
   }
 }

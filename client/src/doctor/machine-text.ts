@@ -18,7 +18,8 @@ export interface MachineWords {
 export function machineMarkdown(findings: readonly MachineFinding[], words: MachineWords): string {
   const runs = findings.every(({ state }) => state !== 'missing');
   const rows = findings.map(
-    ({ what, state, text }) => `| ${words.parts[what]} | ${words.states[state]} | ${inCell(sentence(text))} |`,
+    ({ what, state, text }) =>
+      `| ${words.parts[what]} | ${words.states[state].replaceAll(' ', '\u00a0')} | ${inCell(sentence(text))} |`,
   );
   const remedies = findings.flatMap(({ what, remedy }) =>
     remedy === undefined ? [] : [`* **${words.parts[what]}:** ${remedy}`],
@@ -36,7 +37,9 @@ export function machineMarkdown(findings: readonly MachineFinding[], words: Mach
   ].join('\n');
 }
 
+/** `linux/amd64` at its start stays as it is. */
 function sentence(text: string): string {
+  if (/^\w+\//.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

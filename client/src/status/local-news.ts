@@ -1,4 +1,5 @@
-import { Disposable, EventEmitter, window } from 'vscode';
+import { EventEmitter, window } from 'vscode';
+import type { Disposable } from 'vscode';
 import type { Change } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';

@@ -10,17 +10,13 @@ import { runSelected } from './contract-run';
 import type { ContractRun, Selected } from './contract-run';
 import { debugTests } from './debug-tests';
 import { rerunOnSave } from './rerun-on-save';
+import { selectedTests } from './selected-tests';
+import type { Found } from './selected-tests';
 import { chooseTarget } from './test-target';
 import { BOTH_ROLES, testedRoles } from './tested-roles';
-import type { TestedRoles } from './tested-roles';
 
 const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*}';
 const NOT_IN = '**/{node_modules,.git,.venv}/**';
-
-interface Found {
-  readonly item: TestItem;
-  readonly roles: TestedRoles;
-}
 
 /** The contract of SageMaker as tests in the Test Explorer: one item for each Dockerfile that is for SageMaker. */
 export function registerContractTests(parts: Parts): Disposable {
@@ -53,21 +49,7 @@ export function registerContractTests(parts: Parts): Disposable {
 
   const select = async (request: TestRunRequest): Promise<readonly Selected[]> => {
     if (request.include === undefined) await discover();
-    const included = request.include ?? items.all;
-    const roots = new Set(included.map((item) => item.parent ?? item));
-    const selected = await Promise.all(
-      [...roots].map(async (root): Promise<Selected | undefined> => {
-        const found = await refreshItem(root);
-        if (found === undefined) return undefined;
-        const whole = included.includes(root);
-        const chosen = [...found.item.children]
-          .map(([, test]) => test)
-          .filter((test) => (whole || included.includes(test)) && request.exclude?.includes(test) !== true);
-        const left = request.exclude?.includes(root) === true ? [] : chosen;
-        return left.length === 0 ? undefined : { ...found, tests: left };
-      }),
-    );
-    return selected.filter((it) => it !== undefined);
+    return selectedTests(request, items.all, refreshItem);
   };
 
   const runNow = async (

@@ -103,7 +103,7 @@ function logsAnswer(
   input: Readonly<Record<string, unknown>>,
   response: ServerResponse,
 ): void {
-  const group = String(input['logGroupName'] ?? '');
+  const group = text(input['logGroupName']) ?? '';
   if (operation === 'DescribeLogStreams') {
     const found = logs.streams(group, text(input['logStreamNamePrefix']));
     if (found === undefined) throw named('ResourceNotFoundException', 'The specified log group does not exist.');

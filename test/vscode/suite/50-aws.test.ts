@@ -200,7 +200,10 @@ suite('AWS', () => {
       Object.assign(vscode.env, { openExternal });
     }
     assert.equal(opened.length, 1);
-    assert.match(opened[0]?.toString(true) ?? '', /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/sagemaker\/.*churn/);
+    assert.match(
+      opened[0]?.toString(true) ?? '',
+      /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/sagemaker\/.*churn/,
+    );
   });
 
   test('two jobs are compared by what was asked for', async () => {

@@ -21,12 +21,14 @@ it('the page says what it comes to, what was found, and what can be done', () =>
     [
       { what: 'engine', state: 'ok', text: 'Docker 27 | rootless', remedy: undefined },
       { what: 'gpu', state: 'limited', text: 'the engine knows no GPU', remedy: 'Install the toolkit.' },
+      { what: 'platforms', state: 'ok', text: 'linux/amd64 runs as it is', remedy: undefined },
     ],
     WORDS,
   );
   expect(page).toContain('\nRuns.\n');
   expect(page).toContain('| Docker Engine | ready | Docker 27 \\| rootless |');
   expect(page).toContain('| GPUs | limited | The engine knows no GPU |');
+  expect(page).toContain('| linux/amd64 runs as it is |');
   expect(page).toContain('## What you can do\n\n* **GPUs:** Install the toolkit.\n');
 });
 
