@@ -14,7 +14,7 @@ arguments = parser.parse_args()
 
 print(f"host {os.environ['SM_CURRENT_HOST']} of {os.environ['SM_HOSTS']}, {os.environ['SM_NUM_CPUS']} processors")
 if arguments.epochs < 1:
-    # The toolkit writes this to the failure file: it is the FailureReason of the job.
+    # The failure file has the toolkit's own error; this message stands in the log.
     raise ValueError(f"epochs has to be at least 1, not {arguments.epochs}.")
 
 rows = [row for file in sorted(arguments.training.glob("*.csv")) for row in csv.reader(file.open()) if row]

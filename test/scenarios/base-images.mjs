@@ -19,8 +19,6 @@ const STAND_INS = {
   'public.ecr.aws/docker/library/python:3.12-slim': 'python',
   'public.ecr.aws/docker/library/python:3.12': 'python-build',
   'public.ecr.aws/docker/library/r-base:4.4.2': 'r-base',
-  '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.10.0-cpu-py313-ubuntu22.04-sagemaker':
-    'pytorch-training',
 };
 
 /** Makes sure that the engine of DOCKER_HOST has these images. Throws when one can be neither pulled nor made. */

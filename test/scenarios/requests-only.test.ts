@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, inject, it } from 'vitest';
-import { parseEcrUri } from '../../contract/images/uri';
-import { recogniseRepository } from '../../contract/images/repositories';
+import { recogniseImage } from '../../contract/images/recognise';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 const requests = ['built-in-algorithm', 'prebuilt-framework'].flatMap((folder) =>
@@ -21,6 +20,6 @@ describe('requests for images of AWS', () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ problems: [] });
     const uri = /"(?:Image|TrainingImage)": "([^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
-    expect(recogniseRepository(parseEcrUri(uri)?.repository ?? '')).toBeDefined();
+    expect(recogniseImage(uri)).toBeDefined();
   });
 });

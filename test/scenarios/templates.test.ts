@@ -67,7 +67,6 @@ describeScenario('new projects', () => {
       'serve.endpoint.json',
     ],
     ['training', ['--what', 'train', '--framework', 'none'], 'train.training-job.json'],
-    ['toolkit', ['--what', 'inference-toolkit'], 'serve.endpoint.json'],
     ['in-r', ['--what', 'r'], 'Dockerfile'],
   ])(
     '%s builds, lints clean and passes its contract tests',

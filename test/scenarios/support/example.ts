@@ -48,7 +48,11 @@ export function useExample(name: string, bases: readonly string[]): Example {
 
   function start(args: readonly string[]) {
     const env = { ...process.env, SAGEMAKER_CONTAINERS_HOME: home };
-    const child = spawn(process.execPath, [inject('cli'), ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [inject('cli'), ...args], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -98,7 +102,9 @@ export function useExample(name: string, bases: readonly string[]): Example {
 export async function contractTests(example: Example, ...options: readonly string[]): Promise<readonly string[]> {
   const { code, out, err } = await example.run('test', '.', '--format', 'json', ...options);
   if (!out.trimStart().startsWith('{')) throw new Error(`The contract tests did not run:\n${out}\n${err}`);
-  const { results } = JSON.parse(out) as { readonly results: readonly { readonly id: string; readonly outcome: string }[] };
+  const { results } = JSON.parse(out) as {
+    readonly results: readonly { readonly id: string; readonly outcome: string }[];
+  };
   expect(results.filter((it) => it.outcome === 'failed')).toEqual([]);
   expect(code).toBe(0);
   return results.filter((it) => it.outcome === 'passed').map((it) => it.id);
