@@ -70,12 +70,11 @@ interface Plans {
   readonly guess: boolean;
 }
 
-/** A request says what the image is for; else it is the role, and else it is tried. */
+/** A request says what the image is for, also one beside the Dockerfile; else it is the role, and else it is tried. */
 function plansOf(engine: Engine, subject: Subject, options: Options, terminal: Terminal): Plans {
   const given = options.text('role');
-  const role = given === undefined ? undefined : oneOf(given, ROLES, '--role');
-  const plan = (kind: RequestKind | undefined): RunPlan => {
-    const { job, problems } = readJob(engine, described(engine, subject, kind), kind, options, terminal);
+  const plan = (kind: RequestKind | undefined, from = subject): RunPlan => {
+    const { job, problems } = readJob(engine, from, kind, options, terminal);
     terminal.warn(problemLines(problems, terminal.cwd));
     if (job === undefined) throw new UsageError('The request has errors, so nothing was tested.');
     return engine.planOf(job);
@@ -86,18 +85,21 @@ function plansOf(engine: Engine, subject: Subject, options: Options, terminal: T
     if (found.kind === 'serving') return { training: undefined, serving: found, guess: false };
     throw new UsageError('test takes a training job or an endpoint.');
   }
+  const training = besideDockerfile(engine, subject, 'training-job');
+  const serving = besideDockerfile(engine, subject, 'endpoint');
+  const described = ROLES.filter((it) => (it === 'training' ? training : serving) !== undefined);
+  const roles = given !== undefined ? [oneOf(given, ROLES, '--role')] : described.length > 0 ? described : ROLES;
   return {
-    training: role === 'inference' ? undefined : plan('training-job'),
-    serving: role === 'training' ? undefined : plan('endpoint'),
-    guess: role === undefined,
+    training: roles.includes('training') ? plan('training-job', training) : undefined,
+    serving: roles.includes('inference') ? plan('endpoint', serving) : undefined,
+    guess: given === undefined && described.length === 0,
   };
 }
 
 /** The first request document beside a Dockerfile that runs it: it knows the data, the settings and the model. */
-function described(engine: Engine, subject: Subject, kind: RequestKind | undefined): Subject {
-  if (subject.kind !== 'dockerfile' || kind === undefined) return subject;
-  const [first] = engine.jobsBeside(subject.dockerfile, kind);
-  return first === undefined ? subject : { kind: 'request', path: first.path };
+function besideDockerfile(engine: Engine, subject: Subject, kind: RequestKind): Subject | undefined {
+  const [first] = subject.kind === 'dockerfile' ? engine.jobsBeside(subject.dockerfile, kind) : [];
+  return first && { kind: 'request', path: first.path };
 }
 
 /** Those of the options; else those beside the Dockerfile or request, or in the working directory. */

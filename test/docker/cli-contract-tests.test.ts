@@ -70,6 +70,16 @@ describeWithEngine('contract tests of a Dockerfile with request documents beside
     );
   });
 
+  it('tries only what they say that it is for', () => {
+    example('true');
+    rmSync(join(folder, 'serve.endpoint.json'));
+    const { code, failed, passed, said } = test();
+    expect(failed, said).toEqual([]);
+    expect(code).toBe(0);
+    expect(passed).toContain('train-model');
+    expect(said).not.toContain('serve-starts');
+  });
+
   it('puts options on top of them', () => {
     example(
       'grep -q \'"max_leaf_nodes": "9"\' $P/input/config/hyperparameters.json\n[ -f $P/input/data/training/other.csv ]',
