@@ -8,6 +8,11 @@ import { MemorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
 import { answering } from '../aws';
 import { extension, fileUri } from '../support';
 
+/** A label of a tree item is a text, or has one. */
+function textOf(label: string | vscode.TreeItemLabel | undefined): string {
+  return typeof label === 'object' ? label.label : (label ?? '');
+}
+
 interface Manifest {
   readonly contributes: {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
@@ -37,7 +42,7 @@ suite('the views', () => {
   /** What the Containers view shows now, by label. */
   async function containers(): Promise<ReadonlyMap<string, ShownContainer>> {
     const shown = await vscode.commands.executeCommand<readonly ShownContainer[]>('sagemaker.refreshContainers');
-    return new Map(shown.map((one) => [String(one.item.label), one]));
+    return new Map(shown.map((one) => [textOf(one.item.label), one]));
   }
 
   suiteSetup(() => extension().activate());
@@ -186,7 +191,7 @@ suite('the views', () => {
       assert.ok(over);
       assert.equal(tree.getTreeItem(over).contextValue, 'job.training-job.over.local');
       const details = (await tree.getChildren(over)).map((node) => tree.getTreeItem(node));
-      const told = details.map(({ label, description }) => `${String(label)}: ${String(description)}`);
+      const told = details.map(({ label, description }) => `${textOf(label)}: ${String(description)}`);
       assert.ok(told.includes('Reason: AlgorithmError: no data'), told.join('\n'));
       assert.ok(told.includes('Image: churn:1'));
       assert.ok(told.includes('Instance: ml.m5.large'));

@@ -191,7 +191,7 @@ suite('debugging in a container', function () {
         return it;
       });
     assert.ok(ref, 'nothing was started');
-    const shows = (): string => `${items[0]?.text ?? ''} ${String(items[0]?.tooltip)}`;
+    const shows = (): string => `${items[0]?.text ?? ''} ${JSON.stringify(items[0]?.tooltip)}`;
     const sagemaker = await ref.connection.sagemaker();
     const answer = async (): Promise<string> => {
       const { body } = await sagemaker.invokeEndpoint(ref.name, { body: new Uint8Array() });

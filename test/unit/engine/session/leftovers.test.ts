@@ -56,7 +56,7 @@ async function withJobs(): Promise<MemorySageMaker> {
     const request = requestFor('training-job', name, 'app:1');
     if ('AlgorithmSpecification' in request) await sagemaker.createTrainingJob(request);
   }
-  for await (const line of sagemaker.logs('training-job', 'over')) void line;
+  for await (const _ of sagemaker.logs('training-job', 'over'));
   return sagemaker;
 }
 
