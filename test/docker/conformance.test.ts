@@ -212,9 +212,9 @@ describeWithEngine('tests of the contract, on a real engine', () => {
     expect(await failures(image, { role: 'training', slow: true })).toEqual([['train-stops', 'EXIT-03']]);
   });
 
-  it('passes a training that finds the other hosts of its job', async () => {
+  it.each([2, 1])('passes a training that finds the other hosts of its job; %i asked for', async (asked) => {
     const image = await imageWith({ train: DISTRIBUTED_TRAIN });
-    const results = await run(image, { role: 'training', hosts: 2 });
+    const results = await run(image, { role: 'training', hosts: asked });
     const hosts = results.find((it) => it.id === 'train-two-hosts');
     expect(hosts).toMatchObject({ outcome: 'passed', evidence: ['algo-1: exit code 0', 'algo-2: exit code 0'] });
     expect(results.filter((it) => it.outcome === 'failed')).toEqual([]);

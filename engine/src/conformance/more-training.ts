@@ -29,7 +29,9 @@ const BEFORE_STOP_MS = 3_000;
 export function trainOnHosts(more: MoreTraining): Promise<ConformanceResult> {
   const { options, plan, train, seconds, signal } = more;
   const hosts = onHosts(train, Math.max(FEW_HOSTS, plan.containers.length));
-  return onOwnBench(options, plan, {}, signal, async (bench) => {
+  // A lone host has no network of its own; two find each other on one.
+  const network = plan.network ?? { label: plan.name, internal: false };
+  return onOwnBench(options, plan, { network }, signal, async (bench) => {
     const end = await runHosts(bench, hosts, seconds, signal);
     const clash = end.kind === 'completed' ? await sameNames(bench, end, signal) : [];
     return ended('train-two-hosts', end, clash);

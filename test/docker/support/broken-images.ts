@@ -43,6 +43,7 @@ export const DISTRIBUTED_TRAIN = `#!/bin/sh
 C=/opt/ml/input/config/resourceconfig.json
 echo model >/opt/ml/model/$(sed -n 's/.*"current_host": "\\(.*\\)",/\\1/p' $C)
 for h in $(tr -d '\\n' <$C | sed 's/.*"hosts": \\[\\([^]]*\\)\\],  *"instance_groups.*/\\1/' | tr -d '",'); do
+  [ $h = $(hostname) ] && continue
   i=0; until nslookup $h >/dev/null 2>&1; do i=$((i+1)); [ $i -gt 20 ] && exit 1; sleep 0.2; done; echo "found $h"
 done
 sleep 1
