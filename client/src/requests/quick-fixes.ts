@@ -17,8 +17,8 @@ import { rangeOf } from './diagnostics';
 import { EDITED } from './documents';
 import { openDocument, textOf } from './surroundings';
 
-const MAP_DATA = 'sagemaker.mapData';
-const CREATE_FOLDER = 'sagemaker.createDataFolder';
+const MAP_DATA = '_sagemaker.mapData';
+const CREATE_FOLDER = '_sagemaker.createDataFolder';
 
 /** Quick fixes of what the diagnostics say. */
 export function registerQuickFixes(diagnostics: RequestDiagnostics): Disposable {

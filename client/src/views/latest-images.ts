@@ -37,5 +37,11 @@ async function tagged(docker: DockerEngine, tag: string): Promise<LatestImage | 
 }
 
 function imageOf(told: ImageInspectInfo | undefined): Pick<LatestImage, 'built' | 'architecture'> {
-  return { built: told === undefined ? undefined : new Date(told.Created), architecture: told?.Architecture };
+  return { built: told === undefined ? undefined : builtAt(told), architecture: told?.Architecture };
+}
+
+/** When it got its tag. A build that changes nothing but settings leaves `Created` as the base image has it. */
+function builtAt({ Created, Metadata }: ImageInspectInfo): Date {
+  const tagged = new Date(Metadata?.LastTagTime ?? 0);
+  return tagged.getTime() > 0 ? tagged : new Date(Created);
 }

@@ -1,7 +1,10 @@
-import type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo } from 'dockerode';
+import type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo as DockerodeImageInfo } from 'dockerode';
 import type { Readable, Writable } from 'node:stream';
 
-export type { ContainerCreateOptions, ContainerInspectInfo, ImageInspectInfo };
+export type { ContainerCreateOptions, ContainerInspectInfo };
+
+/** With what dockerode's type leaves out: when the image got a tag here, ISO 8601; the year 1 when it never did. */
+export type ImageInspectInfo = DockerodeImageInfo & { readonly Metadata?: { readonly LastTagTime?: string } };
 
 /** Certificates of an engine behind TLS, as PEM text. */
 export interface EngineTls {
