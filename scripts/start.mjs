@@ -26,6 +26,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
 ];
+const BUNDLES = ['client', 'language-client', 'metrics', 'server', 'cli', 'engine', 'aws'].map((it) => `dist/${it}.js`);
 const SHIPPED = [
   'README.md',
   'CHANGELOG.md',
@@ -35,6 +36,7 @@ const SHIPPED = [
   'schemas',
   'snippets',
   'syntaxes',
+  'templates',
   'package.json',
   '.vscodeignore',
 ];
@@ -84,7 +86,7 @@ function install() {
 
 /** dist/ as the sources say, unless it is already. */
 function build() {
-  if (newest(SOURCES) <= oldest(['dist/client.js', 'dist/server.js', 'dist/cli.js', 'dist/engine.js'])) return;
+  if (newest(SOURCES) <= oldest(BUNDLES)) return;
   step('Building');
   run(process.execPath, [inRoot('scripts/build.mjs')]);
 }
