@@ -21,6 +21,9 @@ const STAND_INS = {
   'public.ecr.aws/docker/library/r-base:4.4.2': 'r-base',
 };
 
+/** All images that something stands in for. */
+export const BASES = Object.keys(STAND_INS);
+
 /** Makes sure that the engine of DOCKER_HOST has these images. Throws when one can be neither pulled nor made. */
 export function ensureBases(names) {
   for (const name of names) {

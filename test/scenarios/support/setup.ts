@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { ensureBases } from '../base-images.mjs';
+import { BASES, ensureBases } from '../base-images.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,7 +13,6 @@ declare module 'vitest' {
 }
 
 const root = resolve(import.meta.dirname, '../../..');
-const PYTHON = 'public.ecr.aws/docker/library/python:3.12-slim';
 
 /** Starts an engine when none runs, and bundles the terminal once for all files. The engine is left running. */
 export default function setup(project: TestProject): void {
@@ -29,8 +28,8 @@ function dockerHost(): string {
     const start = [join(root, 'scripts/docker-engine.mjs'), 'start'];
     const host = execFileSync(process.execPath, start, { encoding: 'utf8' }).trim();
     process.env['DOCKER_HOST'] = host;
-    // What most examples are made of is made once, before test files run side by side.
-    ensureBases([PYTHON]);
+    // Made once, and here: a worker that makes them is deaf for minutes, which the runner does not bear.
+    ensureBases(BASES);
     return host;
   } catch (error) {
     if (process.env['CI'] !== undefined) throw error;
