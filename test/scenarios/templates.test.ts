@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,15 +16,16 @@ interface Run {
   readonly err: string;
 }
 
-function run(args: readonly string[]): Run {
+/** The runner wants to hear of its workers meanwhile: nothing here waits with its ears shut. */
+function run(args: readonly string[]): Promise<Run> {
   const home = join(work, 'home');
   const env = { ...process.env, DOCKER_HOST: inject('dockerHost'), SAGEMAKER_CONTAINERS_HOME: home };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [inject('cli'), ...args], {
-    cwd: work,
-    env,
-    encoding: 'utf8',
+  const options = { cwd: work, env, maxBuffer: 1 << 26 };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [inject('cli'), ...args], options, (_error, out, err) => {
+      done({ code: child.exitCode, out, err });
+    });
   });
-  return { code: status, out: stdout, err: stderr };
 }
 
 interface Result {
@@ -33,8 +34,8 @@ interface Result {
 }
 
 /** Outcomes of the contract tests by id. */
-function contract(project: string, subject: string): Readonly<Record<string, string>> {
-  const { code, out, err } = run(['test', join(project, subject), '--format', 'json']);
+async function contract(project: string, subject: string): Promise<Readonly<Record<string, string>>> {
+  const { code, out, err } = await run(['test', join(project, subject), '--format', 'json']);
   expect(out, err).toContain('"results"');
   const { results } = JSON.parse(out) as { readonly results: readonly Result[] };
   expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
@@ -70,10 +71,10 @@ describeScenario('new projects', () => {
     ['in-r', ['--what', 'r'], 'Dockerfile'],
   ])(
     '%s builds, lints clean and passes its contract tests',
-    (name, options, subject) => {
-      expect(run(['new', name, ...options]).code).toBe(0);
-      expect(run(['lint', '--max-severity', 'off', name])).toMatchObject({ code: 0 });
-      const outcomes = contract(name, subject);
+    async (name, options, subject) => {
+      expect((await run(['new', name, ...options])).code).toBe(0);
+      expect(await run(['lint', '--max-severity', 'off', name])).toMatchObject({ code: 0 });
+      const outcomes = await contract(name, subject);
       expect(Object.values(outcomes).filter((outcome) => outcome === 'passed').length).toBeGreaterThan(10);
     },
     10 * MINUTES,
@@ -81,9 +82,9 @@ describeScenario('new projects', () => {
 
   it(
     'a processing project leaves its output',
-    () => {
-      expect(run(['new', 'rows', '--what', 'processing', '--framework', 'none']).code).toBe(0);
-      const { code, err } = run(['process', 'rows/process.processing-job.json']);
+    async () => {
+      expect((await run(['new', 'rows', '--what', 'processing', '--framework', 'none'])).code).toBe(0);
+      const { code, err } = await run(['process', 'rows/process.processing-job.json']);
       expect(code, err).toBe(0);
       expect(readFileSync(join(work, 'rows/output/rows.csv'), 'utf8').trim().split(/\r?\n/)).toEqual([
         'file,rows',
