@@ -17,6 +17,7 @@ const bin = (name) => inRoot('node_modules/.bin', name);
 let passed = 0;
 let failed = 0;
 const broken = [];
+const failures = [];
 
 install();
 fs.mkdirSync(inRoot('out'), { recursive: true });
@@ -40,6 +41,8 @@ step('worker', 'the language server in a web worker', () => host('test/ui/worker
 step('vscode', 'inside a real VS Code', () => withEngine((env) => host('test/vscode/run.mjs', env)));
 step('ui', 'the packaged extension in a browser', () => withEngine((env) => host('test/ui/run.mjs', env)));
 
+// Once more at the end: a long log is often read from there.
+for (const it of failures) console.log(`\n✗ ${it}`);
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
@@ -101,8 +104,18 @@ function vitest(config, env = {}) {
   const tally = JSON.parse(fs.readFileSync(report, 'utf8'));
   passed += tally.numPassedTests;
   failed += tally.numFailedTests;
+  for (const file of tally.testResults) {
+    for (const test of file.assertionResults) if (test.status === 'failed') failures.push(failure(file, test));
+    if (file.status === 'failed' && file.assertionResults.length === 0) failures.push(`${file.name}\n${file.message}`);
+  }
   // A file that can't be loaded fails without a failed test.
   if (status !== 0 && tally.numFailedTests === 0) failed += 1;
+}
+
+/** The name of a failed test, and what it said first. */
+function failure(file, test) {
+  const message = (test.failureMessages[0] ?? '').split('\n').slice(0, 12).join('\n');
+  return `${path.relative(root, file.name)} › ${test.fullName}\n${message}`;
 }
 
 /** The model comes from botocore, through pip. */
