@@ -4,18 +4,24 @@ import type { LogOutputChannel } from 'vscode';
 /** What the user can act on has a remedy; everything else is a bug, and its trace goes to the log. */
 export async function showError(error: unknown, log: LogOutputChannel): Promise<void> {
   if (isAborted(error)) return;
-  const { message, remedy, docs, action } = readError(error);
+  const { remedy, docs, action } = readError(error);
   if (remedy === undefined) log.error(error instanceof Error ? error : String(error));
-  else log.warn(`${message} ${remedy}`);
+  else log.warn(errorText(error, ' '));
   const showLog = l10n.t('Show Log');
   const more = l10n.t('Learn More');
   const buttons = [...(action === undefined ? [] : [action.title]), ...(docs === undefined ? [] : [more]), showLog];
-  const choice = await window.showErrorMessage(remedy === undefined ? message : `${message} ${remedy}`, ...buttons);
+  const choice = await window.showErrorMessage(errorText(error, ' '), ...buttons);
   if (choice === showLog) log.show();
   if (action !== undefined && choice === action.title) {
     await commands.executeCommand(action.command, ...action.arguments);
   }
   if (choice === more && docs !== undefined) await env.openExternal(Uri.parse(docs));
+}
+
+/** What people see of an error as one text. */
+export function errorText(error: unknown, between: ' ' | '\n'): string {
+  const { message, remedy } = readError(error);
+  return remedy === undefined ? message : `${message}${between}${remedy}`;
 }
 
 /** A button that does what the remedy says. */

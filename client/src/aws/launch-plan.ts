@@ -2,9 +2,7 @@ import { l10n, window } from 'vscode';
 import type { Launched, LaunchProgress, LaunchTools } from '../../../engine/src/aws/launch';
 import type { LaunchPlan, PlannedPush } from '../../../engine/src/aws/launch-plan';
 import type { PreflightItem } from '../../../engine/src/aws/preflight-types';
-import { buildEventText } from '../../../engine/src/docker/build/event-text';
 import type { Ref } from '../connections/connection';
-import { builderSetting } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import type { AwsConnection } from './aws-connection';
@@ -14,6 +12,7 @@ import { bytesOf, instancesText } from './launch-texts';
 import { loadAws } from './load-aws';
 import { findingsText } from './push-texts';
 import { showChecklist } from './show-checklist';
+import { tellBuild } from './tell-build';
 import { withSignal } from './with-signal';
 import type { Told } from './with-signal';
 
@@ -100,7 +99,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<Launched> {
   const [aws, { session: connection, sagemaker }] = await Promise.all([loadAws(), root.open()]);
-  const tools: LaunchTools = { connection, sagemaker, ...(await buildTools(parts, tell, targets)) };
+  const tools: LaunchTools = { connection, sagemaker, ...buildTools(parts, tell, targets) };
   return aws.launch(
     plan,
     tools,
@@ -115,29 +114,14 @@ async function run(
 }
 
 /** Images are built by the engine of this window, as a run on this machine builds them. */
-async function buildTools(
-  { connections, log }: Parts,
+function buildTools(
+  { connections: { local }, log }: Parts,
   tell: Told,
   targets: Targets,
-): Promise<Pick<LaunchTools, 'engine' | 'build' | 'questions'>> {
-  const engine = await loadEngine();
-  const docker = () => connections.local.engine();
+): Pick<LaunchTools, 'engine' | 'build' | 'questions'> {
   return {
-    engine: docker,
-    build: (image, platform, signal) =>
-      engine.buildPlanned(
-        docker,
-        { ...image, platform },
-        {
-          signal,
-          builder: builderSetting(),
-          onEvent: (event) => {
-            const text = buildEventText(event);
-            if (text !== undefined) log.info(text);
-            if (event.kind === 'step' && event.state === 'running') tell(event.name);
-          },
-        },
-      ),
+    engine: () => local.engine(),
+    build: (image, platform, signal) => local.build({ ...image, platform }, signal, tellBuild(log, tell)),
     questions: {
       target: (push: PlannedPush) => Promise.resolve(targets.get(push)),
       mayPush: async ({ findings, target }) => {

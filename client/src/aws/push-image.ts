@@ -2,8 +2,6 @@ import { env, l10n, window, workspace } from 'vscode';
 import type { QuickPickItem, Uri } from 'vscode';
 import type { PushPlan, Pushed } from '../../../engine/src/aws/push';
 import type { PushPurpose } from '../../../engine/src/aws/push-checks';
-import { buildEventText } from '../../../engine/src/docker/build/event-text';
-import { builderSetting } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { REQUEST_PATTERN } from '../requests/documents';
@@ -11,6 +9,7 @@ import type { AwsConnection } from './aws-connection';
 import { size } from './launch-texts';
 import { loadAws } from './load-aws';
 import { findingsText, repositoryName, scanText } from './push-texts';
+import { tellBuild } from './tell-build';
 import { withSignal } from './with-signal';
 import { writeImages } from './write-images';
 
@@ -94,27 +93,19 @@ function planned(
   { connections, log }: Parts,
 ): Promise<PushPlan> {
   return withSignal(l10n.t('Building {0}', workspace.asRelativePath(dockerfile)), async (tell, signal) => {
-    const [aws, engine] = await Promise.all([loadAws(), loadEngine()]);
+    const aws = await loadAws();
     const { account } = await root.whoami();
     const target = aws.pushTarget(to, { account, region: root.name.region });
     const local = `sagemaker-local/${repositoryName(dockerfile.path)}:push`;
-    const docker = () => connections.local.engine();
     const build = { dockerfile: dockerfile.fsPath, context: undefined, target: undefined, buildArguments: {} };
-    await engine.buildPlanned(
-      docker,
-      { build, local, platform: `linux/${purpose.architecture}` },
-      {
-        signal,
-        builder: builderSetting(),
-        onEvent: (event) => {
-          const text = buildEventText(event);
-          if (text !== undefined) log.info(text);
-          if (event.kind === 'step' && event.state === 'running') tell(event.name);
-        },
-      },
-    );
+    const image = { build, local, platform: `linux/${purpose.architecture}` };
+    await connections.local.build(image, signal, tellBuild(log, tell));
     const { session: connection } = await root.open();
-    return aws.planPush({ connection, engine: await docker() }, { image: local, target, purpose }, signal);
+    return aws.planPush(
+      { connection, engine: await connections.local.engine() },
+      { image: local, target, purpose },
+      signal,
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import { Disposable, l10n, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
+import { member } from '../member';
 import { chooseNames } from './add-connection';
 import type { AwsConnection } from './aws-connection';
 import type { AwsRoots } from './aws-roots';
@@ -49,8 +50,7 @@ export async function chooseConnection(
 
 function idOf(target: unknown): unknown {
   if (typeof target !== 'object' || target === null) return target;
-  const connection: unknown = Reflect.get(target, 'connection');
-  return typeof connection === 'object' && connection !== null ? Reflect.get(connection, 'id') : undefined;
+  return member(member(target, 'connection'), 'id');
 }
 
 function isNames(names: unknown): names is readonly { profile: string | undefined; region: string }[] {

@@ -1,5 +1,5 @@
 import { Disposable, env, l10n, Uri, window } from 'vscode';
-import { describe } from '../../../engine/src/session/by-kind';
+import { arnIn, describe } from '../../../engine/src/session/by-kind';
 import type { Ref } from '../connections/connection';
 import type { Parts } from '../parts';
 import { targetRequest } from '../requests/documents';
@@ -13,7 +13,7 @@ import { loadAws } from './load-aws';
 import { pushImage } from './push-image';
 import { chooseConnection, registerConnections } from './register-connections';
 import { s3Through } from './read-s3';
-import { arnIn, refsOf } from './row-target';
+import { refsOf } from './row-target';
 
 /** AWS in the editor. Nothing of it is loaded before a command, or a view with a connection in it, needs it. */
 export function registerAws(parts: Parts): Disposable {

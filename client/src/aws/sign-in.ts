@@ -1,4 +1,5 @@
-import { env, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { env, l10n, Uri, window } from 'vscode';
+import { withCancel } from '../progress';
 import type { AwsConnection } from './aws-connection';
 import { loadAws } from './load-aws';
 
@@ -15,21 +16,14 @@ export async function signIn(connection: AwsConnection): Promise<void> {
 
 async function inBrowser(label: string, profile: string): Promise<void> {
   const aws = await loadAws();
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Signing in to {0}', label), cancellable: true },
-    (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => {
-        controller.abort();
-      });
-      return aws.ssoSignIn(
-        profile,
-        ({ url, code }) => {
-          progress.report({ message: l10n.t('confirm the code {0} in the browser', code) });
-          void env.openExternal(Uri.parse(url));
-        },
-        controller.signal,
-      );
-    },
+  await withCancel(l10n.t('Signing in to {0}', label), (signal, progress) =>
+    aws.ssoSignIn(
+      profile,
+      ({ url, code }) => {
+        progress.report({ message: l10n.t('confirm the code {0} in the browser', code) });
+        void env.openExternal(Uri.parse(url));
+      },
+      signal,
+    ),
   );
 }

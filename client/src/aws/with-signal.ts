@@ -1,4 +1,4 @@
-import { ProgressLocation, window } from 'vscode';
+import { withCancel } from '../progress';
 import { share, size } from './launch-texts';
 
 /** What a long step tells while it is at work. */
@@ -10,30 +10,22 @@ export interface Told {
 
 /** Runs something long in a notification with a bar; Cancel aborts the signal. */
 export function withSignal<T>(title: string, run: (tell: Told, signal: AbortSignal) => Promise<T>): Promise<T> {
-  const done = window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => {
-        controller.abort();
+  return withCancel(title, (signal, progress) => {
+    let before = 0;
+    const bytes = (message: string, current: number, total: number): void => {
+      const percent = share(current, total) ?? before;
+      progress.report({
+        message: `${message} ${size(current)} / ${size(total)}`,
+        increment: Math.max(0, percent - before),
       });
-      let before = 0;
-      const bytes = (message: string, current: number, total: number): void => {
-        const percent = share(current, total) ?? before;
-        progress.report({
-          message: `${message} ${size(current)} / ${size(total)}`,
-          increment: Math.max(0, percent - before),
-        });
-        before = Math.max(before, percent);
-      };
-      const tell = Object.assign(
-        (message: string) => {
-          progress.report({ message });
-        },
-        { bytes },
-      );
-      return run(tell, controller.signal);
-    },
-  );
-  return Promise.resolve(done);
+      before = Math.max(before, percent);
+    };
+    const tell = Object.assign(
+      (message: string) => {
+        progress.report({ message });
+      },
+      { bytes },
+    );
+    return run(tell, signal);
+  });
 }

@@ -1,8 +1,11 @@
-import { l10n, ProgressLocation, Selection, Uri, window, workspace } from 'vscode';
+import { l10n, Location, Position, Uri, window, workspace } from 'vscode';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import { bad, remark } from '../logs/log-text';
 import type { Parts } from '../parts';
-import { isAborted, readError, showError } from '../show-error';
+import { withCancel } from '../progress';
+import { errorText, isAborted, readError, showError } from '../show-error';
+import { showLine } from '../show-line';
+import { saveIfDirty } from '../workspace-files';
 import { buildDockerfile } from './build-dockerfile';
 import { placeOf } from './build-place';
 import type { BuildPlace } from './build-place';
@@ -24,10 +27,15 @@ export function createBuilder(parts: Parts, terminal: BuildTerminal, problems: B
       };
       problems.clear(path);
       try {
-        await workspace.textDocuments.find((it) => it.uri.toString() === dockerfile.toString() && it.isDirty)?.save();
+        await saveIfDirty(dockerfile);
         terminal.show();
-        return await withProgress(path, (tell, signal, cancel) => {
+        const title = l10n.t('Building {0}', workspace.asRelativePath(path));
+        return await withCancel(title, (signal, progress, cancel) => {
           terminal.cancelWith(cancel);
+          const tell = (event: BuildEvent): void => {
+            const message = progressText(event);
+            if (message !== undefined) progress.report({ message });
+          };
           return buildDockerfile(parts, path, { write, tell, signal });
         });
       } catch (error) {
@@ -35,12 +43,12 @@ export function createBuilder(parts: Parts, terminal: BuildTerminal, problems: B
           terminal.write(remark(l10n.t('The build was cancelled.')));
           return undefined;
         }
-        const { message, remedy } = readError(error);
-        terminal.write(bad([message, remedy].filter((it) => it !== undefined).join('\n')));
+        const { message } = readError(error);
+        terminal.write(bad(errorText(error, '\n')));
         const place = placeOf(error);
         if (place === undefined) void showError(error, parts.log);
         else {
-          await problems.set(place, [message, remedy].filter((it) => it !== undefined).join('\n'));
+          await problems.set(place, errorText(error, '\n'));
           void offerPlace(message, place, terminal);
         }
         return undefined;
@@ -51,36 +59,10 @@ export function createBuilder(parts: Parts, terminal: BuildTerminal, problems: B
   };
 }
 
-async function withProgress<T>(
-  dockerfile: string,
-  act: (tell: (event: BuildEvent) => void, signal: AbortSignal, cancel: () => void) => Promise<T>,
-): Promise<T> {
-  const title = l10n.t('Building {0}', workspace.asRelativePath(dockerfile));
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const controller = new AbortController();
-      const cancel = (): void => {
-        controller.abort();
-      };
-      token.onCancellationRequested(cancel);
-      const tell = (event: BuildEvent): void => {
-        const message = progressText(event);
-        if (message !== undefined) progress.report({ message });
-      };
-      return act(tell, controller.signal, cancel);
-    },
-  );
-}
-
 async function offerPlace(message: string, { file, line }: BuildPlace, terminal: BuildTerminal): Promise<void> {
-  const showLine = l10n.t('Show Line');
+  const atLine = l10n.t('Show Line');
   const showLog = l10n.t('Show Log');
-  const choice = await window.showErrorMessage(message, showLine, showLog);
+  const choice = await window.showErrorMessage(message, atLine, showLog);
   if (choice === showLog) terminal.show();
-  if (choice !== showLine) return;
-  const editor = await window.showTextDocument(Uri.file(file));
-  const { range } = editor.document.lineAt(Math.min(line, editor.document.lineCount) - 1);
-  editor.selection = new Selection(range.start, range.end);
-  editor.revealRange(range);
+  if (choice === atLine) await showLine(new Location(Uri.file(file), new Position(line - 1, 0)));
 }

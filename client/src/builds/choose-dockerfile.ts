@@ -1,8 +1,8 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { DOCKERFILE } from '../host/options';
+import { NOT_IN } from '../workspace-files';
 
 const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*,*.dockerfile}';
-const NOT_IN = '**/{node_modules,.git,.venv}/**';
 const MOST = 200;
 
 /**
@@ -29,11 +29,4 @@ export async function chooseDockerfile(target: unknown, title: string): Promise<
 export async function dockerfilesOfWorkspace(): Promise<readonly Uri[]> {
   const found = await workspace.findFiles(DOCKERFILES, NOT_IN, MOST);
   return found.filter(({ path }) => !path.endsWith('.dockerignore')).sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** Whether things may be run here; the user is told when not. */
-export function mayRun(): boolean {
-  if (workspace.isTrusted) return true;
-  void window.showWarningMessage(l10n.t('Nothing is run in a workspace that you have not trusted.'));
-  return false;
 }

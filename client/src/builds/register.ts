@@ -1,6 +1,7 @@
 import { commands, Disposable, l10n } from 'vscode';
 import type { BuildNews } from '../connections/connection';
 import { bad, heading } from '../logs/log-text';
+import { mayRun } from '../may-run';
 import type { Parts } from '../parts';
 import { createBuilder } from './build-image';
 import { createBuildProblems } from './build-problems';
@@ -8,7 +9,7 @@ import type { BuildProblems } from './build-problems';
 import { createBuildTerminal } from './build-terminal';
 import type { BuildTerminal } from './build-terminal';
 import { buildText } from './build-text';
-import { chooseDockerfile, mayRun } from './choose-dockerfile';
+import { chooseDockerfile } from './choose-dockerfile';
 
 /** Build Image, and the builds that runs need: both in one terminal, with their errors in the Dockerfile. */
 export function registerBuilds(parts: Parts): Disposable {

@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { listAll } from '../../../engine/src/session/by-kind';
 import type { Connection, Ref } from '../connections/connection';
+import { refIn } from '../connections/ref-in';
 import { loadEngine } from '../engine/load-engine';
 import { isRunOf } from '../runs/free-name';
 import { isRequest } from '../requests/documents';
@@ -9,8 +10,8 @@ import { readError } from '../show-error';
 
 /** A row of the Endpoints view, a reference, an endpoint document, the one that is edited, or what the user chooses. */
 export async function chooseEndpoint(parts: Parts, target: unknown): Promise<Ref | undefined> {
-  const given = refOf(parts, target);
-  if (given !== undefined) return given;
+  const given = refIn(target, parts.connections.all);
+  if (given?.kind === 'endpoint') return given;
   const document = target instanceof Uri ? target : documentOfEditor();
   const named = document && (await nameIn(document));
   const found = await endpoints(parts);
@@ -25,14 +26,6 @@ export async function chooseEndpoint(parts: Parts, target: unknown): Promise<Ref
   }
   const items = found.map((ref) => ({ label: `$(radio-tower) ${ref.name}`, description: ref.connection.label, ref }));
   return (await window.showQuickPick(items, { title: l10n.t('Invoke Endpoint') }))?.ref;
-}
-
-function refOf({ connections }: Parts, target: unknown): Ref | undefined {
-  if (typeof target !== 'object' || target === null || !('connection' in target)) return undefined;
-  const row: unknown = 'row' in target ? target.row : target;
-  if (typeof row !== 'object' || row === null || !('name' in row) || typeof row.name !== 'string') return undefined;
-  const connection = connections.all.find((it) => it === target.connection);
-  return connection && { connection, kind: 'endpoint', name: row.name };
 }
 
 function documentOfEditor(): Uri | undefined {

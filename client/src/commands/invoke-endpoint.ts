@@ -1,28 +1,24 @@
-import { commands, l10n, ProgressLocation, window, workspace } from 'vscode';
+import { l10n, window, workspace } from 'vscode';
 import type { Disposable, TextDocument } from 'vscode';
 import type { InvocationAnswer } from '../../../engine/src/sagemaker';
-import { mayRun } from '../builds/choose-dockerfile';
 import type { Ref } from '../connections/connection';
+import { mayRun } from '../may-run';
 import type { Parts } from '../parts';
-import { isAborted, showError } from '../show-error';
+import { withCancel } from '../progress';
+import { isAborted } from '../show-error';
 import { answerText } from './answer-text';
 import { chooseEndpoint } from './choose-endpoint';
 import { choosePayload, readPayload } from './choose-payload';
 import type { Payload, PayloadSource } from './choose-payload';
+import { shownCommand } from './shown-command';
 
 const LAST_PAYLOAD = 'sagemaker.lastPayload';
 
 /** Invoke Endpoint: sends a payload to an endpoint, wherever it is, and opens the answer as a document. */
 export function registerInvoke(parts: Parts): Disposable {
-  return commands.registerCommand('sagemaker.invokeEndpoint', async (target: unknown, source: unknown) => {
-    if (!mayRun()) return undefined;
-    try {
-      return await invoke(parts, target, source);
-    } catch (error) {
-      await showError(error, parts.log);
-      return undefined;
-    }
-  });
+  return shownCommand(parts.log, 'sagemaker.invokeEndpoint', (target, source) =>
+    mayRun() ? invoke(parts, target, source) : undefined,
+  );
 }
 
 async function invoke(parts: Parts, target: unknown, source: unknown): Promise<TextDocument | undefined> {
@@ -47,18 +43,11 @@ async function invoke(parts: Parts, target: unknown, source: unknown): Promise<T
   }
 }
 
-async function ask({ connection, name }: Ref, { body, contentType }: Payload): Promise<InvocationAnswer> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Invoking {0}', name), cancellable: true },
-    async (_progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => {
-        controller.abort();
-      });
-      const sagemaker = await connection.sagemaker();
-      return sagemaker.invokeEndpoint(name, { body, contentType }, controller.signal);
-    },
-  );
+function ask({ connection, name }: Ref, { body, contentType }: Payload): Promise<InvocationAnswer> {
+  return withCancel(l10n.t('Invoking {0}', name), async (signal) => {
+    const sagemaker = await connection.sagemaker();
+    return sagemaker.invokeEndpoint(name, { body, contentType }, signal);
+  });
 }
 
 async function opened(

@@ -1,5 +1,5 @@
 import type { Row } from '../../../engine/src/session/by-kind';
-import { isUnfinished } from '../views/texts';
+import { isLive } from '../views/texts';
 
 interface WithRow {
   readonly row: Row;
@@ -7,7 +7,7 @@ interface WithRow {
 
 /** Those that fit; what runs or serves comes first, and the newest first within each. */
 export function fitting<T extends WithRow>(nodes: readonly T[], fits: (node: T) => boolean): readonly T[] {
-  const rank = ({ row }: WithRow): number => (isUnfinished(row.status) || row.status === 'InService' ? 0 : 1);
+  const rank = ({ row }: WithRow): number => (isLive(row.status) ? 0 : 1);
   const time = ({ row }: WithRow): number => row.created?.getTime() ?? 0;
   return nodes.filter(fits).toSorted((a, b) => rank(a) - rank(b) || time(b) - time(a));
 }

@@ -1,6 +1,7 @@
-import { FileType, Uri, commands, l10n, languages, window, workspace } from 'vscode';
+import { FileType, Uri, l10n, languages, window, workspace } from 'vscode';
 import type { Diagnostic, QuickPickItem, TextEditor } from 'vscode';
 import { DOCKERFILE } from '../host/options';
+import { showMarkdown } from '../show-markdown';
 
 const SOURCE = 'sagemaker';
 const PAGE = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.md$/;
@@ -22,12 +23,7 @@ export async function showRuleDocumentation(extension: Uri, rule: unknown): Prom
     void window.showWarningMessage(l10n.t('There is no page about the rule {0}.', chosen));
     return;
   }
-  try {
-    await commands.executeCommand('markdown.showPreview', page);
-  } catch {
-    // The Markdown extension is disabled: the text itself says the same.
-    await window.showTextDocument(page, { preview: true });
-  }
+  await showMarkdown(page);
 }
 
 async function chooseRule(folder: Uri): Promise<string | undefined> {

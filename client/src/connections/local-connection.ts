@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { commands, EventEmitter, l10n, window } from 'vscode';
 import type { Event, LogOutputChannel } from 'vscode';
 import type { DebugOptions } from '../../../engine/src/debug/with-debugger';
+import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import type { DockerEngine } from '../../../engine/src/docker/engine';
 import type { PlacedOverlay } from '../../../engine/src/local/planner';
 import type { S3Reader } from '../../../engine/src/local/s3-reader';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Job } from '../../../engine/src/session/job';
+import type { PlannedBuild } from '../../../engine/src/session/build-planned';
 import type { LocalSession } from '../../../engine/src/session/open-local';
 import { loadEngine } from '../engine/load-engine';
 import type { BuildNews, Connection, ConnectionProblem } from './connection';
@@ -101,6 +103,12 @@ export class LocalConnection implements Connection {
     }
     this.setEngine({ state: 'running', how: engine.foundBy });
     return engine;
+  }
+
+  /** Builds the image of a request, as a run of it would. */
+  async build(image: PlannedBuild, signal: AbortSignal, onEvent: (event: BuildEvent) => void): Promise<void> {
+    const { buildPlanned } = await loadEngine();
+    await buildPlanned(() => this.engine(), image, { signal, builder: builderSetting(), onEvent });
   }
 
   /** To be called before the job is created: its plan is made with this overlay. */

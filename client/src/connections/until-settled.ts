@@ -1,13 +1,10 @@
-import type { Ref } from '../connections/connection';
+import type { Outcome } from '../../../engine/src/session/by-kind';
 import { loadEngine } from '../engine/load-engine';
+import { isUnfinished } from '../views/texts';
+import type { Ref } from './connection';
 
-const PASSING = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack'];
-
-/** What came of an endpoint that is created or updated: status and reason, once it no longer changes. */
-export async function untilSettled(
-  { connection, kind, name }: Ref,
-  signal: AbortSignal,
-): Promise<{ readonly status: string | undefined; readonly reason: string | undefined }> {
+/** How a job ended, or what came of an endpoint that is created or updated, once it no longer changes. */
+export async function untilSettled({ connection, kind, name }: Ref, signal: AbortSignal): Promise<Outcome> {
   const engine = await loadEngine();
   const sagemaker = await connection.sagemaker();
   let look = (): void => undefined;
@@ -25,7 +22,7 @@ export async function untilSettled(
       });
       signal.throwIfAborted();
       const outcome = await engine.outcomeOf(sagemaker, kind, name);
-      if (!PASSING.includes(outcome.status ?? '')) return outcome;
+      if (!isUnfinished(outcome.status ?? '')) return outcome;
       await changed;
     }
   } finally {

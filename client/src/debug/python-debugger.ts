@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { extensions } from 'vscode';
+import { member } from '../member';
 
 /** The extension that debugs Python. */
 export const PYTHON_DEBUGGER = 'ms-python.debugpy';
@@ -22,8 +23,4 @@ function debuggerTypes(packageJson: unknown): readonly unknown[] {
   const contributes = member(packageJson, 'contributes');
   const debuggers = member(contributes, 'debuggers');
   return Array.isArray(debuggers) ? debuggers.map((one: unknown) => member(one, 'type')) : [];
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,9 +1,10 @@
-import { commands, l10n, ProgressLocation, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { DebugConfiguration, Uri } from 'vscode';
-import { remove, stop } from '../../../engine/src/session/by-kind';
+import { stop } from '../../../engine/src/session/by-kind';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
+import { withCancel } from '../progress';
 import { readJob } from '../runs/start-run';
 import { attachConfiguration } from './attach-configuration';
 import type { DebugWishes } from './attach-configuration';
@@ -28,19 +29,9 @@ export async function startDebugged(
   const ref = await parts.runs.start(request, { debug: { port, wait: true, debugpy: bundledDebugpy() } });
   if (ref === undefined) return undefined;
   try {
-    const address = await window.withProgress(
-      {
-        location: ProgressLocation.Notification,
-        title: l10n.t('“{0}” is started; waiting until its program listens for the debugger', ref.name),
-        cancellable: true,
-      },
-      async (_progress, token) => {
-        const cancelled = new AbortController();
-        token.onCancellationRequested(() => {
-          cancelled.abort();
-        });
-        return engine.untilListening(await ref.connection.sagemaker(), ref.kind, ref.name, cancelled.signal);
-      },
+    const title = l10n.t('“{0}” is started; waiting until its program listens for the debugger', ref.name);
+    const address = await withCancel(title, async (signal) =>
+      engine.untilListening(await ref.connection.sagemaker(), ref.kind, ref.name, signal),
     );
     const type = pythonType();
     if (address.language === 'python' && type === undefined) {
@@ -59,8 +50,7 @@ export async function startDebugged(
 
 /** Jobs are stopped, endpoints deleted; one that has ended by itself is left as it is. */
 export async function end({ connection, kind, name }: Ref): Promise<void> {
-  const sagemaker = await connection.sagemaker();
-  await (kind === 'endpoint' ? remove(sagemaker, kind, name) : stop(sagemaker, kind, name));
+  await stop(await connection.sagemaker(), kind, name);
 }
 
 async function filesOf({ askServer }: Parts, request: Uri) {

@@ -1,9 +1,11 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { Leftover, LeftoverKind } from '../../../engine/src/session/leftovers';
 import { localSettings } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
+import { withCancel } from '../progress';
+import type { Report } from '../progress';
 import { readError } from '../show-error';
 import { sizeText } from '../views/container-texts';
 import { amountText, groupsOf, namesText } from './leftover-text';
@@ -14,7 +16,7 @@ interface GroupItem extends QuickPickItem {
 
 /** Shows what earlier runs left on this machine, and deletes what the user chooses of it, once that is confirmed. */
 export async function cleanUp(parts: Parts): Promise<void> {
-  const leftovers = await withProgress(l10n.t('Looking for what earlier runs left'), (_tell, signal) =>
+  const leftovers = await withCancel(l10n.t('Looking for what earlier runs left'), (signal) =>
     leftoversOf(parts, signal),
   );
   if (leftovers.length === 0) {
@@ -23,7 +25,7 @@ export async function cleanUp(parts: Parts): Promise<void> {
   }
   const chosen = await choose(leftovers);
   if (chosen.length === 0 || !(await confirmed(chosen))) return;
-  const left = await withProgress(l10n.t('Cleaning up'), (tell, signal) => removeAll(chosen, tell, signal));
+  const left = await withCancel(l10n.t('Cleaning up'), (signal, progress) => removeAll(chosen, progress, signal));
   const gone = chosen.length - left.length;
   const said = l10n.t('{0} of {1} deleted.', gone, chosen.length);
   if (left.length === 0) void window.showInformationMessage(said);
@@ -85,35 +87,16 @@ async function confirmed(chosen: readonly Leftover[]): Promise<boolean> {
 /** Deletes them one after the other. Answers why those stayed that could not be deleted. */
 async function removeAll(
   chosen: readonly Leftover[],
-  tell: (text: string) => void,
+  progress: Report,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const { label, remove } of chosen) {
     if (signal.aborted) problems.push(l10n.t('Cancelled.'));
     else {
-      tell(label);
+      progress.report({ message: label });
       await remove().catch((error: unknown) => problems.push(`${label}: ${readError(error).message}`));
     }
   }
   return problems;
-}
-
-function withProgress<T>(
-  title: string,
-  act: (tell: (text: string) => void, signal: AbortSignal) => Promise<T>,
-): Thenable<T> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => {
-        controller.abort();
-      });
-      const tell = (message: string): void => {
-        progress.report({ message });
-      };
-      return act(tell, controller.signal);
-    },
-  );
 }

@@ -1,5 +1,6 @@
-import { commands, EventEmitter, l10n, Uri, window, workspace } from 'vscode';
+import { EventEmitter, l10n, Uri, workspace } from 'vscode';
 import type { MachineFinding } from '../../../engine/src/session/doctor';
+import { showMarkdown } from '../show-markdown';
 import { machineMarkdown } from './machine-text';
 import type { MachineWords } from './machine-text';
 
@@ -24,12 +25,7 @@ export function createMachinePage(): MachinePage {
     show: async (findings) => {
       text = machineMarkdown(findings, words());
       changes.fire(PAGE);
-      try {
-        await commands.executeCommand('markdown.showPreview', PAGE);
-      } catch {
-        // The Markdown extension is disabled: the text itself says the same.
-        await window.showTextDocument(PAGE, { preview: true });
-      }
+      await showMarkdown(PAGE);
     },
     dispose: () => {
       provider.dispose();

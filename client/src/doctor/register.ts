@@ -1,26 +1,19 @@
-import { commands, Disposable, l10n, ProgressLocation, window } from 'vscode';
+import { Disposable, l10n } from 'vscode';
 import type { MachineFinding } from '../../../engine/src/session/doctor';
-import { mayRun } from '../builds/choose-dockerfile';
+import { shownCommand } from '../commands/shown-command';
 import { localSettings } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
+import { mayRun } from '../may-run';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
+import { withCancel } from '../progress';
 import { cleanUp } from './clean-up';
 import { createMachinePage } from './machine-page';
 
 /** Check My Machine and Clean Up. */
 export function registerDoctor(parts: Parts): Disposable {
   const page = createMachinePage();
-  const command = <T>(id: string, act: () => Promise<T>): Disposable =>
-    commands.registerCommand(id, async () => {
-      if (!mayRun()) return undefined;
-      try {
-        return await act();
-      } catch (error) {
-        await showError(error, parts.log);
-        return undefined;
-      }
-    });
+  const command = (id: string, act: () => Promise<unknown>): Disposable =>
+    shownCommand(parts.log, id, () => (mayRun() ? act() : undefined));
   return Disposable.from(
     page,
     command('sagemaker.checkMachine', async () => {
@@ -34,17 +27,10 @@ export function registerDoctor(parts: Parts): Disposable {
   );
 }
 
-function examine(): Thenable<readonly MachineFinding[]> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Looking at this machine'), cancellable: true },
-    async (_progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => {
-        controller.abort();
-      });
-      const { dockerHost } = localSettings();
-      const env = dockerHost === undefined ? process.env : { ...process.env, DOCKER_HOST: dockerHost };
-      return (await loadEngine()).examineMachine(env, controller.signal);
-    },
-  );
+function examine(): Promise<readonly MachineFinding[]> {
+  return withCancel(l10n.t('Looking at this machine'), async (signal) => {
+    const { dockerHost } = localSettings();
+    const env = dockerHost === undefined ? process.env : { ...process.env, DOCKER_HOST: dockerHost };
+    return (await loadEngine()).examineMachine(env, signal);
+  });
 }

@@ -1,10 +1,13 @@
-import { commands, Disposable, l10n, Uri, workspace } from 'vscode';
+import { Disposable, l10n, Uri } from 'vscode';
 import type { RequestKind } from '../../../engine/src/requests/types';
-import { chooseDockerfile, mayRun } from '../builds/choose-dockerfile';
+import { chooseDockerfile } from '../builds/choose-dockerfile';
+import { shownCommand } from '../commands/shown-command';
 import { loadEngine } from '../engine/load-engine';
 import type { Engine } from '../engine/load-engine';
+import { mayRun } from '../may-run';
+import { member } from '../member';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
+import { saveIfDirty } from '../workspace-files';
 import type { Answers, RunSource } from './first-request';
 import { newRequest } from './new-request';
 import { chooseRequest } from './questions';
@@ -16,29 +19,17 @@ const LAST_USED = 'sagemaker.lastRequest';
 /** Train, Serve, Process and Transform Locally: the first run asks and writes a request document, the next ones just run. */
 export function registerFirstRun(parts: Parts): Disposable {
   const command = (id: string, kind: RequestKind, title: string): Disposable =>
-    commands.registerCommand(id, async (target: unknown, answers: unknown) => {
+    shownCommand(parts.log, id, async (target, answers) => {
       if (!mayRun()) return undefined;
-      try {
-        const request = await requestFor(parts, kind, title, target, isAnswers(answers) ? answers : undefined);
-        return request && (await parts.runs.start(request));
-      } catch (error) {
-        await showError(error, parts.log);
-        return undefined;
-      }
+      const request = await requestFor(parts, kind, title, target, isAnswers(answers) ? answers : undefined);
+      return request && parts.runs.start(request);
     });
   return Disposable.from(
     command('sagemaker.trainLocally', 'training-job', l10n.t('Train Locally')),
     command('sagemaker.serveLocally', 'endpoint', l10n.t('Serve Locally')),
     command('sagemaker.processLocally', 'processing-job', l10n.t('Process Locally')),
     command('sagemaker.transformLocally', 'transform-job', l10n.t('Transform Locally')),
-    commands.registerCommand('sagemaker.newRequest', async () => {
-      try {
-        return await newRequest(parts);
-      } catch (error) {
-        await showError(error, parts.log);
-        return undefined;
-      }
-    }),
+    shownCommand(parts.log, 'sagemaker.newRequest', () => newRequest(parts)),
   );
 }
 
@@ -65,11 +56,11 @@ export async function requestFor(
 }
 
 async function sourceOf(engine: Engine, target: unknown, title: string): Promise<RunSource | undefined> {
-  const image: unknown = typeof target === 'object' && target !== null ? Reflect.get(target, 'image') : undefined;
+  const image = member(target, 'image');
   if (typeof image === 'string' && image !== '') return { kind: 'image', image };
   const dockerfile = await chooseDockerfile(target, title);
   if (dockerfile === undefined) return undefined;
-  await workspace.textDocuments.find((it) => it.uri.toString() === dockerfile.toString() && it.isDirty)?.save();
+  await saveIfDirty(dockerfile);
   return { kind: 'dockerfile', path: dockerfile.fsPath, settings: engine.containerSettings(dockerfile.fsPath) };
 }
 

@@ -1,7 +1,5 @@
 import { l10n, Location, Position, window, workspace } from 'vscode';
-
-const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*}';
-const NOT_IN = '**/{node_modules,.git,.venv}/**';
+import { DOCKERFILES, NOT_IN } from '../workspace-files';
 
 /**
  * A line (from 1) of the Dockerfile of the workspace that has such an instruction there; the user chooses when there are

@@ -3,9 +3,9 @@ import { outcomeOf, unlessMissing } from '../../../engine/src/session/by-kind';
 import type { Outcome } from '../../../engine/src/session/by-kind';
 import type { Change, SageMaker } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
+import { untilSettled } from '../connections/until-settled';
 import { loadEngine } from '../engine/load-engine';
-import { readError } from '../show-error';
-import { isUnfinished } from '../views/texts';
+import { errorText } from '../show-error';
 import { bad, good, heading, logText, remark } from './log-text';
 import { metricsText } from './log-words';
 import { requirementsIn } from './requirement-text';
@@ -45,14 +45,14 @@ export async function followLog(
     const text = logText();
     for await (const line of sagemaker.logs(ref.kind, ref.name, signal)) write(text.lines([line]));
     if (signal.aborted) return undefined;
-    const after = await unlessMissing(settledOutcome(sagemaker, ref));
+    // The log ends a moment before the job does: its artefacts are still being packed.
+    const after = await unlessMissing(untilSettled(ref, signal));
     if (after === undefined) tell(undefined);
     else write(await outcomeText(ref, after));
     return after;
   } catch (error) {
     if (signal.aborted) return undefined;
-    const { message, remedy } = readError(error);
-    write(bad(remedy === undefined ? message : `${message}\n${remedy}`));
+    write(bad(errorText(error, '\n')));
     return undefined;
   } finally {
     news.dispose();
@@ -74,20 +74,6 @@ async function definesMetrics(sagemaker: SageMaker, { kind, name }: Ref): Promis
   if (kind !== 'training-job') return false;
   const { AlgorithmSpecification } = await sagemaker.describeTrainingJob(name);
   return (AlgorithmSpecification?.MetricDefinitions ?? []).length > 0;
-}
-
-/** The log ends a moment before the job does: its artefacts are still being packed. */
-async function settledOutcome(sagemaker: SageMaker, ref: Ref) {
-  const controller = new AbortController();
-  const changes = sagemaker.watch(controller.signal);
-  try {
-    const now = await outcomeOf(sagemaker, ref.kind, ref.name);
-    if (!isUnfinished(now.status ?? '')) return now;
-    for await (const change of changes) if (isOf(change, ref) && !isUnfinished(change.status ?? '')) break;
-    return await outcomeOf(sagemaker, ref.kind, ref.name);
-  } finally {
-    controller.abort();
-  }
 }
 
 function isOf(change: Change, ref: Ref): boolean {

@@ -1,9 +1,9 @@
 import { RelativePattern, workspace } from 'vscode';
 import type { Uri } from 'vscode';
+import { NOT_IN } from '../workspace-files';
 import { bestMatch } from './best-match';
 
 const MOST = 50;
-const NOT_IN = '**/{node_modules,.git,.venv}/**';
 
 /** The file of the workspace that a file of a container came from, found by its path; undefined: none is like it. */
 export async function localFileOf(path: string, near?: Uri): Promise<Uri | undefined> {

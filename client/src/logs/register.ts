@@ -1,20 +1,11 @@
-import {
-  commands,
-  Disposable,
-  l10n,
-  Location,
-  Position,
-  Range,
-  Selection,
-  TerminalLink,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, l10n, Location, Position, TerminalLink, Uri, window, workspace } from 'vscode';
+import { shownCommand } from '../commands/shown-command';
 import type { Ref } from '../connections/connection';
+import { refIn } from '../connections/ref-in';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
+import { showLine } from '../show-line';
 import { dockerfileLine } from './dockerfile-line';
 import { localFileOf } from './local-file';
 import { logLinks } from './log-links';
@@ -34,7 +25,7 @@ class Link extends TerminalLink {
 
 /** What leads from a log to elsewhere: links in its lines, and saving it as a file. */
 export function registerLogs(parts: Parts): Disposable {
-  const { logs, log, context } = parts;
+  const { logs, log, context, connections } = parts;
   const rules = ruleIds(context.extensionUri);
   const failed = (error: unknown): Promise<void> => showError(error, log);
   return Disposable.from(
@@ -52,8 +43,8 @@ export function registerLogs(parts: Parts): Disposable {
       },
       handleTerminalLink: (clicked: Link) => follow(clicked.link, clicked.ref).catch(failed),
     }),
-    commands.registerCommand('sagemaker.saveLog', (target: unknown) =>
-      saveLog(target, window.activeTerminal && logs.refOf(window.activeTerminal)).catch(failed),
+    shownCommand(log, 'sagemaker.saveLog', (target) =>
+      saveLog(refIn(target, connections.all) ?? (window.activeTerminal && logs.refOf(window.activeTerminal))),
     ),
   );
 }
@@ -62,7 +53,7 @@ async function follow(link: LogLink, ref: Ref): Promise<void> {
   switch (link.kind) {
     case 'script': {
       const file = await localFileOf(link.path);
-      if (file !== undefined) await reveal(new Location(file, new Position(link.line - 1, 0)));
+      if (file !== undefined) await showLine(new Location(file, new Position(link.line - 1, 0)));
       else {
         void window.showInformationMessage(l10n.t('No file of the workspace is like {0} of the container.', link.path));
       }
@@ -70,7 +61,7 @@ async function follow(link: LogLink, ref: Ref): Promise<void> {
     }
     case 'dockerfile': {
       const place = await dockerfileLine(link.line, link.keyword);
-      if (place !== undefined) await reveal(place);
+      if (place !== undefined) await showLine(place);
       return;
     }
     case 'requirement':
@@ -82,13 +73,6 @@ async function follow(link: LogLink, ref: Ref): Promise<void> {
     case 'metrics':
       await commands.executeCommand('sagemaker.showMetrics', ref);
   }
-}
-
-async function reveal({ uri, range }: Location): Promise<void> {
-  const editor = await window.showTextDocument(uri);
-  const line = editor.document.validateRange(new Range(range.start.line, 0, range.start.line, Infinity));
-  editor.revealRange(line);
-  editor.selection = new Selection(line.start, line.end);
 }
 
 function tooltipOf(link: LogLink): string {

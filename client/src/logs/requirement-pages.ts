@@ -1,6 +1,7 @@
-import { commands, Uri, window, workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import { loadEngine } from '../engine/load-engine';
+import { showMarkdown } from '../show-markdown';
 import { requirementText } from './requirement-text';
 
 const SCHEME = 'sagemaker-requirement';
@@ -18,10 +19,5 @@ export function registerRequirementPages(): Disposable {
 
 export async function showRequirement(id: string): Promise<void> {
   const page = Uri.from({ scheme: SCHEME, path: `/${id}.md` });
-  try {
-    await commands.executeCommand('markdown.showPreview', page);
-  } catch {
-    // The Markdown extension is disabled: the text itself says the same.
-    await window.showTextDocument(page, { preview: true });
-  }
+  await showMarkdown(page);
 }

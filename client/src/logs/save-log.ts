@@ -1,18 +1,17 @@
-import { l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import type { LogLine } from '../../../engine/src/sagemaker';
 import { outcomeOf } from '../../../engine/src/session/by-kind';
 import type { Ref } from '../connections/connection';
+import { withCancel } from '../progress';
 import { isUnfinished } from '../views/texts';
 
 /** Of what still runs: when nothing comes for so long, all that is there has been read. */
 const QUIET_MS = 500;
 
 /**
- * Saves the log of a job or endpoint as a text file: a row of a tree, a reference, or what the active terminal shows. Of
- * one that still runs, what there is now.
+ * Saves the log of a job or endpoint as a text file. Of one that still runs, what there is now.
  */
-export async function saveLog(target: unknown, shown: Ref | undefined): Promise<Uri | undefined> {
-  const ref = refOf(target) ?? shown;
+export async function saveLog(ref: Ref | undefined): Promise<Uri | undefined> {
   if (ref === undefined) {
     void window.showInformationMessage(l10n.t('Open the log of a job or endpoint first.'));
     return undefined;
@@ -23,17 +22,10 @@ export async function saveLog(target: unknown, shown: Ref | undefined): Promise<
     ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, `${ref.name}.log`) }),
   });
   if (file === undefined) return undefined;
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Saving the log of {0}', ref.name), cancellable: true },
-    async (_progress, token) => {
-      const cancelled = new AbortController();
-      token.onCancellationRequested(() => {
-        cancelled.abort();
-      });
-      const text = await textOf(ref, cancelled.signal);
-      if (!token.isCancellationRequested) await workspace.fs.writeFile(file, Buffer.from(text));
-    },
-  );
+  await withCancel(l10n.t('Saving the log of {0}', ref.name), async (signal) => {
+    const text = await textOf(ref, signal);
+    if (!signal.aborted) await workspace.fs.writeFile(file, Buffer.from(text));
+  });
   return file;
 }
 
@@ -68,12 +60,4 @@ async function textOf({ connection, kind, name }: Ref, signal: AbortSignal): Pro
 
 function logFileLine({ time, host, stream, text }: LogLine): string {
   return `${time.toISOString()} ${host} ${stream} ${text}\n`;
-}
-
-/** A row of a tree has its name in its row. */
-function refOf(target: unknown): Ref | undefined {
-  if (typeof target !== 'object' || target === null || !('connection' in target)) return undefined;
-  const row = 'row' in target ? target.row : target;
-  if (typeof row !== 'object' || row === null || !('kind' in row) || !('name' in row)) return undefined;
-  return { connection: target.connection, kind: row.kind, name: row.name } as Ref;
 }

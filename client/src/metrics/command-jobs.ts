@@ -1,3 +1,4 @@
+import { member } from '../member';
 import type { ChartedJob } from './charted-job';
 
 /** The training jobs among what a command was called on: rows of a tree, or references to jobs. */
@@ -11,10 +12,6 @@ export function jobsIn(targets: readonly unknown[]): readonly ChartedJob[] {
   });
   const unique = new Map(found.map((job) => [`${job.connection}/${job.name}`, job]));
   return [...unique.values()];
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function text(value: unknown, name: string): string | undefined {

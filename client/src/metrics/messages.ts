@@ -1,3 +1,5 @@
+import { member } from '../member';
+
 /** One value that a log line had in it. */
 export interface Point {
   readonly metric: string;
@@ -41,9 +43,8 @@ export type FromPage =
 
 /** A message of the page; undefined when it is something else. */
 export function readFromPage(message: unknown): FromPage | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const type: unknown = Reflect.get(message, 'type');
-  const data: unknown = Reflect.get(message, 'data');
+  const type = member(message, 'type');
+  const data = member(message, 'data');
   if (type === 'ready' || type === 'csv') return { type };
   return type === 'png' && typeof data === 'string' ? { type, data } : undefined;
 }

@@ -3,7 +3,7 @@ import { env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Webview, WebviewPanel } from 'vscode';
 import type { Ref } from '../connections/connection';
 import type { Parts } from '../parts';
-import { isAborted, readError, showError } from '../show-error';
+import { errorText, isAborted, readError, showError } from '../show-error';
 import { metricsCsv } from './csv';
 import { followMetrics } from './follow-metrics';
 import { readFromPage } from './messages';
@@ -117,9 +117,8 @@ async function follow(
     );
   } catch (error) {
     if (signal.aborted || isAborted(error)) return;
-    const { message, remedy } = readError(error);
-    if (remedy === undefined) log.error(error instanceof Error ? error : String(error));
-    change({ note: [message, remedy].filter((it) => it !== undefined).join(' ') });
+    if (readError(error).remedy === undefined) log.error(error instanceof Error ? error : String(error));
+    change({ note: errorText(error, ' ') });
   } finally {
     flush();
   }

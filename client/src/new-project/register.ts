@@ -1,26 +1,17 @@
 import { commands, Disposable, l10n, Uri, window, workspace } from 'vscode';
 import type { ProjectAnswers } from '../../../engine/src/templates/options';
+import { shownCommand } from '../commands/shown-command';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
 import { askProject } from './ask-project';
 import type { WantedProject } from './ask-project';
 import { importProject } from './import-project';
 
 /** New Container Project, and Import Project. */
 export function registerNewProject({ log }: Parts): Disposable {
-  const command = (id: string, act: (first: unknown, second: unknown) => Promise<unknown>): Disposable =>
-    commands.registerCommand(id, async (first: unknown, second: unknown) => {
-      try {
-        return await act(first, second);
-      } catch (error) {
-        await showError(error, log);
-        return undefined;
-      }
-    });
   return Disposable.from(
-    command('sagemaker.newProject', newProject),
-    command('sagemaker.importProject', (folder, sure) => importProject(folder, sure === true)),
+    shownCommand(log, 'sagemaker.newProject', newProject),
+    shownCommand(log, 'sagemaker.importProject', (folder, sure) => importProject(folder, sure === true)),
   );
 }
 

@@ -1,3 +1,5 @@
+import { member } from '../member';
+
 /** A text that may be JSON; undefined while it is none. */
 export function parsedJson(text: string): unknown {
   try {
@@ -11,15 +13,11 @@ export function parsedJson(text: string): unknown {
 /** What a schema says of the members at its top, by name. */
 export function describedMembers(schema: unknown): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  const members = property(schema, 'properties');
+  const members = member(schema, 'properties');
   if (typeof members !== 'object' || members === null) return texts;
   for (const name of Object.keys(members)) {
-    const text = property(property(members, name), 'description');
+    const text = member(member(members, name), 'description');
     if (typeof text === 'string') texts.set(name, text);
   }
   return texts;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,7 +1,7 @@
 import { commands, Disposable, l10n, window } from 'vscode';
 import type { Uri } from 'vscode';
+import { shownCommand } from '../commands/shown-command';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
 import { targetRequest } from './documents';
 import { registerRequestEditor } from './editor';
 import { addRequestLens, registerRequestLenses } from './lenses';
@@ -24,13 +24,9 @@ export function registerRequests(parts: Parts): Disposable {
       if (uri !== undefined && ref !== undefined) runLens.started(uri, ref);
       return ref;
     }),
-    commands.registerCommand('sagemaker.showPlan', async (target: unknown) => {
+    shownCommand(parts.log, 'sagemaker.showPlan', async (target) => {
       const uri = chosen(target);
-      try {
-        if (uri !== undefined) await plans.show(uri);
-      } catch (error) {
-        await showError(error, parts.log);
-      }
+      if (uri !== undefined) await plans.show(uri);
     }),
   );
 }

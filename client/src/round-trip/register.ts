@@ -1,7 +1,7 @@
-import { commands, Disposable, Uri } from 'vscode';
+import { Disposable, Uri } from 'vscode';
 import { refsOf } from '../aws/row-target';
+import { shownCommand } from '../commands/shown-command';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
 import { createComparisons, tellTwo } from './compare-jobs';
 import { saveRequest } from './save-request';
 
@@ -9,14 +9,7 @@ import { saveRequest } from './save-request';
 export function registerRoundTrip({ log }: Parts): Disposable {
   const comparisons = createComparisons();
   const command = (id: string, act: (target: unknown, selected: unknown) => Promise<unknown>): Disposable =>
-    commands.registerCommand(id, async (target: unknown, selected: unknown) => {
-      try {
-        return await act(target, selected);
-      } catch (error) {
-        await showError(error, log);
-        return undefined;
-      }
-    });
+    shownCommand(log, id, act);
   const save = async (target: unknown, to: unknown): Promise<Uri | undefined> => {
     const [ref] = refsOf(target, undefined);
     return ref && saveRequest(ref, to instanceof Uri ? to : undefined);

@@ -1,9 +1,8 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { Tag } from '@aws-sdk/client-sagemaker';
-import { describe } from '../../../engine/src/session/by-kind';
+import { arnIn, describe } from '../../../engine/src/session/by-kind';
 import { AwsConnection } from '../aws/aws-connection';
 import { loadAws } from '../aws/load-aws';
-import { arnIn } from '../aws/row-target';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
 

@@ -2,11 +2,13 @@ import { l10n, ProgressLocation, Range, Selection, Uri, window, workspace } from
 import type { LogOutputChannel } from 'vscode';
 import type { RequestDocument } from '../../../engine/src/requests/types';
 import type { SageMaker } from '../../../engine/src/sagemaker';
+import type { FileProblem } from '../../../engine/src/session/read-request-file';
 import type { Job } from '../../../engine/src/session/job';
 import type { Ref } from '../connections/connection';
 import type { LocalConnection } from '../connections/local-connection';
 import { opensLogOnRun } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
+import { mayRun } from '../may-run';
 import type { Logs, RunOptions, Runs } from '../parts';
 import { showError } from '../show-error';
 import { renamed, timedName } from './free-name';
@@ -17,10 +19,7 @@ export function createRuns(local: LocalConnection, logs: Logs, log: LogOutputCha
   return {
     async start(uri, options = {}) {
       try {
-        if (!workspace.isTrusted) {
-          void window.showWarningMessage(l10n.t('Nothing is run in a workspace that you have not trusted.'));
-          return undefined;
-        }
+        if (!mayRun()) return undefined;
         const job = await readJob(uri);
         if (job === undefined) return undefined;
         return await startJob(job, local, logs, options);
@@ -34,23 +33,31 @@ export function createRuns(local: LocalConnection, logs: Logs, log: LogOutputCha
 
 /** The request document as the editor has it, with its overlay. Undefined: it has errors, which are shown. */
 export async function readJob(uri: Uri): Promise<Job | undefined> {
+  const read = await readSilently(uri);
+  if ('job' in read) return read.job;
+  const { first } = read;
+  const show = l10n.t('Show Problem');
+  const message = l10n.t('The request has errors, so nothing was started. {0}', first?.message ?? '');
+  void window.showErrorMessage(message, show).then((choice) => {
+    if (choice === show && first !== undefined) return reveal(first);
+    return undefined;
+  });
+  return undefined;
+}
+
+/** The job of a request document as the editor has it, or the first of its errors; nothing is shown. */
+export async function readSilently(
+  uri: Uri,
+): Promise<{ readonly job: Job } | { readonly first: FileProblem | undefined }> {
   const engine = await loadEngine();
   const text = (await workspace.openTextDocument(uri)).getText();
   const { document, overlay, folder, problems } = engine.readRequestFile(uri.fsPath, text);
-  if (document === undefined) {
-    const first = problems.find(({ severity }) => severity === 'error');
-    const show = l10n.t('Show Problem');
-    const message = l10n.t('The request has errors, so nothing was started. {0}', first?.message ?? '');
-    void window.showErrorMessage(message, show).then((choice) => {
-      if (choice === show && first !== undefined) return reveal(first);
-      return undefined;
-    });
-    return undefined;
-  }
-  return engine.jobOf(document, overlay, folder);
+  return document === undefined
+    ? { first: problems.find(({ severity }) => severity === 'error') }
+    : { job: engine.jobOf(document, overlay, folder) };
 }
 
-async function reveal(problem: { readonly file: string; readonly offset: number; readonly length: number }) {
+async function reveal(problem: FileProblem) {
   const document = await workspace.openTextDocument(Uri.file(problem.file));
   const editor = await window.showTextDocument(document);
   const start = document.positionAt(problem.offset);

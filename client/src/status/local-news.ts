@@ -4,7 +4,7 @@ import type { Change } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
-import { isUnfinished } from '../views/texts';
+import { isLive } from '../views/texts';
 
 /** What runs on this machine and what failed there since the user last looked; known once the engine has answered. */
 export class LocalNewsFeed {
@@ -39,7 +39,7 @@ export class LocalNewsFeed {
     const sagemaker = await local.sagemaker();
     for (const kind of KINDS) {
       for (const { name, status } of (await listPage(sagemaker, kind)).rows) {
-        if (isAtWork(status)) this.running.set(`${kind}/${name}`, { connection: local, kind, name });
+        if (isLive(status)) this.running.set(`${kind}/${name}`, { connection: local, kind, name });
       }
     }
     this.changes.fire();
@@ -61,7 +61,7 @@ export class LocalNewsFeed {
   private take({ kind, name, status }: Change): void {
     const ref: Ref = { connection: this.parts.connections.local, kind, name };
     const key = keyOf(ref);
-    if (status !== undefined && isAtWork(status)) this.running.set(key, ref);
+    if (status !== undefined && isLive(status)) this.running.set(key, ref);
     else this.running.delete(key);
     const watched = this.lookedAt();
     if (status === 'Failed' && (watched === undefined || keyOf(watched) !== key)) this.failed.set(key, ref);
@@ -78,8 +78,4 @@ export class LocalNewsFeed {
 
 function keyOf({ kind, name }: Ref): string {
   return `${kind}/${name}`;
-}
-
-function isAtWork(status: string): boolean {
-  return isUnfinished(status) || status === 'InService';
 }

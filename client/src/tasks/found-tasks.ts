@@ -3,11 +3,11 @@ import type { Uri, WorkspaceFolder } from 'vscode';
 import { dockerfilesOfWorkspace } from '../builds/choose-dockerfile';
 import type { Parts } from '../parts';
 import { REQUEST_PATTERN } from '../requests/documents';
-import { readStatus } from '../status/message';
+import { askStatus } from '../status/ask-status';
+import { NOT_IN } from '../workspace-files';
 import { actionOfRequest, actionsOf } from './definition';
 import type { Action } from './definition';
 
-const NOT_IN = '**/{node_modules,.git,.venv}/**';
 /** The list of tasks is for people: with more, they write their own `tasks.json`. */
 const MOST = 50;
 
@@ -37,13 +37,9 @@ export async function findTasks(parts: Parts): Promise<readonly FoundTask[]> {
 async function tasksOf(parts: Parts, uri: Uri): Promise<readonly FoundTask[]> {
   const folder = workspace.getWorkspaceFolder(uri);
   if (folder === undefined) return [];
-  const roles = await rolesOf(parts, uri).catch(() => []);
+  const status = await askStatus(parts, uri).catch(() => undefined);
+  const roles = status?.roles ?? [];
   return roles.length === 0 ? [] : actionsOf(roles).map((action) => ({ folder, action, dockerfile: pathIn(uri) }));
-}
-
-async function rolesOf({ lintStatus, askServer }: Parts, uri: Uri): Promise<readonly string[]> {
-  const status = lintStatus(uri) ?? readStatus(await askServer('sagemaker/describe', { uri: uri.toString() }));
-  return status?.roles ?? [];
 }
 
 function pathIn(uri: Uri): string {

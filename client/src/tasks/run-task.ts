@@ -4,13 +4,14 @@ import type { RequestKind } from '../../../engine/src/requests/types';
 import { buildDockerfile } from '../builds/build-dockerfile';
 import { placeOf } from '../builds/build-place';
 import type { Ref } from '../connections/connection';
+import { untilSettled } from '../connections/until-settled';
 import { requestFor } from '../first-run/register';
 import { followLog } from '../logs/follow-log';
 import { bad, good, heading, remark } from '../logs/log-text';
+import { notTrusted } from '../may-run';
 import type { Parts } from '../parts';
-import { readError } from '../show-error';
+import { errorText, readError } from '../show-error';
 import type { ContractRun } from '../testing/contract-run';
-import { untilSettled } from '../watch/until-in-service';
 import { exitCodeOf } from './definition';
 import type { Action, Definition } from './definition';
 
@@ -32,7 +33,7 @@ export async function runTask(
   signal: AbortSignal,
 ): Promise<number> {
   if (!workspace.isTrusted) {
-    write(bad(l10n.t('Nothing is run in a workspace that you have not trusted.')));
+    write(bad(notTrusted()));
     return 1;
   }
   const source = dockerfile === undefined ? undefined : placeIn(folder, dockerfile);
@@ -81,10 +82,9 @@ async function build(
   } catch (error) {
     const place = placeOf(error);
     if (place === undefined) throw error;
-    const { message, remedy } = readError(error);
-    write(bad([message, remedy].filter((it) => it !== undefined).join('\n')));
+    write(bad(errorText(error, '\n')));
     // As the problem matcher reads it.
-    write(`${place.file}:${place.line}: error: ${message.replaceAll(/\s+/g, ' ')}\r\n`);
+    write(`${place.file}:${place.line}: error: ${readError(error).message.replaceAll(/\s+/g, ' ')}\r\n`);
     return 1;
   }
 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'vscode';
 import type { Pseudoterminal } from 'vscode';
 import { bad, remark } from '../logs/log-text';
 import { paced } from '../logs/paced';
-import { isAborted, readError } from '../show-error';
+import { errorText, isAborted } from '../show-error';
 
 const CTRL_C = '\u0003';
 
@@ -34,8 +34,7 @@ export function taskTerminal(
           end(INTERRUPTED);
           return;
         }
-        const { message, remedy } = readError(error);
-        out.add(bad(remedy === undefined ? message : `${message}\n${remedy}`));
+        out.add(bad(errorText(error, '\n')));
         end(1);
       });
     },

@@ -6,7 +6,8 @@ import { loadEngine } from '../engine/load-engine';
 import { localFileOf } from '../logs/local-file';
 import { lastScriptLine } from '../logs/script-lines';
 import type { Parts } from '../parts';
-import { isAborted, readError } from '../show-error';
+import { errorText, isAborted, readError } from '../show-error';
+import { saveIfDirty } from '../workspace-files';
 import type { ContractItems } from './contract-items';
 import type { TestMode } from './contract-plans';
 import { failureText } from './failure-text';
@@ -49,7 +50,8 @@ export async function runSelected(
   const reports: Promise<void>[] = [];
   const places: Record<string, string> = {};
   try {
-    await saved(item);
+    // The Dockerfile as the editor shows it is what is tested.
+    if (item.uri !== undefined) await saveIfDirty(item.uri);
     for (const test of tests) run.started(test);
     const image = await testSubject(
       engine,
@@ -88,20 +90,12 @@ export async function runSelected(
       for (const test of waiting.values()) run.skipped(test);
       return undefined;
     }
-    const { message, remedy } = readError(error);
-    if (remedy === undefined) parts.log.error(error instanceof Error ? error : String(error));
-    const failure = [message, remedy].filter((it) => it !== undefined).join(' ');
-    for (const test of waiting.values()) run.errored(test, messageAt(failure, test));
+    if (readError(error).remedy === undefined) parts.log.error(error instanceof Error ? error : String(error));
+    for (const test of waiting.values()) run.errored(test, messageAt(errorText(error, ' '), test));
     return undefined;
   } finally {
     await Promise.all(reports);
   }
-}
-
-/** The Dockerfile as the editor shows it is what is tested. */
-async function saved({ uri }: TestItem): Promise<void> {
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString());
-  if (open?.isDirty === true) await open.save();
 }
 
 /** Answers where a failure is put right; undefined: it is none, or nobody knows. */

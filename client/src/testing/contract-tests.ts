@@ -2,8 +2,10 @@ import { CancellationTokenSource, Disposable, TestRunProfileKind, TestRunRequest
 import { commands, l10n, languages, tests, window, workspace } from 'vscode';
 import type { CancellationToken, TestItem, TestRunProfile, Uri } from 'vscode';
 import { loadEngine } from '../engine/load-engine';
+import { mayRun } from '../may-run';
 import type { Parts } from '../parts';
 import { showError } from '../show-error';
+import { DOCKERFILES, NOT_IN } from '../workspace-files';
 import { ContractItems } from './contract-items';
 import type { TestMode } from './contract-plans';
 import { runSelected } from './contract-run';
@@ -14,9 +16,6 @@ import { selectedTests } from './selected-tests';
 import type { Found } from './selected-tests';
 import { chooseTarget } from './test-target';
 import { BOTH_ROLES, testedRoles } from './tested-roles';
-
-const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*}';
-const NOT_IN = '**/{node_modules,.git,.venv}/**';
 
 /** The contract of SageMaker as tests in the Test Explorer: one item for each Dockerfile that is for SageMaker. */
 export function registerContractTests(parts: Parts): Disposable {
@@ -90,10 +89,7 @@ export function registerContractTests(parts: Parts): Disposable {
     mode: TestMode,
     onBegin?: () => void,
   ): Promise<ContractRun[]> => {
-    if (!workspace.isTrusted) {
-      void window.showWarningMessage(l10n.t('Nothing is run in a workspace that you have not trusted.'));
-      return [];
-    }
+    if (!mayRun()) return [];
     const before = running;
     const mine = before.then(() => runNow(request, token, mode, onBegin));
     running = mine.then(

@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { DOCKERFILE } from '../host/options';
+import { member } from '../member';
 
 /** What Test Contract was called on. */
 export type TestTarget =
@@ -20,7 +21,7 @@ export async function chooseTarget(
 ): Promise<TestTarget | undefined> {
   if (target instanceof Uri) return { kind: 'dockerfile', dockerfile: target };
   if (typeof target === 'string') return { kind: 'dockerfile', dockerfile: Uri.parse(target) };
-  const image: unknown = typeof target === 'object' && target !== null ? Reflect.get(target, 'image') : undefined;
+  const image = member(target, 'image');
   if (typeof image === 'string' && image !== '') return { kind: 'image', image };
   const active = window.activeTextEditor?.document;
   if (active?.languageId === DOCKERFILE) return { kind: 'dockerfile', dockerfile: active.uri };

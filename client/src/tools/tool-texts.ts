@@ -1,3 +1,5 @@
+import { member } from '../member';
+
 /** What the tools tell a language model: short, with places, ids and what to do. */
 
 const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const;
@@ -13,12 +15,12 @@ interface Found {
 /** The findings of an answer to `textDocument/diagnostic`, one a line; `state` says what the Dockerfile is for. */
 export function lintText(path: string, roles: readonly string[], answer: unknown): string {
   const items = arrayAt(answer, 'items').flatMap((item): readonly Found[] => {
-    const line = at(at(at(item, 'range'), 'start'), 'line');
-    const severity = at(item, 'severity');
-    const message = at(item, 'message');
+    const line = member(member(member(item, 'range'), 'start'), 'line');
+    const severity = member(item, 'severity');
+    const message = member(item, 'message');
     if (typeof line !== 'number' || typeof message !== 'string') return [];
     const name = typeof severity === 'number' ? (SEVERITIES[severity - 1] ?? 'info') : 'info';
-    return [{ line: line + 1, severity: name, rule: String(at(item, 'code')), message }];
+    return [{ line: line + 1, severity: name, rule: String(member(item, 'code')), message }];
   });
   const purpose =
     roles.length === 0
@@ -49,11 +51,7 @@ export function failureReport(failure: {
   return [...said, ...broken, ...log].join('\n');
 }
 
-function at(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 function arrayAt(value: unknown, name: string): readonly unknown[] {
-  const found = at(value, name);
+  const found = member(value, name);
   return Array.isArray(found) ? found : [];
 }

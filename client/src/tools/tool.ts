@@ -1,6 +1,6 @@
 import { LanguageModelTextPart, LanguageModelToolResult } from 'vscode';
 import type { CancellationToken, LanguageModelTool, LanguageModelToolConfirmationMessages } from 'vscode';
-import { readError } from '../show-error';
+import { errorText } from '../show-error';
 
 /** What a tool does, apart from how VS Code calls it. */
 export interface ToolWork<T> {
@@ -23,8 +23,7 @@ export function textTool<T>({ doing, confirm, run }: ToolWork<T>): LanguageModel
       const signal = abortedBy(token);
       const text = await run(input, signal).catch((error: unknown) => {
         if (signal.aborted) throw error;
-        const { message, remedy } = readError(error);
-        return [message, remedy].filter((it) => it !== undefined).join(' ');
+        return errorText(error, ' ');
       });
       return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
     },

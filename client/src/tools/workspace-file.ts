@@ -1,4 +1,5 @@
 import { l10n, Uri, workspace } from 'vscode';
+import { notTrusted } from '../may-run';
 
 /** What a tool can't do, in a sentence that a model and a person understand. */
 export class ToolRefusal extends Error {}
@@ -23,7 +24,5 @@ export function shownPath(path: string): string {
 
 /** Reading what is there is allowed anywhere; starting programs is not. */
 export function mustBeTrusted(): void {
-  if (!workspace.isTrusted) {
-    throw new ToolRefusal(l10n.t('Nothing is run in a workspace that you have not trusted.'));
-  }
+  if (!workspace.isTrusted) throw new ToolRefusal(notTrusted());
 }

@@ -14,14 +14,12 @@ import type { TreeDataProvider, Uri } from 'vscode';
 import { isAborted } from '../show-error';
 import type { Parts } from '../parts';
 import { REQUEST_PATTERN } from '../requests/documents';
-import { readStatus } from '../status/message';
-import type { Status } from '../status/message';
+import { askStatus } from '../status/ask-status';
+import { DOCKERFILES, NOT_IN } from '../workspace-files';
 import { containerDescription, containerIcon, containerLines, requestsOf } from './container-texts';
 import type { Container, LatestImage } from './container-texts';
 import { latestImages } from './latest-images';
 
-const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*}';
-const NOT_IN = '**/{node_modules,.git,.venv}/**';
 /** A workspace with more is a collection of other people's. */
 const MOST = 200;
 const MOST_REQUESTS = 500;
@@ -121,15 +119,17 @@ export class ContainersTree implements TreeDataProvider<Uri> {
     );
     const images = await this.images(found);
     this.requests = await workspace.findFiles(REQUEST_PATTERN, NOT_IN, MOST_REQUESTS);
-    const known = new Map<string, Container>();
-    for (const uri of found) {
-      const status = await this.statusOf(uri);
-      if (status === undefined || status.roles.length === 0) continue;
-      known.set(uri.toString(), { status, image: images.get(uri.fsPath), results: this.parts.results.of(uri) });
-    }
+    const statuses = await Promise.all(found.map((uri) => askStatus(this.parts, uri)));
     this.containers.clear();
-    for (const [key, container] of known) this.containers.set(key, container);
-    this.dockerfiles = found.filter((uri) => known.has(uri.toString())).sort((a, b) => (a.path < b.path ? -1 : 1));
+    found.forEach((uri, index) => {
+      const status = statuses[index];
+      if (status === undefined || status.roles.length === 0) return;
+      const { results } = this.parts;
+      this.containers.set(uri.toString(), { status, image: images.get(uri.fsPath), results: results.of(uri) });
+    });
+    this.dockerfiles = found
+      .filter((uri) => this.containers.has(uri.toString()))
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
     void commands.executeCommand('setContext', 'sagemaker.hasContainers', this.dockerfiles.length > 0);
     return [...this.dockerfiles];
   }
@@ -142,13 +142,6 @@ export class ContainersTree implements TreeDataProvider<Uri> {
       this.parts.log.warn(String(error));
       return new Map();
     }
-  }
-
-  private async statusOf(uri: Uri): Promise<Status | undefined> {
-    return (
-      this.parts.lintStatus(uri) ??
-      readStatus(await this.parts.askServer('sagemaker/describe', { uri: uri.toString() }))
-    );
   }
 
   private requestsOf(dockerfile: Uri): Uri[] {

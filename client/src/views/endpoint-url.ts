@@ -1,9 +1,10 @@
-import { commands, Disposable, env, l10n, window } from 'vscode';
+import { Disposable, env, l10n, window } from 'vscode';
 import type { EndpointProxy } from '../../../engine/src/local/endpoint-proxy';
+import { shownCommand } from '../commands/shown-command';
 import type { LocalConnection } from '../connections/local-connection';
 import { loadEngine } from '../engine/load-engine';
+import { member } from '../member';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
 
 /** Copy Local URL: what curl takes; its beginning is the `endpoint_url` of a client of SageMaker Runtime. */
 export function registerEndpointUrl({ connections: { local }, log }: Parts): Disposable {
@@ -19,18 +20,13 @@ export function registerEndpointUrl({ connections: { local }, log }: Parts): Dis
   };
 
   return Disposable.from(
-    commands.registerCommand('sagemaker.copyEndpointUrl', async (target: unknown) => {
+    shownCommand(log, 'sagemaker.copyEndpointUrl', async (target) => {
       const endpoint = endpointOf(target);
       if (endpoint === undefined) return undefined;
-      try {
-        const url = await urlOf(endpoint);
-        await env.clipboard.writeText(url);
-        window.setStatusBarMessage(l10n.t('$(link) Copied {0}; it is there while this window is open', url), 10_000);
-        return url;
-      } catch (error) {
-        await showError(error, log);
-        return undefined;
-      }
+      const url = await urlOf(endpoint);
+      await env.clipboard.writeText(url);
+      window.setStatusBarMessage(l10n.t('$(link) Copied {0}; it is there while this window is open', url), 10_000);
+      return url;
     }),
     new Disposable(() => {
       void opening?.then(
@@ -49,9 +45,6 @@ async function openProxy(local: LocalConnection): Promise<EndpointProxy> {
 /** The name of an endpoint, or its row. */
 function endpointOf(target: unknown): string | undefined {
   if (typeof target === 'string') return target;
-  if (typeof target !== 'object' || target === null || !('row' in target)) return undefined;
-  const { row } = target;
-  return typeof row === 'object' && row !== null && 'name' in row && typeof row.name === 'string'
-    ? row.name
-    : undefined;
+  const name = member(member(target, 'row'), 'name');
+  return typeof name === 'string' ? name : undefined;
 }

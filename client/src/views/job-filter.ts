@@ -1,6 +1,6 @@
 import type { Kind } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
-import { isUnfinished, newestFirst } from './texts';
+import { isLive, newestFirst } from './texts';
 
 export type StatusGroup = 'running' | 'failed' | 'done';
 export type SortBy = 'newest' | 'name' | 'status' | 'duration';
@@ -54,7 +54,7 @@ export function isFiltering({ name, status, kind, days }: JobFilter): boolean {
 }
 
 function groupOf(status: string): StatusGroup {
-  if (isUnfinished(status) || status === 'InService') return 'running';
+  if (isLive(status)) return 'running';
   return status === 'Failed' || status === 'UpdateRollbackFailed' ? 'failed' : 'done';
 }
 

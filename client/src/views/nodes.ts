@@ -1,5 +1,6 @@
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection } from '../connections/connection';
+import { member } from '../member';
 import type { ErrorAction } from '../show-error';
 import type { Detail } from './details';
 
@@ -38,4 +39,12 @@ export interface MessageNode {
   readonly failed: boolean;
   /** What a click does. */
   readonly action?: ErrorAction | undefined;
+}
+
+export function isRow(node: unknown): node is RowNode {
+  return member(node, 'type') === 'row';
+}
+
+export function isMore(node: unknown): node is MoreNode {
+  return member(node, 'type') === 'more';
 }

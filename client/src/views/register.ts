@@ -3,17 +3,18 @@ import type { TreeView } from 'vscode';
 import { remove, stop } from '../../../engine/src/session/by-kind';
 import type { Row } from '../../../engine/src/session/by-kind';
 import { chooseRows } from '../commands/choose-rows';
+import { shownCommand } from '../commands/shown-command';
 import type { Connection } from '../connections/connection';
 import type { Parts } from '../parts';
-import { showError } from '../show-error';
 import { registerEngineItem } from '../status/engine-item';
 import { askFilter, filterText } from './ask-filter';
 import { createDescriptions } from './descriptions';
 import { registerEndpointUrl } from './endpoint-url';
 import type { JobFilter } from './job-filter';
 import { registerContainers } from './register-containers';
-import type { MoreNode, RowNode, TreeNode } from './nodes';
-import { confirmed, isRow, namesOf, openArtefacts } from './row-actions';
+import { isMore, isRow } from './nodes';
+import type { RowNode, TreeNode } from './nodes';
+import { confirmed, namesOf, openArtefacts } from './row-actions';
 import { JobTree } from './tree';
 import { isUnfinished } from './texts';
 
@@ -55,15 +56,11 @@ export function registerViews(parts: Parts): Disposable {
     act: (rows: readonly RowNode[]) => Promise<unknown>,
     choice?: { readonly title: string; readonly fits: (row: Row, connection: Connection) => boolean },
   ): Disposable =>
-    commands.registerCommand(id, async (node: unknown, selected: unknown) => {
-      try {
-        const given = targets(node, selected);
-        const fitting = given.filter(({ connection, row }) => choice?.fits(row, connection) !== false);
-        const asks = choice !== undefined && !isRow(node) && fitting.length === 0;
-        await act(asks ? await chooseRows(connections, choice.title, choice.fits) : fitting);
-      } catch (error) {
-        await showError(error, log);
-      }
+    shownCommand(log, id, async (node, selected) => {
+      const given = targets(node, selected);
+      const fitting = given.filter(({ connection, row }) => choice?.fits(row, connection) !== false);
+      const asks = choice !== undefined && !isRow(node) && fitting.length === 0;
+      await act(asks ? await chooseRows(connections, choice.title, choice.fits) : fitting);
     });
   const any = (): boolean => true;
 
@@ -118,13 +115,7 @@ export function registerViews(parts: Parts): Disposable {
     commands.registerCommand('sagemaker.refreshViews', () => {
       for (const tree of trees) tree.refresh();
     }),
-    commands.registerCommand('sagemaker.loadMore', async ({ load }: MoreNode) => {
-      try {
-        await load();
-      } catch (error) {
-        await showError(error, log);
-      }
-    }),
+    shownCommand(log, 'sagemaker.loadMore', (node) => (isMore(node) ? node.load() : undefined)),
     commands.registerCommand('sagemaker.filterJobs', async () => {
       const filter = await askFilter(jobs.filter);
       if (filter !== undefined) setFilter(filter);
@@ -132,12 +123,8 @@ export function registerViews(parts: Parts): Disposable {
     commands.registerCommand('sagemaker.clearJobFilter', () => {
       setFilter({});
     }),
-    commands.registerCommand('sagemaker.checkEngine', async () => {
-      try {
-        await connections.local.checkEngine();
-      } catch (error) {
-        await showError(error, log);
-      }
+    shownCommand(log, 'sagemaker.checkEngine', async () => {
+      await connections.local.checkEngine();
     }),
     registerContainers(parts),
     registerEndpointUrl(parts),

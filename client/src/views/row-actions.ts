@@ -1,10 +1,6 @@
 import { commands, l10n, Uri, window } from 'vscode';
 import type { RowNode } from './nodes';
 
-export function isRow(node: unknown): node is RowNode {
-  return typeof node === 'object' && node !== null && 'type' in node && node.type === 'row';
-}
-
 export function namesOf(rows: readonly RowNode[]): string {
   return rows.map(({ row }) => row.name).join(', ');
 }

@@ -50,6 +50,11 @@ export function isUnfinished(status: string): boolean {
   return UNFINISHED.includes(status);
 }
 
+/** Whether something runs: an endpoint in service does, a job that is over does not. */
+export function isLive(status: string): boolean {
+  return isUnfinished(status) || status === 'InService';
+}
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -1,9 +1,10 @@
 import { commands, Disposable, l10n, window } from 'vscode';
+import { shownCommand } from '../commands/shown-command';
 import { chooseRequest } from '../debug/choose-request';
 import type { Parts } from '../parts';
 import { addRequestLens } from '../requests/lenses';
-import { showError } from '../show-error';
-import { imagesOf, watchEndpoint } from './watched-endpoint';
+import { readJob } from '../runs/start-run';
+import { builtBy, watchEndpoint } from './watched-endpoint';
 import type { WatchedEndpoint } from './watched-endpoint';
 
 const CONTEXT = 'sagemaker.watching';
@@ -20,7 +21,9 @@ export function registerWatch(parts: Parts): Disposable {
   const serve = async (target: unknown): Promise<unknown> => {
     const request = await chooseRequest(parts, target, 'endpoint', l10n.t('Serve and Watch'));
     if (request === undefined) return undefined;
-    if ((await imagesOf(request)).length === 0) {
+    const job = await readJob(request);
+    if (job === undefined) return undefined;
+    if ((await builtBy(job)).length === 0) {
       void window.showInformationMessage(
         l10n.t(
           'Nothing of this endpoint is built here, so there is nothing to watch. Name the Dockerfile of its image in the *.local.json beside it.',
@@ -38,14 +41,7 @@ export function registerWatch(parts: Parts): Disposable {
     return ref;
   };
   return Disposable.from(
-    commands.registerCommand('sagemaker.serveAndWatch', async (target: unknown) => {
-      try {
-        return await serve(target);
-      } catch (error) {
-        await showError(error, log);
-        return undefined;
-      }
-    }),
+    shownCommand(log, 'sagemaker.serveAndWatch', serve),
     commands.registerCommand('sagemaker.stopWatching', (name: unknown) => {
       for (const one of [...watched.keys()]) if (typeof name !== 'string' || name === one) forget(one);
     }),

@@ -2,14 +2,14 @@ import { l10n, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode'
 import type { LogOutputChannel, Uri } from 'vscode';
 import { dirname } from 'node:path';
 import type { ImagePlan } from '../../../engine/src/plan/types';
+import type { Job } from '../../../engine/src/session/job';
 import type { Ref } from '../connections/connection';
 import type { LocalConnection } from '../connections/local-connection';
-import { builderSetting } from '../connections/local-settings';
+import { untilSettled } from '../connections/until-settled';
 import { loadEngine } from '../engine/load-engine';
-import { readJob } from '../runs/start-run';
+import { readSilently } from '../runs/start-run';
 import { isBuildInput } from '../testing/build-inputs';
 import { createReruns } from './reruns';
-import { untilSettled } from './until-in-service';
 
 const QUIET_MS = 300;
 
@@ -60,14 +60,11 @@ export function watchEndpoint(ref: Ref, request: Uri, { local, log, onEnd }: Wat
     {
       async prepare(signal) {
         show('sync~spin', l10n.t('building'), l10n.t('What serves goes on until the new container answers.'));
-        const engine = await loadEngine();
-        for (const image of await imagesOf(request)) {
-          await engine.buildPlanned(() => local.engine(), image, {
-            signal,
-            builder: builderSetting(),
-            onEvent: (event) => {
-              if (event.kind === 'log') log.debug(event.text);
-            },
+        const read = await readSilently(request);
+        if (!('job' in read)) throw new Error(l10n.t('The request has errors. {0}', read.first?.message ?? ''));
+        for (const image of await builtBy(read.job)) {
+          await local.build(image, signal, (event) => {
+            if (event.kind === 'log') log.debug(event.text);
           });
         }
       },
@@ -105,8 +102,11 @@ export function watchEndpoint(ref: Ref, request: Uri, { local, log, onEnd }: Wat
   };
 }
 
+/** Of a request that has errors now, nothing can be built, whatever was saved. */
 async function isInput(request: Uri, file: string): Promise<boolean> {
-  const images = await imagesOf(request);
+  const read = await readSilently(request);
+  if (!('job' in read)) return false;
+  const images = await builtBy(read.job);
   return images.some(
     ({ build }) =>
       build !== undefined &&
@@ -114,9 +114,8 @@ async function isInput(request: Uri, file: string): Promise<boolean> {
   );
 }
 
-/** Images that the request builds. */
-export async function imagesOf(request: Uri): Promise<readonly ImagePlan[]> {
-  const engine = await loadEngine();
-  const job = await readJob(request);
-  return job === undefined ? [] : engine.planOf(job).images.filter(({ build }) => build !== undefined);
+/** Images that the job builds. */
+export async function builtBy(job: Job): Promise<readonly ImagePlan[]> {
+  const { planOf } = await loadEngine();
+  return planOf(job).images.filter(({ build }) => build !== undefined);
 }

@@ -16,10 +16,13 @@ export interface BuildPlannedOptions {
   readonly builder?: Builder;
 }
 
+/** The part of an image of a plan that its build needs. */
+export type PlannedBuild = Pick<ImagePlan, 'build' | 'local' | 'platform'>;
+
 /** Builds an image of a plan, with the user's own logins. Nothing is done for an image that is not built. */
 export async function buildPlanned(
   engine: () => Promise<DockerEngine>,
-  { build, local: tag, platform }: Pick<ImagePlan, 'build' | 'local' | 'platform'>,
+  { build, local: tag, platform }: PlannedBuild,
   { signal, onEvent, labels, builder }: BuildPlannedOptions,
 ): Promise<void> {
   if (build === undefined) return;

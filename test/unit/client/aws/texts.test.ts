@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { share, size } from '../../../../client/src/aws/launch-texts';
 import { findingsText, repositoryName, scanText } from '../../../../client/src/aws/push-texts';
-import { arnIn, refsOf } from '../../../../client/src/aws/row-target';
+import { refsOf } from '../../../../client/src/aws/row-target';
 
 describe('bytes', () => {
   it.each([
@@ -45,10 +45,5 @@ describe('commands on rows', () => {
     expect(refsOf(row('a'), undefined).map(({ name }) => name)).toEqual(['a']);
     expect(refsOf(row('a'), [row('a'), { type: 'root' }, row('b')]).map(({ name }) => name)).toEqual(['a', 'b']);
     expect(refsOf({ type: 'root' }, undefined)).toEqual([]);
-  });
-
-  it('find the ARN of each kind', () => {
-    expect(arnIn('transform-job', { TransformJobArn: 'arn', ModelArn: 'no' })).toBe('arn');
-    expect(arnIn('endpoint', {})).toBeUndefined();
   });
 });
