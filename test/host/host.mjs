@@ -104,11 +104,13 @@ const freePort = () =>
 
 /**
  * `testDriver`: VS Code then obeys extensionDevelopmentPath/extensionTestsPath in the URL, and shows no notification toasts.
+ * `trust`: a workspace is trusted only when the user says so.
  * `token`: what a browser must say (`?tkn=`); without one every user of this machine may come in.
  */
 export async function startServer({
   root = tempRoot(),
   testDriver = false,
+  trust = false,
   token,
   settings = {},
   env = {},
@@ -133,7 +135,7 @@ export async function startServer({
       ...(token ? ['--connection-token', token] : ['--without-connection-token']),
       ...dirs(root),
       '--disable-telemetry',
-      '--disable-workspace-trust',
+      ...(trust ? [] : ['--disable-workspace-trust']),
       '--force-disable-user-env',
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),
       ...args,

@@ -1,4 +1,4 @@
-import { commands, l10n, Uri, window } from 'vscode';
+import { commands, env, l10n, UIKind, Uri, window } from 'vscode';
 import type { RowNode } from './nodes';
 
 export function namesOf(rows: readonly RowNode[]): string {
@@ -26,6 +26,20 @@ export async function openArtefacts({ connection, row }: RowNode): Promise<void>
   }
   const { ModelArtifacts } = await (await connection.sagemaker()).describeTrainingJob(row.name);
   const uri = ModelArtifacts?.S3ModelArtifacts;
-  if (uri?.startsWith('file:') === true) await commands.executeCommand('revealFileInOS', Uri.parse(uri));
+  if (uri?.startsWith('file:') === true) await reveal(Uri.parse(uri));
   else void window.showInformationMessage(l10n.t('{0} has left no model.', row.name));
+}
+
+/** A window in a browser, or of another machine, has no file manager of the machine that the file is on. */
+async function reveal(file: Uri): Promise<void> {
+  if (env.uiKind === UIKind.Desktop && env.remoteName === undefined) {
+    await commands.executeCommand('revealFileInOS', file);
+    return;
+  }
+  const open = l10n.t('Open Folder');
+  const copy = l10n.t('Copy Path');
+  const choice = await window.showInformationMessage(l10n.t('The model is in {0}.', file.fsPath), open, copy);
+  if (choice === copy) await env.clipboard.writeText(file.fsPath);
+  if (choice !== open) return;
+  await commands.executeCommand('vscode.openFolder', Uri.joinPath(file, '..'), { forceNewWindow: true });
 }
