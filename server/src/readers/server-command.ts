@@ -64,7 +64,7 @@ function unnamedServer(
 function plumberCommand(argv: readonly (string | undefined)[], start: number, range: Range): ServerStart | undefined {
   const at = argv.findIndex((word, i) => i > start && (word === '-e' || word === '--eval'));
   const code = argv[at + 1];
-  return at < 0 || code === undefined ? undefined : readPlumber(code, range);
+  return at < 0 || code === undefined ? undefined : readPlumber(code, () => range);
 }
 
 function assemble(

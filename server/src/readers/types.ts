@@ -61,6 +61,8 @@ export interface ServerStart {
     | 'streamlit'
     | 'jupyter'
     | 'plumber'
+    | 'node'
+    | 'fastify'
     | 'fastapi'
     | 'granian'
     | 'daphne'

@@ -47,7 +47,10 @@ function rolesOfPath(path: string, instruction: Instruction | undefined): readon
 /** What the started programs read, write and answer. */
 export function programSignals(inputs: RoleInputs): readonly Signal[] {
   const started = startedFiles(inputs);
-  const signals = started.flatMap((file) => (file.text === undefined ? [] : ofText(file, file.text)));
+  const signals = started.flatMap((file) => [
+    ...(file.text === undefined ? [] : ofText(file, file.text)),
+    ...ofRoutes(file, inputs),
+  ]);
   if (signals.every((it) => it.roles.length === 0)) {
     // Files that nothing starts say what is meant only while no started one does: many folders hold both jobs.
     for (const file of besides(inputs, started)) if (file.text !== undefined) signals.push(...ofText(file, file.text));
@@ -125,6 +128,13 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
   if (found && /['"](?:input\/(?:data|config)|output)\b/.test(text)) roles.add('training');
   if (found) signals.push(strong('program', [...roles], `${name(file)} uses \`${OPT_ML}\``, file.range));
   return signals;
+}
+
+/** An app that answers `/invocations` is meant for SageMaker, whether or not it answers `/ping` too. */
+function ofRoutes(file: ImageFile, inputs: RoleInputs): readonly Signal[] {
+  const answers = inputs.python(file)?.routes.some(({ value }) => value.path === INVOCATIONS_PATH) ?? false;
+  if (!answers || callsSageMaker(file.text ?? '')) return [];
+  return [strong('program', ['inference'], `${name(file)} answers \`${INVOCATIONS_PATH}\``, file.range)];
 }
 
 function answersInvocations(text: string): boolean {

@@ -7,11 +7,15 @@ import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { replaceIn } from './support/edits';
 import { lostExitCode, lostInline, type Loss } from './support/exit-codes';
+import { swallowedException } from './support/swallowed-exception';
 import { baseName, fileRange, relatedInFile, startRange } from './support/places';
 
 const START = '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\n';
 const SCRIPT = `${START}COPY train /usr/local/bin/train\n`;
 const TRAIN_PY = 'print(1)\n';
+const TRAIN = '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n';
+const HANDLER =
+  '#!/usr/bin/env python3\nimport traceback\ntry:\n    open("/opt/ml/model/model", "w").write("1")\nexcept Exception as e:\n    with open("/opt/ml/output/failure", "w") as f:\n        f.write(traceback.format_exc())\n';
 
 export const exitCodeIsKept = defineRule({
   id: 'exit-code-is-kept',
@@ -20,7 +24,7 @@ export const exitCodeIsKept = defineRule({
   roles: ['training', 'processing'],
   severity: 'error',
   fixable: true,
-  why: 'SageMaker tells success from failure by the exit code alone: 0 is `Completed`. A start script that swallows the code of the training program (`|| true`, `exit 0`, a pipe into `tee`) reports success for a job that failed, and the pipeline behind it goes on with no model or a broken one.',
+  why: 'SageMaker tells success from failure by the exit code alone: 0 is `Completed`. A start script that swallows the code of the training program (`|| true`, `exit 0`, a pipe into `tee`) reports success for a job that failed, and the pipeline behind it goes on with no model or a broken one. So does a Python program that catches every exception, writes the failure file and ends as if nothing had happened.',
   remedy: 'Begin the script with `set -euo pipefail`, and end it with `exec python train.py`.',
   bad: [
     {
@@ -61,8 +65,37 @@ export const exitCodeIsKept = defineRule({
         'train.py': TRAIN_PY,
       },
     },
+    {
+      title: 'an exception that goes into the failure file alone',
+      files: {
+        Dockerfile: TRAIN,
+        '+x train': `${HANDLER}\nprint("done")\n`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'the failure is written, and raised again',
+      files: {
+        Dockerfile: TRAIN,
+        '+x train': `${HANDLER}    raise\n`,
+      },
+    },
+    {
+      title: 'the failure is written, and the exit code says so',
+      files: {
+        Dockerfile: TRAIN,
+        '+x train': `${HANDLER}    __import__("sys").exit(255)\n`,
+      },
+    },
+    {
+      title: 'an exception that is no failure',
+      files: {
+        Dockerfile: TRAIN,
+        '+x train':
+          '#!/usr/bin/env python3\ntry:\n    open("/opt/ml/input/data/extra/a.csv")\nexcept OSError:\n    print("no failure")\n',
+      },
+    },
     {
       title: 'exec',
       files: {
@@ -142,7 +175,9 @@ function starts(subject: Subject): readonly { readonly start: Start; readonly jo
 function lossOf(subject: Subject, link: Link): Loss | undefined {
   const { file, argv } = link;
   if (file) {
-    if (file.text === undefined || languageOf(file) !== 'shell') return undefined;
+    if (file.text === undefined) return undefined;
+    if (languageOf(file) === 'python') return swallowedException(file.text);
+    if (languageOf(file) !== 'shell') return undefined;
     const facts = subject.script(file);
     // A script that serves as well: which program is the last one depends on the word.
     return facts && !facts.dispatchesOn.includes(SERVE_WORD) ? lostExitCode(file.text, facts) : undefined;

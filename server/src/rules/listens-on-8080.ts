@@ -67,6 +67,23 @@ export const listensOn8080 = defineRule({
       },
     },
     {
+      title: 'Express',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM node:22-slim\nWORKDIR /app\nCOPY server.js .\nENTRYPOINT ["node", "server.js"]\n',
+        'server.js':
+          "const app = require('express')();\nconst port = process.env.PORT || 3000;\napp.get('/ping', (_, res) => res.end());\napp.post('/invocations', (_, res) => res.end());\napp.listen(port, () => console.log(port));\n",
+      },
+    },
+    {
+      title: 'plumber',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM rocker/r-ver:4.4\nCOPY serve.R /app/serve.R\nENTRYPOINT ["Rscript", "/app/serve.R"]\n',
+        'serve.R': 'library(plumber)\npr("api.R") |>\n  pr_run(host = "0.0.0.0", port = 8000)\n',
+      },
+    },
+    {
       title: 'a configuration file of gunicorn',
       files: {
         Dockerfile:
@@ -113,6 +130,15 @@ export const listensOn8080 = defineRule({
         Dockerfile:
           '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install uvicorn\nCOPY serve /usr/local/bin/serve\n',
         '+x serve': '#!/bin/sh\nexec uvicorn app:app --host 0.0.0.0 --port $PORT\n',
+      },
+    },
+    {
+      title: 'Express on 8080, unless told otherwise',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM node:22-slim\nWORKDIR /app\nCOPY server.js .\nENTRYPOINT ["node", "server.js"]\n',
+        'server.js':
+          "const app = require('express')();\nconst port = Number(process.env.SAGEMAKER_BIND_TO_PORT ?? 8080);\napp.listen(port, '0.0.0.0');\n",
       },
     },
     {

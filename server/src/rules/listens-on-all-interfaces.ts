@@ -44,6 +44,23 @@ export const listensOnAllInterfaces = defineRule({
       },
     },
     {
+      title: 'the default of plumber',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM rocker/r-ver:4.4\nCOPY serve.R /app/serve.R\nENTRYPOINT ["Rscript", "/app/serve.R"]\n',
+        'serve.R': 'library(plumber)\napp <- plumb("/app/api.R")\napp$run(port = 8080)\n',
+      },
+    },
+    {
+      title: 'the default of Fastify',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM node:22-slim\nWORKDIR /app\nCOPY server.mjs .\nENTRYPOINT ["node", "server.mjs"]\n',
+        'server.mjs':
+          "import Fastify from 'fastify';\nconst app = Fastify();\napp.get('/ping', () => '');\nawait app.listen({ port: 8080 });\n",
+      },
+    },
+    {
       title: 'localhost in Python',
       files: {
         Dockerfile:

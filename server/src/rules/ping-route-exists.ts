@@ -28,6 +28,15 @@ export const pingRouteExists = defineRule({
       },
     },
     {
+      title: 'only `/invocations`, which says that SageMaker is meant',
+      files: {
+        Dockerfile:
+          'FROM python:3.12-slim\nRUN pip install fastapi uvicorn\nWORKDIR /app\nCOPY app.py .\nENTRYPOINT ["/bin/sh", "-c", "exec uvicorn app:app --host 0.0.0.0 --port 8080"]\n',
+        'app.py':
+          'from fastapi import FastAPI\napp = FastAPI()\n\n@app.post("/invocations")\ndef invoke(body: dict):\n    return 1\n',
+      },
+    },
+    {
       title: 'FastAPI without any health check, in CMD',
       files: {
         Dockerfile: `${START}COPY app.py .\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8080"]\n`,

@@ -1,7 +1,11 @@
 import { isInterpreter } from '../../../contract/servers';
 import type { ImageFile } from '../context/types';
 import type { ServerStart } from '../readers/types';
+import { readNodeServers } from '../readers/node-servers';
+import { readPlumber } from '../readers/plumber';
+import type { RangeOf } from '../readers/plumber';
 import { readServerCommand } from '../readers/server-command';
+import { indexText } from '../readers/text-index';
 import { findModule } from './find-module';
 import { followScript, type Followers } from './follow-script';
 import { checkRunnable } from './runnable';
@@ -156,13 +160,14 @@ function inlineFile(text: string): ImageFile {
 /** `python script.py serve`, `python -m module`, `bash serve`, `Rscript plumber.R`. */
 function followInterpreter(step: Step, name: string, walk: Walk): Outcome {
   const interpreter = baseName(name);
+  const index = scriptIndex(step.argv, interpreter);
+  const script = index === undefined ? undefined : step.argv[index];
   const server = readServerCommand(step.argv, step.rangeOf);
-  if (server) {
+  // What a Node program does is in its file; without it, it counts as a server of which nothing is known.
+  if (server && !(isNode(interpreter) && hasText(script, walk))) {
     pushLink(step, undefined, walk);
     return addServer(server, step, walk);
   }
-  const index = scriptIndex(step.argv, interpreter);
-  const script = index === undefined ? undefined : step.argv[index];
   if (index === undefined || script === undefined) {
     pushLink(step, undefined, walk);
     if (index === undefined && step.argv.length === 1) return { kind: 'runs' };
@@ -231,14 +236,38 @@ function followFile(file: ImageFile, step: Step, walk: Walk, interpreter?: strin
   if (language === 'python') return followPython(file, step, walk);
   if (language === 'shell') return followScript(file, { ...step, file }, walk, FOLLOWERS);
   walk.complete = false;
+  if (language === 'r' || language === 'node') {
+    for (const server of otherServers(language, file.text)) walk.servers.push({ server, file });
+  }
   return { kind: 'runs' };
 }
 
+function otherServers(language: 'r' | 'node', text: string): readonly ServerStart[] {
+  const index = indexText(text);
+  const rangeOf: RangeOf = (start, end) => index.range(start, end);
+  if (language === 'node') return readNodeServers(text, rangeOf);
+  const plumber = readPlumber(text, rangeOf);
+  return plumber ? [plumber] : [];
+}
+
+function isNode(interpreter: string): boolean {
+  return /^node(?:js)?$/.test(interpreter);
+}
+
+function hasText(script: string | undefined, walk: Walk): boolean {
+  const found = script === undefined ? undefined : findFile(script, walk);
+  return found?.state === 'present' && found.file.text !== undefined;
+}
+
+type Language = 'python' | 'shell' | 'r' | 'node' | 'other';
+
 /** By interpreter, then shebang, then file name. */
-export function languageOf(file: ImageFile, interpreter?: string): 'python' | 'shell' | 'other' {
+export function languageOf(file: ImageFile, interpreter?: string): Language {
   const by = interpreter ?? /^(?:\uFEFF)?#!([^\n\r]*)/.exec(file.text ?? '')?.[1] ?? '';
   if (/python/.test(by)) return 'python';
   if (/\b(?:ba|da|k|z|a)?sh\b/.test(by)) return 'shell';
+  if (/\b(?:Rscript|R)\b/.test(by)) return 'r';
+  if (/\bnode(?:js)?\b/.test(by)) return 'node';
   if (by !== '') return 'other';
   if (file.path.endsWith('.py')) return 'python';
   if (/\.(?:ba)?sh$/.test(file.path)) return 'shell';

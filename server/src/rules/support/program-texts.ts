@@ -20,7 +20,9 @@ export function programsOf(subject: Subject, jobs: readonly Job[]): readonly Ima
     const script = job === 'train' ? toolkitProgram(subject) : undefined;
     if (script) found.set(script.path, script);
   }
-  return [...found.values()].filter((file) => file.text !== undefined && languageOf(file) !== 'other');
+  return [...found.values()].filter(
+    (file) => file.text !== undefined && ['python', 'shell'].includes(languageOf(file)),
+  );
 }
 
 /** The file that SAGEMAKER_PROGRAM names. */
