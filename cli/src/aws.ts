@@ -10,8 +10,12 @@ export type Aws = typeof import('../../engine/src/aws/main');
 /** Which account and region. */
 export const AWS_OPTIONS = ['profile', 'region'] as const satisfies readonly OptionName[];
 
-/** Loaded when a command first needs it. */
+/**
+ * Loaded when a command first needs it. The SDK in the bundle warns that later versions of it want a newer Node, which is
+ * no news for who runs this one.
+ */
 export function loadAws(): Promise<Aws> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   return import('../../engine/src/aws/main');
 }
 

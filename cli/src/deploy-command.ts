@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
+import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { ModelSource } from '../../engine/src/aws/launch-deploy';
+import type { LocalModel } from '../../engine/src/aws/launch-local-model';
 import { AWS_OPTIONS } from './aws';
+import type { Aws } from './aws';
+import { loadEngine } from './engine';
 import { launchPlanned } from './launch-run';
 import type { PlanOf } from './launch-run';
+import { openLocal } from './open-local';
+import { progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
 import type { Terminal } from './terminal';
@@ -10,12 +16,13 @@ import { UsageError } from './usage';
 
 const INSTANCE_TYPE = 'ml.m5.large';
 
-/** `deploy`: makes an endpoint at AWS of a model, or of what a training job left; prints the ARN. */
+const SOURCES = ['from-job', 'from-local-job', 'model'] as const;
+
+/** `deploy`: makes an endpoint at AWS of a model, or of what a training job left there or here; prints the ARN. */
 export async function deployCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = readOptions(args, [
     ...AWS_OPTIONS,
-    'from-job',
-    'model',
+    ...SOURCES,
     'to',
     'image',
     'role',
@@ -26,39 +33,70 @@ export async function deployCommand(args: readonly string[], terminal: Terminal)
     'dry-run',
   ]);
   const name = onlyPositional(options, 'the endpoint');
-  const deployment = {
-    name,
-    source: sourceOf(options, terminal.cwd),
-    image: options.text('image'),
-    role: options.text('role'),
-    instanceType: options.text('instance-type') ?? INSTANCE_TYPE,
-    instanceCount: countOf(options.text('instance-count')),
-    environment: Object.fromEntries(options.pairs('env')),
-  };
+  checkSource(options);
+  const instanceType = options.text('instance-type') ?? INSTANCE_TYPE;
+  const instanceCount = countOf(options.text('instance-count'));
+  const environment = Object.fromEntries(options.pairs('env'));
+  let local: LocalModel | undefined;
   const planOf: PlanOf = async (aws, connection) => {
+    const job = options.text('from-local-job');
+    local = job === undefined ? undefined : await modelHere(aws, job, terminal);
+    const image = options.text('image') ?? local?.image;
+    const role = options.text('role') ?? local?.role;
+    const source = await sourceOf(name, local, options, terminal, aws, connection);
+    const deployment = { name, source, image, role, instanceType, instanceCount, environment };
     const { document, overlay } = await aws.deploymentRequest(new aws.AwsSageMaker(connection), deployment);
     return aws.planLaunch(document, overlay, terminal.cwd);
   };
-  return launchPlanned(planOf, options, terminal);
+  try {
+    return await launchPlanned(planOf, options, terminal);
+  } finally {
+    await local?.dispose();
+  }
 }
 
-function sourceOf(options: Options, cwd: string): ModelSource {
-  const trainingJob = options.text('from-job');
-  const model = options.text('model');
-  const to = options.text('to');
-  if ((trainingJob === undefined) === (model === undefined)) {
-    throw new UsageError('Say where the model is: --from-job <training job> or --model <s3://…|model.tar.gz>.');
+function checkSource(options: Options): void {
+  if (SOURCES.filter((it) => options.has(it)).length !== 1) {
+    throw new UsageError(
+      'Say where the model is: --from-job <training job at AWS>, --from-local-job <training job here> or ' +
+        '--model <s3://…|model.tar.gz>.',
+    );
   }
-  if (trainingJob !== undefined) return { trainingJob };
-  if (model?.startsWith('s3://') === true) return { uri: model };
-  if (to?.startsWith('s3://') !== true) {
+  if (options.text('to')?.startsWith('s3://') === false) {
     throw new UsageError('Say where in S3 the archive goes: --to s3://<bucket>/…/model.tar.gz.');
   }
-  return { file: resolve(cwd, model ?? ''), to };
+}
+
+async function sourceOf(
+  name: string,
+  local: LocalModel | undefined,
+  options: Options,
+  { cwd, interruption }: Terminal,
+  aws: Aws,
+  connection: AwsConnection,
+): Promise<ModelSource> {
+  const trainingJob = options.text('from-job');
+  if (trainingJob !== undefined) return { trainingJob };
+  const model = options.text('model') ?? '';
+  if (model.startsWith('s3://')) return { uri: model };
+  const to =
+    options.text('to') ??
+    aws.defaultModelUri(await connection.identity(interruption()), connection.name.region, name);
+  return { file: local?.file ?? resolve(cwd, model), to };
+}
+
+/** What a job of this machine left; the Docker Engine is not needed for it. */
+async function modelHere(aws: Aws, job: string, terminal: Terminal): Promise<LocalModel> {
+  const session = await openLocal(await loadEngine(), undefined, progressOn(terminal), terminal);
+  try {
+    return await aws.localModel(session.sagemaker, job, terminal.interruption());
+  } finally {
+    await session.close();
+  }
 }
 
 function countOf(text: string | undefined): number {
   const count = Number(text ?? '1');
   if (Number.isInteger(count) && count > 0) return count;
-  throw new UsageError('--instance-count takes a whole number.');
+  throw new UsageError('--instance-count takes a whole number, from 1.');
 }

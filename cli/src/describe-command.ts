@@ -1,4 +1,3 @@
-import { describe } from '../../engine/src/session/by-kind';
 import { AWS_OPTIONS } from './aws';
 import { openPlace } from './place';
 import { onlyPositional, readOptions } from './read-options';
@@ -10,9 +9,8 @@ export async function describeCommand(args: readonly string[], terminal: Termina
   const name = onlyPositional(options, 'one job or endpoint');
   const place = await openPlace(options, terminal);
   try {
-    const row = await place.find(name);
-    const described = await describe(place.sagemaker, row.kind, row.name);
-    terminal.write(`${JSON.stringify(described, null, 2)}\n`);
+    const found = await place.findListed(name);
+    terminal.write(`${JSON.stringify(await found.describe(), null, 2)}\n`);
     return 0;
   } finally {
     await place.close();

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import type { FoundProject } from '../../engine/src/imports/found-project';
 import { loadEngine } from './engine';
@@ -11,6 +12,9 @@ export async function importCommand(args: readonly string[], terminal: Terminal)
   const [given = '.', ...more] = options.positionals;
   if (more.length > 0) throw new UsageError('import takes one folder.');
   const folder = resolve(terminal.cwd, given);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(`There is no folder ${given}.`);
+  }
   const engine = await loadEngine();
   const found = engine.findProject(engine.diskFiles(folder), basename(folder));
   if (found === undefined) {

@@ -1,9 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ModelError } from '../../engine/src/named-errors';
 import type { Invocation, SageMaker } from '../../engine/src/sagemaker';
 import { AWS_OPTIONS, namesAws } from './aws';
+import { askBothWays } from './invoke-bidirectional';
 import { openPlace } from './place';
+import type { Place } from './place';
+import { readGivenFile, unreadable } from './read-file';
 import { onlyPositional, readOptions } from './read-options';
 import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
@@ -27,13 +30,13 @@ const ABOUT = ['accept', 'content-type', 'custom-attributes', 'inference-id'] as
 
 /** `invoke`: sends a body to an endpoint of this machine or at AWS, and writes the answer as it is. */
 export async function invokeCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = readOptions(args, ['data', 'stream', 'async', ...ABOUT, ...TARGETS, ...AWS_OPTIONS]);
+  const options = readOptions(args, ['data', 'stream', 'async', 'bidirectional', ...ABOUT, ...TARGETS, ...AWS_OPTIONS]);
   const name = onlyPositional(options, 'one endpoint');
   const signal = terminal.interruption();
-  const act = options.flag('async') ? askLater(name, options, terminal) : askNow(name, options, terminal);
+  const act = actFor(name, options, terminal);
   const place = await openPlace(options, terminal);
   try {
-    await act(place.sagemaker, signal);
+    await act(place, signal);
     return 0;
   } catch (error) {
     if (!isOfTheModel(error)) throw error;
@@ -49,10 +52,30 @@ export async function invokeCommand(args: readonly string[], terminal: Terminal)
 
 type Act = (sagemaker: SageMaker, signal: AbortSignal) => Promise<void>;
 
+function actFor(
+  name: string,
+  options: Options,
+  terminal: Terminal,
+): (place: Place, signal: AbortSignal) => Promise<void> {
+  if (!options.flag('bidirectional')) {
+    const act = options.flag('async') ? askLater(name, options, terminal) : askNow(name, options, terminal);
+    return ({ sagemaker }, signal) => act(sagemaker, signal);
+  }
+  const act = askBothWays(name, options, terminal);
+  return async (place, signal) => {
+    if (place.at === 'aws') {
+      throw new UsageError(
+        '--bidirectional works on this machine only; at AWS, use an SDK’s InvokeEndpointWithBidirectionalStream.',
+      );
+    }
+    await act(place.sagemaker, signal);
+  };
+}
+
 function askNow(name: string, options: Options, terminal: Terminal): Act {
   const data = options.text('data') ?? '-';
   const invocation: Invocation = {
-    body: data === '-' ? terminal.readInputBytes() : readBody(resolve(terminal.cwd, data)),
+    body: data === '-' ? terminal.readInputBytes() : readGivenFile(resolve(terminal.cwd, data)),
     ...about(options),
     ...given('targetVariant', options.text('target-variant')),
     ...given('targetModel', options.text('target-model')),
@@ -118,16 +141,4 @@ function readable(path: string): string {
     throw unreadable(path, error);
   }
   throw new UsageError(`${path} is no file.`);
-}
-
-function readBody(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-function unreadable(path: string, error: unknown): UsageError {
-  return new UsageError(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -5,15 +5,13 @@ import type { RequestDocument } from '../../engine/src/requests/types';
 import { outcomeOf, remove, unlessMissing } from '../../engine/src/session/by-kind';
 import { createFrom, forgetParts } from '../../engine/src/session/create';
 import { storageFolder } from '../../engine/src/session/storage-folder';
+import { INTERRUPTED } from './failure';
 import { prepare } from './run-preparation';
 import type { Prepared } from './run-preparation';
 import { showLogs } from './show-logs';
 import type { Command, Terminal } from './terminal';
 
 type JobKind = Exclude<RequestDocument['kind'], 'endpoint'>;
-
-/** As a shell says it of a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 /** `train`: runs a training job to its end. */
 export const trainCommand: Command = (args, terminal) => run('training-job', args, terminal);
@@ -69,8 +67,11 @@ async function conclude(
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<number> {
-  const { status, reason } = await outcomeOf(local.sagemaker, kind, plan.name);
-  progress.line(`${plan.name}: ${status ?? 'gone'}.${reason === undefined ? '' : ` ${reason}`}`);
+  const outcome = await unlessMissing(outcomeOf(local.sagemaker, kind, plan.name));
+  const { status = 'gone', reason } = outcome ?? {
+    reason: 'It was deleted while it ran, so its containers were ended.',
+  };
+  progress.line(`${plan.name}: ${status}.${reason === undefined ? '' : ` ${reason}`}`);
   if (status === 'Completed') {
     for (const path of leftBy(plan, kind, terminal)) progress.line(path);
     return 0;

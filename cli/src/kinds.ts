@@ -10,17 +10,27 @@ export async function listEverything(sagemaker: SageMaker): Promise<readonly Row
   return newestFirst(rows);
 }
 
-export function newestFirst(rows: readonly Row[]): readonly Row[] {
+/** Rows of several lists as one; those without a time last. */
+export function newestFirst<R extends Pick<Row, 'created'>>(rows: readonly R[]): readonly R[] {
   return rows.toSorted((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
 }
+
+/** What to do about a name that nothing has. */
+export const LIST_SHOWS = 'Look for the name: `list` shows what is here, with --profile or --region what is at AWS.';
 
 /** What a name stands for: `name`, or `training-job/name` where several have it. */
 export async function findByName(sagemaker: SageMaker, text: string): Promise<Row> {
   const rows = (await listEverything(sagemaker)).filter((it) => it.name === text || `${it.kind}/${it.name}` === text);
   const [first, ...others] = rows;
-  if (first === undefined) throw new UsageError(`There is nothing named ${text}. \`list\` shows what there is.`);
+  if (first === undefined) throw new UsageError(`There is nothing named ${text} on this machine.`, LIST_SHOWS);
   if (others.length > 0) {
-    throw new UsageError(`Several are named so: ${rows.map((it) => `${it.kind}/${it.name}`).join(', ')}. Name one.`);
+    throw severalNamed(rows);
   }
   return first;
+}
+
+/** What is said of a name that several have. */
+export function severalNamed(rows: readonly { readonly kind: string; readonly name: string }[]): UsageError {
+  const names = rows.map(({ kind, name }) => `${kind}/${name}`);
+  return new UsageError(`Several are named so: ${names.join(', ')}.`, 'Name one of them, with its kind.');
 }

@@ -2,7 +2,7 @@ import { AWS_OPTIONS } from './aws';
 import { loadEngine } from './engine';
 import { launchPlanned } from './launch-run';
 import { onlyPositional, readOptions } from './read-options';
-import { problemLines } from './show-problems';
+import { CORRECT_REQUEST, problemLines } from './show-problems';
 import { subjectOf } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -15,6 +15,6 @@ export async function launchCommand(args: readonly string[], terminal: Terminal)
   const engine = await loadEngine();
   const { document, overlay, folder, problems } = engine.readRequestFile(subject.path);
   terminal.warn(problemLines(problems, terminal.cwd));
-  if (document === undefined) throw new UsageError('The request has errors, so nothing was launched.');
+  if (document === undefined) throw new UsageError('The request has errors, so nothing was launched.', CORRECT_REQUEST);
   return launchPlanned((aws) => aws.planLaunch(document, overlay, folder), options, terminal);
 }

@@ -3,12 +3,13 @@ import type { Launched, LaunchProgress, LaunchTools } from '../../engine/src/aws
 import type { LaunchPlan, PlannedPush } from '../../engine/src/aws/launch-plan';
 import type { PreflightItem } from '../../engine/src/aws/preflight-types';
 import type { DockerEngine } from '../../engine/src/docker/engine';
+import { sizeText } from '../../engine/src/session/size-text';
 import { connect, loadAws } from './aws';
 import type { Aws } from './aws';
 import { confirm } from './confirm';
 import { loadEngine } from './engine';
 import type { Engine } from './engine';
-import { buildReporter, progressOn, size } from './progress';
+import { buildReporter, progressOn } from './progress';
 import type { Progress } from './progress';
 import { planLines } from './push-command';
 import type { Options } from './read-options';
@@ -47,6 +48,9 @@ async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched |
   for (const item of items) progress.line(itemLine(item));
   if (items.some((it) => it.status === 'failed')) {
     progress.line('Nothing was launched: correct what has failed.');
+    if (items.some(({ id, status }) => status === 'failed' && id.startsWith('role/'))) {
+      progress.line(await adviceOnRole(run, signal));
+    }
     return undefined;
   }
   if (options.flag('dry-run')) return undefined;
@@ -61,6 +65,12 @@ async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched |
   } finally {
     (await docker.asked()?.catch(() => undefined))?.close();
   }
+}
+
+/** How a role for it is made. */
+async function adviceOnRole({ aws, connection, plan }: LaunchRun, signal: AbortSignal): Promise<string> {
+  const { account, partition } = await connection.identity(signal);
+  return `\n${aws.roleAdvice(plan.needs, { partition, account, region: connection.name.region })}`;
 }
 
 /** What is launched, and where. */
@@ -134,7 +144,7 @@ function show(progress: Progress): (event: LaunchProgress) => void {
         break;
       case 'push': {
         const { done, layers, current, total } = event.progress;
-        progress.passing(`${done} of ${layers.length} layers, ${size(current)} of ${size(total)}`);
+        progress.passing(`${done} of ${layers.length} layers, ${sizeText(current)} of ${sizeText(total)}`);
         break;
       }
       case 'pushed':
@@ -142,7 +152,7 @@ function show(progress: Progress): (event: LaunchProgress) => void {
         break;
       case 'upload': {
         const { filesDone, files, current, total } = event.progress;
-        progress.passing(`${filesDone} of ${files} files, ${size(current)} of ${size(total)}`);
+        progress.passing(`${filesDone} of ${files} files, ${sizeText(current)} of ${sizeText(total)}`);
         break;
       }
       case 'uploaded': {

@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { isRole, type Role } from '../../contract/roles';
 import { diskFs } from '../../server/src/context/disk-fs';
 import type { FileSystem } from '../../server/src/context/types';
@@ -15,34 +14,50 @@ import { toSarif } from '../../server/src/report/sarif';
 import { toText } from '../../server/src/report/text';
 import { ruleById } from '../../server/src/rules/index';
 import { applySafeFixes } from './apply-fixes';
-import type { Terminal } from './terminal';
 import { findDockerfiles } from './find-dockerfiles';
+import { readGivenFile } from './read-file';
+import { oneOf, readOptions } from './read-options';
+import type { OptionName } from './read-options';
+import { noSuchRule } from './rules-command';
+import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
 const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'] as const;
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+const OPTIONS = [
+  'format',
+  'fix',
+  'max-severity',
+  'rule',
+  'roles',
+  'region',
+  'stdin-filename',
+  'quiet',
+] as const satisfies readonly OptionName[];
 const MOST_FIX_PASSES = 5;
 
 /** `lint`: prints findings, returns the exit code. */
 export function lintCommand(args: readonly string[], terminal: Terminal): number {
-  const { values, positionals } = parse(args);
-  const format = oneOf(values.format ?? 'text', FORMATS, '--format');
-  const most = oneOf(values['max-severity'] ?? 'warning', SEVERITIES, '--max-severity');
+  const options = readOptions(args, OPTIONS);
+  const format = oneOf(options.text('format') ?? 'text', FORMATS, '--format');
+  const most = oneOf(options.text('max-severity') ?? 'warning', SEVERITIES, '--max-severity');
+  const roles = options.text('roles');
+  const [fix, quiet] = [options.flag('fix'), options.flag('quiet')];
   const settings: LintSettings = {
-    region: values.region,
+    region: options.text('region'),
     today: terminal.today(),
-    roles: values.roles === undefined ? undefined : readRoles(values.roles),
-    severities: Object.fromEntries((values.rule ?? []).map(readRule)),
+    roles: roles === undefined ? undefined : readRoles(roles),
+    severities: Object.fromEntries(options.list('rule').map(readRule)),
   };
-  const targets = positionals.length > 0 ? positionals : ['.'];
-  if (targets.includes('-') && (targets.length > 1 || values.fix)) {
+  const targets = options.positionals.length > 0 ? options.positionals : ['.'];
+  if (targets.includes('-') && (targets.length > 1 || fix)) {
     throw new UsageError('- reads one Dockerfile from standard input; it takes no other paths and no --fix.');
   }
   const fs = diskFs();
-  const files = targets[0] === '-' ? [values['stdin-filename'] ?? 'Dockerfile'] : findDockerfiles(targets);
+  const files = targets[0] === '-' ? [options.text('stdin-filename') ?? 'Dockerfile'] : findDockerfiles(targets);
   const entries = files.map((file) => {
-    const text = targets[0] === '-' ? terminal.readInput() : readText(file);
-    return entryOf(file, text, fs, settings, values.fix ?? false, values.quiet ?? false, terminal);
+    const text = targets[0] === '-' ? terminal.readInput() : readGivenFile(file).toString();
+    return entryOf(file, text, fs, settings, fix, quiet, terminal);
   });
   terminal.write(print(entries, format, terminal));
   const gravest = Math.max(
@@ -50,33 +65,6 @@ export function lintCommand(args: readonly string[], terminal: Terminal): number
     ...entries.flatMap((it) => it.result.findings.map((f) => SEVERITIES.indexOf(f.severity))),
   );
   return gravest > SEVERITIES.indexOf(most) ? 1 : 0;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        fix: { type: 'boolean' },
-        'max-severity': { type: 'string' },
-        rule: { type: 'string', multiple: true },
-        roles: { type: 'string' },
-        region: { type: 'string' },
-        'stdin-filename': { type: 'string' },
-        quiet: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
-  const found = allowed.find((it) => it === value);
-  if (found === undefined) throw new UsageError(`${name} takes ${allowed.join(', ')}; not ${value}.`);
-  return found;
 }
 
 function readRoles(text: string): readonly Role[] {
@@ -95,16 +83,8 @@ function readRoles(text: string): readonly Role[] {
 
 function readRule(text: string): [string, Severity | 'off'] {
   const [id = '', value = ''] = text.split('=');
-  if (!ruleById(id)) throw new UsageError(`There is no rule ${id}. \`rules\` lists them.`);
+  if (!ruleById(id)) throw new UsageError(noSuchRule(id));
   return [id, oneOf(value, SEVERITIES, `--rule ${id}`)];
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function entryOf(

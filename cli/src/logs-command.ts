@@ -25,8 +25,11 @@ export async function logsCommand(args: readonly string[], terminal: Terminal): 
         silence.abort();
       }, SILENCE_MILLISECONDS);
       const signal = AbortSignal.any([interrupted, silence.signal]);
-      await showLogs(place.sagemaker, kind, full, terminal, signal, () => timer.refresh());
-      clearTimeout(timer);
+      try {
+        await showLogs(place.sagemaker, kind, full, terminal, signal, () => timer.refresh());
+      } finally {
+        clearTimeout(timer);
+      }
     }
     return 0;
   } finally {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { nearest } from '../../contract/distance';
 import { buildCommand } from './build-command';
+import { commandHelp } from './command-help';
 import { deployCommand } from './deploy-command';
 import { describeCommand } from './describe-command';
 import { doctorCommand } from './doctor-command';
+import { failureOf } from './failure';
 import { importCommand } from './import-command';
 import { interruption } from './interruption';
+import type { Interruption } from './interruption';
 import { invokeCommand } from './invoke-command';
 import { processCommand, trainCommand, transformCommand } from './job-command';
 import { launchCommand } from './launch-command';
@@ -23,7 +27,6 @@ import { stopCommand } from './stop-command';
 import type { Command, Terminal } from './terminal';
 import { testCommand } from './test-command';
 import { USAGE, UsageError } from './usage';
-import { isUserError } from './user-error';
 import manifest from '../../package.json' with { type: 'json' };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -52,16 +55,51 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   deploy: deployCommand,
 };
 
-/** As a shell says it of a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
-
-const NAME_TAKEN = 'Give it another one with --name, or delete what has it with --replace.';
-
 async function main(args: readonly string[]): Promise<number> {
   const stop = interruption(process);
+  const [name] = args;
+  try {
+    return await run(args, stop);
+  } catch (error) {
+    return fail(error, name !== undefined && Object.hasOwn(COMMANDS, name) ? name : undefined, stop.happened());
+  } finally {
+    stop.done();
+  }
+}
+
+async function run([name, ...rest]: readonly string[], stop: Interruption): Promise<number> {
   // A pipe that is closed (`| head`), a terminal that is gone: what runs is stopped, not left behind by a crash.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stop.trigger);
-  const terminal: Terminal = {
+  const terminal = terminalOf(stop);
+  if (name === '--version') {
+    terminal.write(`${manifest.version}\n`);
+    return 0;
+  }
+  if (name === undefined || HELP.includes(name)) {
+    terminal.write(name === 'help' && rest[0] !== undefined ? commandHelp(commandOf(rest[0]).name) : USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commandOf(name);
+  // What stands behind `--` is for the container.
+  const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (own.some((word) => word === '--help' || word === '-h')) {
+    terminal.write(commandHelp(name));
+    return 0;
+  }
+  return command.act(rest, terminal);
+}
+
+const HELP: readonly string[] = ['help', '--help', '-h'];
+
+function commandOf(name: string): { readonly name: string; readonly act: Command } {
+  const act = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (act !== undefined) return { name, act };
+  const meant = nearest(name, Object.keys(COMMANDS), 2);
+  throw new UsageError(`There is no command ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`);
+}
+
+function terminalOf(stop: Interruption): Terminal {
+  return {
     cwd: process.cwd(),
     colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     interactive: process.stderr.isTTY,
@@ -75,37 +113,19 @@ async function main(args: readonly string[]): Promise<number> {
     warn: (text) => process.stderr.write(text),
     interruption: stop.signal,
   };
-  const [name, ...rest] = args;
-  if (name === '--version') {
-    terminal.write(`${manifest.version}\n`);
-    return 0;
-  }
-  if (name === undefined || name === 'help' || args.includes('--help') || args.includes('-h')) {
-    terminal.write(USAGE);
-    return name === undefined ? 2 : 0;
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  try {
-    if (!command) throw new UsageError(`There is no command ${name}.`);
-    return await command(rest, terminal);
-  } catch (error) {
-    return failed(error, terminal, stop.happened());
-  } finally {
-    stop.done();
-  }
 }
 
-function failed(error: unknown, terminal: Terminal, interrupted: boolean): number {
-  if (error instanceof UsageError) {
-    terminal.warn(`${error.message}\nSee: sagemaker-containers --help\n`);
-    return 2;
-  }
-  if (interrupted) return INTERRUPTED;
-  if (!isUserError(error)) throw error;
-  const remedy = error.name === 'ResourceInUse' ? NAME_TAKEN : error.remedy;
-  terminal.warn(`${error.message}\n${remedy}\n${error.docs === undefined ? '' : `See: ${error.docs}\n`}`);
-  return 1;
+/** Says it on standard error; answers the exit code. */
+function fail(error: unknown, command: string | undefined, interrupted: boolean): number {
+  const { text, exitCode } = failureOf(error, command, interrupted);
+  process.stderr.write(text);
+  return exitCode;
 }
+
+// What fails where nobody waits for it: the process is in a state that nobody knows, so it ends.
+process.on('uncaughtException', (error) => {
+  process.exit(fail(error, undefined, false));
+});
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

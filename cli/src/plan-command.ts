@@ -1,4 +1,4 @@
-import type { RequestKind } from '../../engine/src/requests/types';
+import { KINDS } from '../../engine/src/session/by-kind';
 import { loadEngine } from './engine';
 import { optionsFor, readJob } from './read-job';
 import { oneOf, onlyPositional, readOptions } from './read-options';
@@ -6,8 +6,6 @@ import { problemLines } from './show-problems';
 import { subjectOf } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
-
-const KINDS: readonly RequestKind[] = ['training-job', 'processing-job', 'transform-job', 'endpoint'];
 
 /** `plan`: what a request would do here, without doing it. 1 when it has errors, or can't run. */
 export async function planCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -23,7 +21,7 @@ export async function planCommand(args: readonly string[], terminal: Terminal): 
   const plan = job && engine.planOf(job);
   const refused = (plan?.fidelity ?? []).some((it) => it.level === 'refused');
   if (format === 'json') {
-    terminal.write(`${JSON.stringify({ problems, plan: plan ?? null }, null, 2)}\n`);
+    terminal.write(`${JSON.stringify({ problems, plan: plan ? engine.withoutSecrets(plan) : null }, null, 2)}\n`);
   } else {
     terminal.warn(problemLines(problems, terminal.cwd));
     if (plan) terminal.write(`${engine.toDockerRun(plan)}\n${engine.toFidelityText(plan.fidelity)}`);

@@ -1,4 +1,5 @@
 import type { BuildEvent } from '../../engine/src/docker/build/events';
+import { sizeText } from '../../engine/src/session/size-text';
 import type { Terminal } from './terminal';
 
 const CLEAR_LINE = '\r\u001b[K';
@@ -12,6 +13,7 @@ export interface Progress {
   end(): void;
 }
 
+/** Progress on standard error. */
 export function progressOn(terminal: Terminal): Progress {
   let shown = false;
   const clear = (): string => {
@@ -56,7 +58,7 @@ export function buildReporter(progress: Progress): (event: BuildEvent) => void {
         progress.line(`    ${event.text}`);
         break;
       case 'context':
-        progress.passing(`sent ${event.files} files, ${size(event.bytes)}`);
+        progress.passing(`sent ${event.files} files, ${sizeText(event.bytes)}`);
         break;
       case 'transfer':
         progress.passing(`${event.name} ${share(event.current, event.total)}`);
@@ -82,14 +84,6 @@ function stepText(event: Extract<BuildEvent, { kind: 'step' }>): string {
 
 function share(current: number, total: number | undefined): string {
   return total === undefined || total === 0
-    ? size(current)
-    : `${Math.floor((current / total) * 100)} % of ${size(total)}`;
-}
-
-/** Bytes for people, in decimal units as disks have them. */
-export function size(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  const unit = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const value = bytes / 1000 ** unit;
-  return `${value >= 10 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+    ? sizeText(current)
+    : `${Math.floor((current / total) * 100)} % of ${sizeText(total)}`;
 }

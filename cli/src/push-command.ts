@@ -1,9 +1,10 @@
 import type { PushFinding, PushPurpose } from '../../engine/src/aws/push-checks';
 import type { Pushed, PushPlan } from '../../engine/src/aws/push';
+import { sizeText } from '../../engine/src/session/size-text';
 import { AWS_OPTIONS, connect, loadAws } from './aws';
 import { confirm } from './confirm';
 import { loadEngine } from './engine';
-import { progressOn, size } from './progress';
+import { progressOn } from './progress';
 import { oneOf, onlyPositional, readOptions } from './read-options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -39,7 +40,7 @@ export async function pushCommand(args: readonly string[], terminal: Terminal): 
       tools,
       plan,
       ({ done, layers, current, total }) => {
-        progress.passing(`${done} of ${layers.length} layers, ${size(current)} of ${size(total)}`);
+        progress.passing(`${done} of ${layers.length} layers, ${sizeText(current)} of ${sizeText(total)}`);
       },
       signal,
     );
@@ -56,7 +57,7 @@ export async function pushCommand(args: readonly string[], terminal: Terminal): 
 /** What a push will do, for people. */
 export function planLines({ image, size: bytes, target, createsRepository, findings }: PushPlan): readonly string[] {
   return [
-    `${image} (${size(bytes)}) goes to ${target.uri}.`,
+    `${image} (${sizeText(bytes)}) goes to ${target.uri}.`,
     ...(createsRepository ? [`The repository ${target.repository} is created.`] : []),
     ...findings.map(findingLine),
   ];

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
+import { nearest } from '../../contract/distance';
 import { UsageError } from './usage';
 
-/** All options of the commands that run something: whether they take a value, and may be repeated. */
+/** All options of all commands: whether they take a value, and may be repeated. */
 const OPTIONS = {
   accept: 'text',
   async: 'flag',
   base: 'text',
+  bidirectional: 'flag',
   'build-arg': 'list',
   builder: 'text',
   channel: 'list',
@@ -20,11 +22,13 @@ const OPTIONS = {
   // Not env-file: Node takes that for its own, wherever it stands.
   'env-from': 'text',
   file: 'text',
+  fix: 'flag',
   follow: 'flag',
   for: 'list',
   format: 'text',
   framework: 'text',
   'from-job': 'text',
+  'from-local-job': 'text',
   gpus: 'text',
   hyperparameter: 'list',
   image: 'text',
@@ -34,6 +38,7 @@ const OPTIONS = {
   'instance-count': 'text',
   'instance-type': 'text',
   limit: 'text',
+  'max-severity': 'text',
   memory: 'text',
   model: 'text',
   mount: 'list',
@@ -47,14 +52,18 @@ const OPTIONS = {
   platform: 'text',
   port: 'list',
   profile: 'text',
+  quiet: 'flag',
   region: 'text',
   replace: 'flag',
   role: 'text',
+  roles: 'text',
+  rule: 'list',
   secret: 'list',
   server: 'text',
   'shm-size': 'text',
   slow: 'flag',
   split: 'text',
+  'stdin-filename': 'text',
   stream: 'flag',
   tag: 'text',
   target: 'text',
@@ -127,8 +136,19 @@ function parse(args: readonly string[], names: readonly OptionName[]) {
     const read = Object.entries(values).map(([name, list]) => [name, (list ?? []).map(String)]);
     return { values: Object.fromEntries(read) as Partial<Record<OptionName, readonly string[]>>, positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(problemOf(error, names));
   }
+}
+
+/** In words of ours: Node's own speak of other programs, and do not know what may have been meant. */
+function problemOf(error: unknown, names: readonly OptionName[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const lacking = /^Option '(?:-\w, )?(--[^ ']+) <value>' argument missing/.exec(message)?.[1];
+  if (lacking !== undefined) return `${lacking} needs a value.`;
+  const given = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (given === undefined) return message;
+  const meant = nearest(given.replace(/^-+/, ''), names, 2);
+  return `There is no option ${given} here.${meant === undefined ? '' : ` Did you mean --${meant}?`}`;
 }
 
 function pair(name: string, text: string): readonly [string, string] {

@@ -1,6 +1,6 @@
 import type { LocalSession } from '../../engine/src/session/open-local';
+import { sizeText } from '../../engine/src/session/size-text';
 import { loadEngine } from './engine';
-import { size } from './progress';
 import type { Terminal } from './terminal';
 
 /** Checkpoints without a folder of the overlay are kept in the engine from run to run, until they are deleted here. */
@@ -20,7 +20,7 @@ export async function removeImages(local: LocalSession, terminal: Terminal): Pro
   const built = await engine.listBuilt(docker);
   for (const image of built) {
     await engine.removeBuilt(docker, image);
-    terminal.warn(`Deleted: image of ${image.dockerfile}, ${size(image.size)}\n`);
+    terminal.warn(`Deleted: image of ${image.dockerfile}, ${sizeText(image.size)}\n`);
   }
   if (built.length === 0) terminal.warn('No images of earlier runs are left.\n');
 }

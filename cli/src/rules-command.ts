@@ -1,12 +1,16 @@
-import { parseArgs } from 'node:util';
+import { nearestNames } from '../../contract/images/nearest';
 import { rulePage } from '../../server/src/report/rule-page';
 import { RULES, ruleById, ruleUrl } from '../../server/src/rules/index';
+import { oneOf, onlyPositional, readOptions } from './read-options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
 /** `rules`: the list of rules, for people or as JSON. */
 export function rulesCommand(args: readonly string[], terminal: Terminal): number {
-  const format = formatOf(args);
+  const options = readOptions(args, ['format']);
+  const format = oneOf(options.text('format') ?? 'text', ['text', 'json'], '--format');
+  if (options.positionals.length > 0)
+    throw new UsageError('rules takes no names: explain prints the page of one rule.');
   if (format === 'json') {
     const rows = RULES.map((it) => ({
       id: it.id,
@@ -27,24 +31,21 @@ export function rulesCommand(args: readonly string[], terminal: Terminal): numbe
   return 0;
 }
 
-function formatOf(args: readonly string[]): 'text' | 'json' {
-  let format: string | undefined;
-  try {
-    format = parseArgs({ args: [...args], options: { format: { type: 'string' } } }).values.format;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  if (format === undefined || format === 'text') return 'text';
-  if (format === 'json') return 'json';
-  throw new UsageError(`--format takes text or json; not ${format}.`);
-}
-
 /** `explain <rule>`: the rule's page. */
 export function explainCommand(args: readonly string[], terminal: Terminal): number {
-  const [id] = args;
-  if (id === undefined || args.length > 1) throw new UsageError('explain takes one rule: explain serve-is-answered');
+  const id = onlyPositional(readOptions(args, []), 'one rule: explain serve-is-answered');
   const rule = ruleById(id);
-  if (!rule) throw new UsageError(`There is no rule ${id}. \`rules\` lists them.`);
+  if (!rule) throw new UsageError(noSuchRule(id));
   terminal.write(rulePage(rule));
   return 0;
+}
+
+/** With the name that may have been meant. */
+export function noSuchRule(id: string): string {
+  const [meant] = nearestNames(
+    id,
+    RULES.map((rule) => rule.id),
+    1,
+  );
+  return `There is no rule ${id}. ${meant === undefined ? '' : `Did you mean ${meant}? `}\`rules\` lists them.`;
 }

@@ -10,7 +10,7 @@ import type { Job } from '../../engine/src/session/job';
 import { optionsFor, readJob } from './read-job';
 import { onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
-import { problemLines } from './show-problems';
+import { CORRECT_REQUEST, problemLines } from './show-problems';
 import { subjectOf } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -36,7 +36,7 @@ export async function prepare(kind: RequestKind, args: readonly string[], termin
   const engine = await loadEngine();
   const { job, problems } = readJob(engine, subject, kind, options, terminal);
   terminal.warn(problemLines(problems, terminal.cwd));
-  if (job === undefined) throw new UsageError('The request has errors, so nothing was started.');
+  if (job === undefined) throw new UsageError('The request has errors, so nothing was started.', CORRECT_REQUEST);
   const plan = engine.planOf(job);
   if (subject.kind === 'request') terminal.warn(differences(plan));
   const progress = progressOn(terminal);

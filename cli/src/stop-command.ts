@@ -1,4 +1,3 @@
-import { stop } from '../../engine/src/session/by-kind';
 import { AWS_OPTIONS } from './aws';
 import { mayChange, openPlace } from './place';
 import { onlyPositional, readOptions } from './read-options';
@@ -10,14 +9,14 @@ export async function stopCommand(args: readonly string[], terminal: Terminal): 
   const name = onlyPositional(options, 'one job or endpoint to stop');
   const place = await openPlace(options, terminal);
   try {
-    const row = await place.find(name);
-    const isEndpoint = row.kind === 'endpoint';
+    const found = await place.findListed(name);
+    const isEndpoint = found.kind === 'endpoint';
     const what = isEndpoint
-      ? `Delete the endpoint ${row.name} (its configuration and models stay)`
-      : `Stop ${row.kind}/${row.name}`;
+      ? `Delete the endpoint ${found.name} (its configuration and models stay)`
+      : `Stop ${found.kind}/${found.name}`;
     if (!(await mayChange(what, place, options, terminal))) return 1;
-    await stop(place.sagemaker, row.kind, row.name);
-    terminal.warn(`${isEndpoint ? 'Deleted' : 'Asked to stop'}: ${row.name}.\n`);
+    await found.stop();
+    terminal.warn(`${isEndpoint ? 'Deleted' : 'Asked to stop'}: ${found.name}.\n`);
     return 0;
   } finally {
     await place.close();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ConformanceResult } from '../../engine/src/conformance/types';
 import type { DockerEngine } from '../../engine/src/docker/engine';
@@ -8,10 +7,11 @@ import { loadEngine } from './engine';
 import type { Engine } from './engine';
 import { buildReporter, progressOn } from './progress';
 import type { Progress } from './progress';
+import { readGivenFile } from './read-file';
 import { optionsFor, readJob } from './read-job';
 import { oneOf, onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
-import { problemLines } from './show-problems';
+import { CORRECT_REQUEST, problemLines } from './show-problems';
 import { subjectOf } from './subject';
 import type { Subject } from './subject';
 import type { Terminal } from './terminal';
@@ -76,7 +76,7 @@ function plansOf(engine: Engine, subject: Subject, options: Options, terminal: T
   const plan = (kind: RequestKind | undefined, from = subject): RunPlan => {
     const { job, problems } = readJob(engine, from, kind, options, terminal);
     terminal.warn(problemLines(problems, terminal.cwd));
-    if (job === undefined) throw new UsageError('The request has errors, so nothing was tested.');
+    if (job === undefined) throw new UsageError('The request has errors, so nothing was tested.', CORRECT_REQUEST);
     return engine.planOf(job);
   };
   if (subject.kind === 'request') {
@@ -112,11 +112,7 @@ async function payloadsOf(engine: Engine, subject: Subject, options: Options, { 
 }
 
 function payload(engine: Engine, file: string) {
-  try {
-    readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  readGivenFile(file);
   return engine.readPayload(file);
 }
 

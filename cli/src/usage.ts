@@ -1,5 +1,13 @@
-/** A wrong call: the message says what is wrong, the exit code is 2. */
-export class UsageError extends Error {}
+/** A wrong call, or input that is no good: the message says what is wrong, the exit code is 2. */
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    /** What to do, where the help of the command would not say it. */
+    readonly remedy?: string,
+  ) {
+    super(message);
+  }
+}
 
 export const USAGE = `SageMaker Containers: checks Dockerfiles against the contract of Amazon SageMaker, and runs containers as it does.
 
@@ -59,6 +67,7 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --data <file|->                    the body (standard input)
       --content-type, --accept           by the file's name, when not given
       --stream                           write the answer as it comes
+      --bidirectional                    each line of the body is a message; those of the answer come meanwhile (here only)
       --async                            put it in the queue of an asynchronous endpoint; prints where the answer will be
       --target-variant, --target-model, --target-container, --custom-attributes, --inference-id
                                          as InvokeEndpoint has them
@@ -73,6 +82,7 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --format text|json|junit           how to print results (text)
   sagemaker-containers list [--format text|json] [--limit <n>]
                                          jobs and endpoints, newest first (all here, 100 of each kind at AWS)
+  sagemaker-containers list <tuning job> what a hyperparameter tuning job at AWS has trained, and what it reached
   sagemaker-containers describe <name>   what the Describe call tells of a job or endpoint, as JSON
   sagemaker-containers logs <name> [--follow]
   sagemaker-containers save <name> [--to <file|folder>] [--replace]
@@ -91,9 +101,13 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
                                          check an image and push it to Amazon ECR
   sagemaker-containers launch <request> [--to <repository[:tag]>]
                                          check a request, upload and push what it needs, create it at AWS
-  sagemaker-containers deploy <name> --from-job <job> | --model <s3://…|file> [--to s3://…]
+  sagemaker-containers deploy <name> --from-job <job> | --from-local-job <job> | --model <s3://…|file> [--to s3://…]
                                          an endpoint at AWS; --image, --role, --env, --instance-type, --instance-count
-      --profile, --region, --dry-run     of push, launch and deploy: where, and only what would happen
+                                         a model of this machine is uploaded to --to (s3://sagemaker-<region>-<account>/…)
+  Of push, launch and deploy:
+      --profile <name>, --region <region>
+                                         where
+      --dry-run                          only say what would happen
       --yes                              without being asked
 
   Of train, process, transform, serve, plan and test:
@@ -109,10 +123,10 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --shm-size, --memory, --cpus, --platform
       --profile <name>, --region         read data from S3 that no folder stands for; it is kept for the next run
 
+  sagemaker-containers <command> --help  this, of one command
   sagemaker-containers --version | --help
 
 Exit codes: lint: 0 nothing graver than --max-severity, 1 something graver. Jobs: the container's own. test: 1 when
-a requirement is not met. Everywhere: 2 wrong
-call or unreadable file, 130 ended by Ctrl-C. Jobs are kept in SAGEMAKER_CONTAINERS_HOME
-(~/.local/share/sagemaker-containers).
+a requirement is not met. Everywhere: 1 it could not be done, 2 wrong call or unreadable file, 70 a defect of this
+program, 130 ended by Ctrl-C. Jobs are kept in SAGEMAKER_CONTAINERS_HOME (~/.local/share/sagemaker-containers).
 `;

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCli, makeFolder, runCli } from './run-cli';
+import { BUILD_TIMEOUT_MS, buildCli, makeFolder, runCli } from './run-cli';
 
 const BROKEN = '# sagemaker: roles=inference\nFROM python:3.12-slim\nCOPY serve /app/serve\n';
 const SERVE = '#!/usr/bin/env python\nprint("serving")\n';
@@ -19,7 +19,7 @@ function folder(files: Readonly<Record<string, string>>): string {
   return it.path;
 }
 
-beforeAll(buildCli);
+beforeAll(buildCli, BUILD_TIMEOUT_MS);
 afterAll(() => {
   for (const it of made) it.dispose();
 });

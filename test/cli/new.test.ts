@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildCli, makeFolder, runCli } from './run-cli';
+import { BUILD_TIMEOUT_MS, buildCli, makeFolder, runCli } from './run-cli';
 
-beforeAll(buildCli);
+beforeAll(buildCli, BUILD_TIMEOUT_MS);
 
 let folder: ReturnType<typeof makeFolder>;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCli, CLI, makeFolder, runCli } from './run-cli';
+import { BUILD_TIMEOUT_MS, buildCli, CLI, makeFolder, runCli } from './run-cli';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 const IMAGE = '111122223333.dkr.ecr.us-west-2.amazonaws.com/mine:1';
@@ -47,7 +47,7 @@ function containing(text: string): unknown {
   return expect.stringContaining(text);
 }
 
-beforeAll(buildCli);
+beforeAll(buildCli, BUILD_TIMEOUT_MS);
 afterAll(() => {
   for (const it of made) it.dispose();
 });
@@ -156,6 +156,19 @@ describe('plan', () => {
     expect(err).toMatch(message);
   });
 
+  it.each([[[]], [['--format', 'json']]])('prints no secret of an env file, %j', (format) => {
+    const cwd = folder({
+      'a.training-job.json': training(),
+      data: '1\n',
+      vars: 'HF_TOKEN=hush-hush\nDATABASE_URL=postgres://me:hush-hush@host/db\nLEVEL=debug\n',
+    });
+    const { out } = plan(cwd, 'a.training-job.json', '--channel', 'train=data', '--env-from', 'vars', ...format);
+    expect(out).toContain('HF_TOKEN');
+    expect(out).toContain('DATABASE_URL');
+    expect(out).toContain('debug');
+    expect(out).not.toContain('hush');
+  });
+
   it('plans only requests that are there', () => {
     const cwd = folder({ Dockerfile: 'FROM scratch\n' });
     expect(plan(cwd, 'a.training-job.json')).toMatchObject({
@@ -194,7 +207,11 @@ describe('without an engine', () => {
     const { code, out, err } = runCli(['train', 'a.training-job.json', '--channel', 'train=data'], { cwd, env: home });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/DOCKER_HOST|Docker/);
-    expect(runCli(['list'], { cwd, env: home })).toEqual({ code: 0, out: '', err: '' });
+    expect(runCli(['list'], { cwd, env: home })).toMatchObject({
+      code: 0,
+      out: '',
+      err: containing('Nothing has run'),
+    });
   });
 
   it('doctor says what is missing, and no secret', () => {

@@ -10,6 +10,9 @@ const FOLDER = join(root, 'out/cli-test', process.env['VITEST_POOL_ID'] ?? '0');
 /** The terminal that `buildCli` made. */
 export const CLI = join(FOLDER, 'cli.js');
 
+/** A machine that is busy with other tests takes long. */
+export const BUILD_TIMEOUT_MS = 60_000;
+
 /** Bundles the terminal and the engine as the package does, once for a test file. */
 export function buildCli(): void {
   const build = [join(root, 'scripts/build.mjs'), '--into', FOLDER, 'cli.js', 'engine.js'];
