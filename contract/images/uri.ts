@@ -68,9 +68,14 @@ export function parsePublicUri(text: string): RepositoryReference | undefined {
   return text.startsWith(PUBLIC_HOST) ? parseRepositoryReference(text.slice(PUBLIC_HOST.length)) : undefined;
 }
 
+/** `aws`, `aws-cn` …, as it stands in ARNs; undefined for a region that is not in the catalogue. */
+export function partitionOf(region: string): string | undefined {
+  return entry(catalogue.regions, region)?.[1];
+}
+
 /** The DNS suffix of a region's partition; undefined for a region that is not in the catalogue. */
 export function dnsOf(region: string): string | undefined {
-  return entry(catalogue.partitions, entry(catalogue.regions, region)?.[1])?.dns;
+  return entry(catalogue.partitions, partitionOf(region))?.dns;
 }
 
 /** A full image URI; undefined for a region that is not in the catalogue. An empty tag is left out. */

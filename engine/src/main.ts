@@ -6,6 +6,7 @@ export { sharesFolder } from './docker/shared-files';
 export { connectEngine } from './docker/connect';
 export { buildImage } from './docker/build/build-image';
 export { toDockerRun } from './plan/docker-run-text';
+export { withoutSecrets } from './plan/secrets';
 export { toFidelityText } from './plan/fidelity-text';
 export { DEFAULT_OVERLAY, overlayPathOf, parseOverlay } from './requests/overlay';
 export { parseRequest } from './requests/parse-request';

@@ -104,7 +104,7 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly TrainingJobArn: string }>;
   describeTrainingJob(name: string): Promise<Answer<DescribeTrainingJobCommandOutput>>;
-  listTrainingJobs(query?: ListTrainingJobsCommandInput): Promise<Answer<ListTrainingJobsCommandOutput>>;
+  listTrainingJobs(query?: ListTrainingJobsCommandInput, signal?: AbortSignal): Promise<Answer<ListTrainingJobsCommandOutput>>;
   stopTrainingJob(name: string): Promise<void>;
   deleteTrainingJob(name: string): Promise<void>;
 
@@ -113,7 +113,7 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly ProcessingJobArn: string }>;
   describeProcessingJob(name: string): Promise<Answer<DescribeProcessingJobCommandOutput>>;
-  listProcessingJobs(query?: ListProcessingJobsCommandInput): Promise<Answer<ListProcessingJobsCommandOutput>>;
+  listProcessingJobs(query?: ListProcessingJobsCommandInput, signal?: AbortSignal): Promise<Answer<ListProcessingJobsCommandOutput>>;
   stopProcessingJob(name: string): Promise<void>;
   deleteProcessingJob(name: string): Promise<void>;
 
@@ -122,7 +122,7 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly TransformJobArn: string }>;
   describeTransformJob(name: string): Promise<Answer<DescribeTransformJobCommandOutput>>;
-  listTransformJobs(query?: ListTransformJobsCommandInput): Promise<Answer<ListTransformJobsCommandOutput>>;
+  listTransformJobs(query?: ListTransformJobsCommandInput, signal?: AbortSignal): Promise<Answer<ListTransformJobsCommandOutput>>;
   stopTransformJob(name: string): Promise<void>;
   deleteTransformJob(name: string): Promise<void>;
 
@@ -139,7 +139,7 @@ export interface SageMaker {
     request: UpdateEndpointWeightsAndCapacitiesCommandInput,
   ): Promise<{ readonly EndpointArn: string }>;
   describeEndpoint(name: string): Promise<Answer<DescribeEndpointCommandOutput>>;
-  listEndpoints(query?: ListEndpointsCommandInput): Promise<Answer<ListEndpointsCommandOutput>>;
+  listEndpoints(query?: ListEndpointsCommandInput, signal?: AbortSignal): Promise<Answer<ListEndpointsCommandOutput>>;
   deleteEndpoint(name: string): Promise<void>;
   invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
   invokeEndpointWithResponseStream(

@@ -79,6 +79,45 @@ describe('list', () => {
   });
 });
 
+describe('a tuning job', () => {
+  beforeEach(() => {
+    const objective = { MetricName: 'validation:auc', Value: 0.91 };
+    const one = { TrainingJobName: 'tune-001', TrainingJobStatus: 'Completed', CreationTime: new Date(1_700_000_100_000) };
+    const trained = [{ ...one, FinalHyperParameterTuningJobObjectiveMetric: objective, TunedHyperParameters: { eta: '0.1' } }];
+    server.tuning.put('tune', { status: 'InProgress', created: new Date(1_700_000_000_000), trained });
+  });
+
+  it('is listed with how far it is, and its training jobs with what they reached', async () => {
+    const all = await run(listCommand, ...AT_AWS);
+    expect(all.out).toMatch(/tuning-job {6}tune {2}InProgress +2023-11-14 22:13:20 {2}1 completed, 2 running, 0 failed/);
+    const { out } = await run(listCommand, 'tuning-job/tune', ...AT_AWS);
+    expect(out).toMatch(/^training-job {4}tune-001 {2}Completed +2023-11-14 22:15:00 {2}validation:auc 0.91\n$/);
+    const json = JSON.parse((await run(listCommand, 'tune', '--format', 'json', ...AT_AWS)).out) as unknown;
+    expect(json).toMatchObject([{ name: 'tune-001', hyperparameters: { eta: '0.1' } }]);
+  });
+
+  it('is described and stopped by its name', async () => {
+    const { out } = await run(describeCommand, 'tune', ...AT_AWS);
+    expect(JSON.parse(out)).toMatchObject({ HyperParameterTuningJobName: 'tune', HyperParameterTuningJobStatus: 'InProgress' });
+    expect((await run(stopCommand, 'tuning-job/tune', ...AT_AWS)).code).toBe(1);
+    expect(server.tuning.statusOf('tune')).toBe('InProgress');
+    const { code, err } = await run(stopCommand, 'tune', '--yes', ...AT_AWS);
+    expect([code, err]).toEqual([0, 'Asked to stop: tune.\n']);
+    expect(server.tuning.statusOf('tune')).toBe('Stopping');
+  });
+
+  it('has no log: that is said, with what has one', async () => {
+    const asked = run(logsCommand, 'tuning-job/tune', ...AT_AWS);
+    await expect(asked).rejects.toMatchObject({ remedy: expect.stringContaining('list tuning-job/tune') as string });
+  });
+
+  it('is not looked for on this machine', async () => {
+    await expect(run(listCommand, 'tune')).rejects.toThrow(UsageError);
+    const none = run(listCommand, 'none', ...AT_AWS);
+    await expect(none).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});
+
 it('describe prints what the Describe call tells', async () => {
   const { out } = await run(describeCommand, 'done', ...AT_AWS);
   expect(JSON.parse(out)).toMatchObject({ TrainingJobName: 'done', TrainingJobStatus: 'Completed' });

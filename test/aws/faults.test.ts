@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import { AwsConnection } from '../../engine/src/aws/connection';
+import { KINDS, listAll, listPage } from '../../engine/src/session/by-kind';
 import { UserError } from '../../engine/src/user-error';
 import { motoEnvironment } from './support/connect';
 import type { Answer } from './support/stub';
@@ -140,6 +141,39 @@ describe('what AWS does not answer', () => {
     });
     end.abort();
     expect((await ended).map((it) => it.status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('is hung up on when nobody waits for a list any more: the request itself ends', async () => {
+    const { stub, sagemaker } = await aws('silence');
+    const end = new AbortController();
+    const asked = KINDS.map((kind) => listPage(sagemaker, kind, {}, end.signal));
+    const ended = Promise.allSettled(asked);
+    await vi.waitFor(() => {
+      expect(stub.asked).toHaveLength(KINDS.length);
+    });
+    expect(stub.hungUp()).toBe(0);
+    end.abort();
+    const reasons = (await ended).map((it) => (it.status === 'rejected' ? (it.reason as Error).name : 'answered'));
+    expect(reasons).toEqual(KINDS.map(() => 'AbortError'));
+    await vi.waitFor(() => {
+      expect(stub.hungUp()).toBe(KINDS.length);
+    });
+    expect(stub.asked).toHaveLength(KINDS.length);
+  });
+
+  it('stops between two pages of a list', async () => {
+    const page = { TrainingJobSummaries: [{ TrainingJobName: 'a', TrainingJobStatus: 'Completed' }], NextToken: 'more' };
+    const { stub, sagemaker } = await aws(page, 'silence');
+    const end = new AbortController();
+    const names: string[] = [];
+    const read = async () => {
+      for await (const { name } of listAll(sagemaker, 'training-job', {}, end.signal)) {
+        names.push(name);
+        end.abort();
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ name: 'AbortError' });
+    expect([names, stub.asked.length]).toEqual([['a'], 1]);
   });
 
   it('ends the log without an error when nobody waits for its next page', async () => {

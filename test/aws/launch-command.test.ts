@@ -143,6 +143,8 @@ describe('launch', () => {
     const { code, err } = await run(launchCommand, 'two.training-job.json', '--yes');
     expect(code).toBe(1);
     expect(err).toMatch(/failed {2}Role: There is no role/);
+    expect(err).toContain('aws iam create-role --role-name commands-lost');
+    expect(err).toContain(`"arn:aws:s3:::${BUCKET}/train/*"`);
     expect(err).toContain('Nothing was launched');
     expect(await jobs()).toEqual(['one']);
   });
@@ -161,7 +163,7 @@ describe('launch', () => {
 describe('deploy', () => {
   it('wants one source of the model', async () => {
     await expect(run(deployCommand, 'live')).rejects.toThrow(/--from-job/);
-    await expect(run(deployCommand, 'live', '--model', 'model.tar.gz')).rejects.toThrow(/--to s3:/);
+    await expect(run(deployCommand, 'live', '--model', 'model.tar.gz', '--to', 'b/m')).rejects.toThrow(/--to s3:/);
     const both = run(deployCommand, 'live', '--model', 's3://b/m.tar.gz', '--from-job', 'one');
     await expect(both).rejects.toThrow(/--from-job/);
   });

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import type { DockerEngine } from '../../engine/src/docker/engine';
-import { JOB_LABEL, OWNED_LABEL } from '../../engine/src/docker/labels';
+import { JOB_LABEL, OWNED_LABEL, STORAGE_LABEL } from '../../engine/src/docker/labels';
+import { storageId } from '../../engine/src/local/job-things';
 import { buildCli, CLI, makeFolder } from '../cli/run-cli';
 import { describeWithEngine, testEngine } from './support/engine';
 import { TINY_IMAGE } from './support/tiny-image';
@@ -89,9 +90,11 @@ describeWithEngine('the terminal, on a real engine', () => {
     return start(args, input).ended;
   }
 
-  /** What the engine has of a job. */
+  /** What the engine has of a job of this test: others may have one of the same name. */
   async function left(job: string): Promise<readonly string[]> {
-    const filters = { label: [`${OWNED_LABEL}=true`, `${JOB_LABEL}=${job}`] };
+    const filters = {
+      label: [`${OWNED_LABEL}=true`, `${STORAGE_LABEL}=${storageId(home)}`, `${JOB_LABEL}=${job}`],
+    };
     const all = await Promise.all([
       engine.containers.list(filters),
       engine.networks.list(filters),
@@ -168,6 +171,16 @@ describeWithEngine('the terminal, on a real engine', () => {
     expect(code).toBe(130);
     expect(err).toContain('smc-test-pipe: Stopped.');
     expect(await left('smc-test-pipe')).toEqual([]);
+  });
+
+  it('ends the job when the folder of jobs is deleted, and says so', async () => {
+    const job = start(['train', TINY_IMAGE, '--name', 'smc-test-gone', '--hyperparameter', 'sleep=50']);
+    await job.until('epoch 1');
+    rmSync(join(home, 'jobs'), { recursive: true });
+    const { code, err } = await job.ended;
+    expect(code).toBe(1);
+    expect(err).toContain('smc-test-gone: gone. It was deleted while it ran');
+    expect(await left('smc-test-gone')).toEqual([]);
   });
 
   it('stops a job from another terminal', async () => {
@@ -267,20 +280,23 @@ describeWithEngine('the terminal, on a real engine', () => {
       ].join('\n'),
       token: 'hush',
     });
+    const tag = `smc-test-cli:${process.pid}`;
+    // A step that some run has seen to its end would be taken from the cache.
+    const wait = String(100_000 + process.pid);
     try {
-      const args = ['build', made.path, '--tag', 'smc-test-cli:1', '--secret', `id=token,src=${made.path}/token`];
+      const args = ['build', made.path, '--tag', tag, '--secret', `id=token,src=${made.path}/token`];
       const { code, out } = await run(args);
       expect(code).toBe(0);
-      expect((await engine.images.inspect('smc-test-cli:1'))?.Id).toBe(out.trim());
-      const slow = start([...args, '--build-arg', 'WAIT=50']);
-      await slow.until('waiting 50');
+      expect((await engine.images.inspect(tag))?.Id).toBe(out.trim());
+      const slow = start([...args, '--build-arg', `WAIT=${wait}`]);
+      await slow.until(`waiting ${wait}`);
       slow.kill('SIGINT');
       expect((await slow.ended).code).toBe(130);
-      const failed = await run(['build', made.path, '--tag', 'smc-test-cli:1', '--no-cache']);
+      const failed = await run(['build', made.path, '--tag', tag, '--no-cache']);
       expect(failed.code).toBe(1);
       expect(failed.err).toMatch(/on line 3/);
     } finally {
-      await engine.images.remove('smc-test-cli:1', { force: true });
+      await engine.images.remove(tag, { force: true });
       made.dispose();
     }
   });

@@ -9,8 +9,9 @@ import { overlayPlanner } from '../../engine/src/local/planner';
 import { DEFAULT_OVERLAY } from '../../engine/src/requests/overlay';
 import { subjects, trainingRequest } from './local-subject';
 import { DapClient } from './support/dap-client';
+import { DebuggedProgram } from './support/debugged-program';
 import { describeWithEngine, testEngine } from './support/engine';
-import { makePythonImage, PYTHON_IMAGE } from './support/python-image';
+import { makePythonImage, PYTHON, PYTHON_IMAGE } from './support/python-image';
 
 const PROGRAM = [
   'import os',
@@ -18,6 +19,12 @@ const PROGRAM = [
   'print("answer", answer, os.environ.get("OWN_SITECUSTOMIZE"))',
   'print("told on", os.environ.get("SAGEMAKER_DEBUGGER"))',
 ].join('\n');
+
+/** Of this machine, and at the same place in the image. */
+function interpreter(): string {
+  const ask = 'import os, sys; print(os.path.realpath(sys.executable))';
+  return execFileSync(PYTHON, ['-c', ask], { encoding: 'utf8' }).trim();
+}
 
 describeWithEngine('a program that is debugged in its container', () => {
   const subject = subjects();
@@ -35,6 +42,13 @@ describeWithEngine('a program that is debugged in its container', () => {
   async function start(name: string, command: readonly string[], wait: boolean, copy: string | undefined) {
     const code = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-debug-'));
     fs.writeFileSync(path.join(code, 'train.py'), PROGRAM);
+    // As installed programs are: what runs them is in their first line alone.
+    const tool = `#!${interpreter()}\nimport os\nanswer = 6 * 7\nprint("tool", answer, os.getppid())\n`;
+    fs.writeFileSync(path.join(code, 'tool'), tool, { mode: 0o755 });
+    fs.writeFileSync(
+      path.join(code, 'starts.py'),
+      'import subprocess\nsubprocess.run(["sh", "-c", "/code/tool; true"])\n',
+    );
     fs.writeFileSync(path.join(code, 'train.js'), 'const answer = 6 * 7;\nconsole.log("answer", answer);\n');
     const port = await freePort();
     const overlay = { ...DEFAULT_OVERLAY, mounts: [`${code}:/code:ro`] };
@@ -96,6 +110,26 @@ describeWithEngine('a program that is debugged in its container', () => {
     // The image's own sitecustomize, which its PYTHONPATH names, has run.
     expect(lines).toContain('answer 42 ran');
     expect(lines).toContain('told on None');
+  });
+
+  it('stops in a program that the first one started by its name, through a shell', async () => {
+    const { sagemaker, port } = await start('debug-tool', [PYTHON, '/code/starts.py'], true, debugpy);
+    await untilListening(sagemaker, 'training-job', 'debug-tool');
+    const program = new DebuggedProgram(port, { path: '/code/tool', lines: [4] });
+    await program.attach();
+    const stop = await program.stopped;
+    expect(stop.line).toBe(4);
+    expect((await stop.client.ask('evaluate', { expression: 'answer', frameId: stop.frameId }))['result']).toBe('42');
+    await stop.client.ask('continue', { threadId: stop.threadId });
+    await sagemaker.settled('training-job', 'debug-tool');
+    program.close();
+    expect((await sagemaker.describeTrainingJob('debug-tool')).TrainingJobStatus).toBe('Completed');
+  });
+
+  it('lets such a program run when no editor is attached', async () => {
+    const { sagemaker } = await start('debug-alone', [PYTHON, '/code/starts.py'], false, debugpy);
+    await sagemaker.settled('training-job', 'debug-alone');
+    expect((await linesOf(sagemaker, 'debug-alone')).filter((line) => line.startsWith('tool 42'))).toHaveLength(1);
   });
 
   it('says what to add when there is no debugpy for the image', async () => {

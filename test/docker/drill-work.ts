@@ -41,7 +41,7 @@ export async function startWork(
   };
   try {
     for (let waited = 0; !ready(said); waited += 50) {
-      if (waited > 40_000 || child.exitCode !== null) throw new Error(`the work did not begin: ${said}`);
+      if (waited > 100_000 || child.exitCode !== null) throw new Error(`the work did not begin: ${said}`);
       await sleep(50);
     }
     return { kill, exited };

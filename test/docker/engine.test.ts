@@ -109,6 +109,20 @@ describeWithEngine('a real engine', () => {
     expect(await containers.inspect('nope')).toBeUndefined();
   });
 
+  it('is done with removing a container when it is gone, also while others remove it', async () => {
+    const { containers } = await testEngine();
+    for (let round = 0; round < 3; round++) {
+      const { id } = await containers.create({ Image: TINY_IMAGE, Cmd: ['sleep', '60'] });
+      after(() => containers.remove(id));
+      await containers.start(id);
+      const found = Array.from({ length: 4 }, async () => {
+        await containers.remove(id);
+        return containers.inspect(id);
+      });
+      expect(await Promise.all(found)).toEqual([undefined, undefined, undefined, undefined]);
+    }
+  });
+
   it('tells what happens, from a time on, until the signal', async () => {
     const engine = await testEngine();
     const owner = await testOwner();

@@ -140,7 +140,8 @@ describeWithEngine('a processing job on this machine', () => {
   });
 
   it('copies a continuous output while the job runs, and the others at its end', async () => {
-    const all = await subject({ s3: { 's3://bucket/live/': './live', 's3://bucket/late/': './late' } });
+    const s3 = { 's3://bucket/live/': './live', 's3://bucket/late/': './late' };
+    const all = await subject({ s3 }, { stopGraceSeconds: 30 });
     const output = (OutputName: string, S3UploadMode: 'Continuous' | 'EndOfJob') => ({
       OutputName,
       S3Output: { S3Uri: `s3://bucket/${OutputName}/`, LocalPath: `/opt/ml/processing/${OutputName}`, S3UploadMode },

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import type { LogLine } from '../../engine/src/sagemaker';
+import { letGo } from './local-endpoint-handler';
 import { scriptRequest, subjects } from './local-subject';
 import type { Subject } from './local-subject';
 import { describeWithEngine, leftovers } from './support/engine';
@@ -26,7 +27,7 @@ describeWithEngine('jobs whose process was killed', () => {
     const exited = new Promise((resolve) => child.on('exit', resolve));
     const log = path.join(all.storage, 'jobs/training-job', name, 'algo-1.log');
     for (let waited = 0; !(fs.existsSync(log) && fs.readFileSync(log, 'utf8').includes('ready')); waited += 50) {
-      if (waited > 40_000 || child.exitCode !== null) throw new Error('the job did not begin');
+      if (waited > 100_000 || child.exitCode !== null) throw new Error('the job did not begin');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     child.kill('SIGKILL');
@@ -55,7 +56,7 @@ describeWithEngine('jobs whose process was killed', () => {
 
   it('run on when a short command that took them up ends, and are taken up by the next', async () => {
     const all = await subject();
-    await killedProcess(all, 'echo ready; sleep 6; echo after', 'orphan');
+    await killedProcess(all, 'echo ready; until [ -e /tmp/go ]; do sleep 0.1; done; echo after', 'orphan');
     // The short command: it is dead for those after it.
     const owner = { ...all.owner, pid: all.owner.pid + 1_000_000 };
     const short = all.another({ owner });
@@ -63,6 +64,7 @@ describeWithEngine('jobs whose process was killed', () => {
     await short.close();
     expect((await all.sagemaker.describeTrainingJob('orphan')).TrainingJobStatus).toBe('InProgress');
     await all.sagemaker.reconcile();
+    await letGo(all);
     await all.sagemaker.settled('training-job', 'orphan');
     expect((await all.sagemaker.describeTrainingJob('orphan')).TrainingJobStatus).toBe('Completed');
     const lines: LogLine[] = [];

@@ -292,7 +292,7 @@ describeWithEngine('what a training job reads', () => {
   });
 
   it('puts checkpoints in from their folder, and copies new ones out while it runs', async () => {
-    const all = await withFiles({ s3: { 's3://bucket/saved': './saved' } });
+    const all = await withFiles({ s3: { 's3://bucket/saved': './saved' } }, undefined, { stopGraceSeconds: 30 });
     const saved = path.join(all.folder, 'saved');
     fs.mkdirSync(saved);
     fs.writeFileSync(path.join(saved, 'epoch-1'), 'old');

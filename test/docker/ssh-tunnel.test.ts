@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
+import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, inject, it, vi } from 'vitest';
 import { openEngine } from '../../engine/src/docker/open-engine';
 import { opensSessions } from '../../engine/src/docker/ping';
 import { openSshTunnel, sshArguments } from '../../engine/src/docker/ssh-tunnel';
@@ -43,6 +44,22 @@ describeWithEngine('an engine behind ssh', () => {
     await engine.containers.start(id);
     expect(await exitCode).toBe(5);
     expect(await opensSessions(engine.socket)).toBe(true);
+  });
+
+  it('keeps what ssh says after it stopped listening', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sm-ssh-deaf-'));
+    after(() => fs.promises.rm(folder, { recursive: true }));
+    const deaf = path.join(folder, 'deaf');
+    const program = fakeSsh(`exec 0<&-; touch ${deaf}; sleep 1; echo "Connection reset" >&2; exit 255`);
+    const tunnel = await openSshTunnel(ADDRESS, program);
+    const client = net.connect(tunnel.socketPath);
+    client.on('error', () => undefined);
+    const closed = new Promise((resolve) => client.once('close', resolve));
+    await vi.waitUntil(() => fs.existsSync(deaf), { timeout: 30_000 });
+    client.resume().write('GET /_ping HTTP/1.1\r\n\r\n');
+    await closed;
+    expect(tunnel.complaint()).toBe('Connection reset');
+    tunnel.close();
   });
 
   it('keeps what ssh complains about', async () => {

@@ -12,7 +12,7 @@ export function awsProblem(error: unknown, { profile, region }: ConnectionName):
 
   if (EXPIRED.has(name) || /token (?:is|has) expired|session (?:associated|has expired)|SSO session/i.test(message)) {
     return problem(
-      `The sign-in of ${who} has expired.`,
+      profile === undefined ? 'The AWS sign-in of this machine has expired.' : `The sign-in of ${who} has expired.`,
       profile === undefined
         ? 'Get new credentials, and try again.'
         : `Sign in again: aws sso login --profile ${profile}`,
@@ -21,7 +21,9 @@ export function awsProblem(error: unknown, { profile, region }: ConnectionName):
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return problem(
-      `${who[0]?.toUpperCase() ?? ''}${who.slice(1)} gives no credentials: ${firstSentence(message)}.`,
+      profile === undefined
+        ? `This machine has no AWS credentials: ${firstSentence(message)}.`
+        : `The profile “${profile}” gives no credentials: ${firstSentence(message)}.`,
       'Sign in, or choose another profile; `aws configure list` shows what the AWS CLI finds.',
       'CredentialsError',
     );

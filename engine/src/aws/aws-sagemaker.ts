@@ -89,9 +89,10 @@ export class AwsSageMaker implements SageMaker {
     return answer;
   }
 
-  async listTrainingJobs(query: ListTrainingJobsCommandInput = {}) {
-    const { $metadata: _, ...answer } = await this.ask(({ sagemaker }) =>
-      sagemaker().send(new ListTrainingJobsCommand({ ...NEWEST_FIRST, ...query })),
+  async listTrainingJobs(query: ListTrainingJobsCommandInput = {}, signal?: AbortSignal) {
+    const { $metadata: _, ...answer } = await this.ask(
+      ({ sagemaker }) => sagemaker().send(new ListTrainingJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      signal,
     );
     for (const it of answer.TrainingJobSummaries ?? [])
       this.seen.note('training-job', it.TrainingJobName ?? '', it.TrainingJobStatus);
@@ -123,9 +124,10 @@ export class AwsSageMaker implements SageMaker {
     return answer;
   }
 
-  async listProcessingJobs(query: ListProcessingJobsCommandInput = {}) {
-    const { $metadata: _, ...answer } = await this.ask(({ sagemaker }) =>
-      sagemaker().send(new ListProcessingJobsCommand({ ...NEWEST_FIRST, ...query })),
+  async listProcessingJobs(query: ListProcessingJobsCommandInput = {}, signal?: AbortSignal) {
+    const { $metadata: _, ...answer } = await this.ask(
+      ({ sagemaker }) => sagemaker().send(new ListProcessingJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      signal,
     );
     for (const it of answer.ProcessingJobSummaries ?? [])
       this.seen.note('processing-job', it.ProcessingJobName ?? '', it.ProcessingJobStatus);
@@ -157,9 +159,10 @@ export class AwsSageMaker implements SageMaker {
     return answer;
   }
 
-  async listTransformJobs(query: ListTransformJobsCommandInput = {}) {
-    const { $metadata: _, ...answer } = await this.ask(({ sagemaker }) =>
-      sagemaker().send(new ListTransformJobsCommand({ ...NEWEST_FIRST, ...query })),
+  async listTransformJobs(query: ListTransformJobsCommandInput = {}, signal?: AbortSignal) {
+    const { $metadata: _, ...answer } = await this.ask(
+      ({ sagemaker }) => sagemaker().send(new ListTransformJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      signal,
     );
     for (const it of answer.TransformJobSummaries ?? [])
       this.seen.note('transform-job', it.TransformJobName ?? '', it.TransformJobStatus);
@@ -245,9 +248,10 @@ export class AwsSageMaker implements SageMaker {
     return answer;
   }
 
-  async listEndpoints(query: ListEndpointsCommandInput = {}) {
-    const { $metadata: _, ...answer } = await this.ask(({ sagemaker }) =>
-      sagemaker().send(new ListEndpointsCommand({ ...NEWEST_FIRST, ...query })),
+  async listEndpoints(query: ListEndpointsCommandInput = {}, signal?: AbortSignal) {
+    const { $metadata: _, ...answer } = await this.ask(
+      ({ sagemaker }) => sagemaker().send(new ListEndpointsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      signal,
     );
     for (const it of answer.Endpoints ?? []) this.seen.note('endpoint', it.EndpointName ?? '', it.EndpointStatus);
     return answer;
@@ -312,10 +316,12 @@ export class AwsSageMaker implements SageMaker {
     return (await unlessMissing(outcomeOf(this, kind, name)))?.status;
   }
 
-  private async ask<T>(call: (clients: AwsClients) => Promise<T>): Promise<T> {
+  /** With the signal of a list, an abort stays an abort. */
+  private async ask<T>(call: (clients: AwsClients) => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       return await call(this.connection.clients);
     } catch (error) {
+      signal?.throwIfAborted();
       throw awsProblem(error, this.connection.name);
     }
   }

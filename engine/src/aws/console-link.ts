@@ -1,15 +1,16 @@
-import type { Kind } from '../sagemaker';
+import type { ListedKind } from './tuning-jobs';
 
 /** Where things are in the AWS console, below its SageMaker pages. */
-const PAGES: Readonly<Record<Kind, string>> = {
+const PAGES: Readonly<Record<ListedKind, string>> = {
   'training-job': 'jobs',
   'processing-job': 'processing-jobs',
   'transform-job': 'transform-jobs',
+  'tuning-job': 'hyper-tuning-jobs',
   endpoint: 'endpoints',
 };
 
 /** The page of a job or endpoint in the console of its partition; undefined: a partition whose console is not known. */
-export function consoleLink(kind: Kind, name: string, region: string): string | undefined {
+export function consoleLink(kind: ListedKind, name: string, region: string): string | undefined {
   const host = consoleHost(region);
   if (host === undefined) return undefined;
   const where = encodeURIComponent(region);

@@ -1,5 +1,6 @@
 import { IMAGE_PULL_ACTIONS, LOG_ACTIONS, SERVICE_PRINCIPAL } from '../../../contract/execution-role';
 import { parseEcrUri } from '../../../contract/images/uri';
+import { logGroupOf } from '../../../contract/logs';
 import { s3Place } from '../local/s3-reader';
 import type { LaunchNeeds, NeededInput } from './launch-needs-types';
 
@@ -11,16 +12,24 @@ interface Statement {
   readonly Condition?: object;
 }
 
+/** Where a request is sent. */
+export interface PolicyPlace {
+  /** `aws`, `aws-cn` … */
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Text of a trust policy with which SageMaker can assume a role. */
 export function trustPolicyText(): string {
   return text([{ Effect: 'Allow', Principal: { Service: SERVICE_PRINCIPAL.value }, Action: 'sts:AssumeRole' }]);
 }
 
 /**
- * Text of a policy that gives an execution role what a request needs, and no more: its data, its images, logs and metrics.
- * Buckets encrypted with a KMS key of the customer’s, a VPC and file systems need more. `partition`: `aws`, `aws-cn` …
+ * Text of a policy that gives an execution role what a request needs, and no more: its data, its images, its log group and
+ * metrics. Buckets encrypted with a KMS key of the customer’s, a VPC and file systems need more.
  */
-export function executionPolicyText(needs: LaunchNeeds, partition: string): string {
+export function executionPolicyText(needs: LaunchNeeds, { partition, account, region }: PolicyPlace): string {
   const s3 = `arn:${partition}:s3:::`;
   const read = needs.inputs.flatMap((it) => objectsOf(it, s3));
   const written = needs.outputs.flatMap((uri) =>
@@ -33,13 +42,18 @@ export function executionPolicyText(needs: LaunchNeeds, partition: string): stri
       ? []
       : [`arn:${partition}:ecr:${image.region}:${image.account}:repository/${image.repository}`];
   });
+  const logs = LOG_ACTIONS.value.filter((it) => it.startsWith('logs:'));
+  const metrics = LOG_ACTIONS.value.filter((it) => !it.startsWith('logs:'));
+  const group = logGroupOf(needs.kind, needs.name);
   const statements: Statement[] = [
     allow('ReadData', ['s3:GetObject'], read),
     allow('WriteResults', ['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], written),
     allow('SeeBuckets', ['s3:ListBucket', 's3:GetBucketLocation'], buckets),
     allow('PullImages', IMAGE_PULL_ACTIONS.value, repositories),
     allow('LogInToRegistries', ['ecr:GetAuthorizationToken'], repositories.length === 0 ? [] : ['*']),
-    allow('WriteLogsAndMetrics', LOG_ACTIONS.value, ['*']),
+    allow('WriteLogs', logs, [`arn:${partition}:logs:${region}:${account}:log-group:${group}*`]),
+    // Metrics have no ARN.
+    allow('WriteMetrics', metrics, ['*']),
   ];
   return text(statements.filter(({ Resource }) => Resource.length > 0));
 }

@@ -1,6 +1,13 @@
 import { SERVE_WORD } from '../../../contract/launch';
 import { MODEL_DIR } from '../../../contract/opt-ml';
-import { INVOCATIONS_PATH, MODELS_PATH, PING_PATH, SERVING_HOST, SERVING_PORT } from '../../../contract/serving';
+import {
+  BIDIRECTIONAL_PATH,
+  INVOCATIONS_PATH,
+  MODELS_PATH,
+  PING_PATH,
+  SERVING_HOST,
+  SERVING_PORT,
+} from '../../../contract/serving';
 import type { Entry } from './types';
 
 const LISTEN = `Let the server listen on ${SERVING_HOST}:${SERVING_PORT}.`;
@@ -83,6 +90,12 @@ export const INFERENCE_TESTS = {
     title: 'GET /execution-parameters answers JSON, or 404',
     requirements: ['BATCH-02'],
     remedy: 'Answer JSON with MaxConcurrentTransforms, BatchStrategy and MaxPayloadInMB; or 404.',
+    place: 'handler',
+  },
+  'bidirectional-stream': {
+    title: `It opens a stream in both directions, and answers pings and ${PING_PATH} meanwhile`,
+    requirements: ['STREAM-03', 'STREAM-04'],
+    remedy: `Accept WebSockets at ${BIDIRECTIONAL_PATH} with a server that answers pings and does not block, or remove the label that promises it.`,
     place: 'handler',
   },
   'bind-to-port': {

@@ -5,6 +5,7 @@ import { EXECUTION_PARAMETERS_PATH, INVOCATIONS_PATH, PING_PATH } from '../../..
 import type { HostState } from '../local/state';
 import { answersPing, ask, jsonOf, succeeded } from './ask';
 import type { Reply } from './ask';
+import { bidirectional } from './bidirectional-test';
 import { result } from './catalogue';
 import type { TestId } from './catalogue';
 import type { ConformanceResult, Payload } from './types';
@@ -14,6 +15,7 @@ export interface Asked {
   readonly at: HostState;
   /** Whether the container still runs. */
   alive(): Promise<boolean>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly payloads: readonly Payload[];
   readonly maxPayloadBytes: number;
   readonly invocationSeconds: number;
@@ -49,6 +51,7 @@ export const INVOCATION_TESTS: readonly (readonly [TestId, InvocationTest])[] = 
   ['ping-while-busy', pingWhileBusy],
   ['concurrent-invocations', concurrent],
   ['execution-parameters', executionParameters],
+  ['bidirectional-stream', bidirectional],
 ];
 
 async function invocations(asked: Asked): Promise<ConformanceResult> {

@@ -66,7 +66,7 @@ export async function serveManyModels(
       return all('failed', [`with an empty ${MODELS_DIR}`, ...healthLines(server, health)]);
     }
     const { payloads, limits } = subject;
-    const asked = { at: server.at, alive: () => isAlive(bench, server), payloads, ...limits, signal };
+    const asked = { at: server.at, alive: () => isAlive(bench, server), labels, payloads, ...limits, signal };
     return await multiModelTests(asked, archive !== undefined || modelMount(subject.plan) !== undefined);
   } finally {
     await server.container.remove();

@@ -129,7 +129,7 @@ async function testInvocations(
   subject: ServingSubject,
   first: Server,
 ): Promise<{ readonly results: readonly ConformanceResult[]; readonly server: Server | undefined }> {
-  const { bench, plan, limits, payloads, signal } = subject;
+  const { bench, plan, limits, labels, payloads, signal } = subject;
   const results: ConformanceResult[] = [];
   let server = first;
   const { selection } = subject;
@@ -143,7 +143,9 @@ async function testInvocations(
     }
     const { at } = server;
     if (at === undefined) break;
-    results.push(await timed(() => test({ at, alive: () => isAlive(bench, server), payloads, ...limits, signal })));
+    results.push(
+      await timed(() => test({ at, alive: () => isAlive(bench, server), labels, payloads, ...limits, signal })),
+    );
   }
   return { results, server };
 }

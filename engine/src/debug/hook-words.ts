@@ -8,6 +8,10 @@ export const DEBUGPY_DIR = `${HOOK_DIR}-debugpy`;
 export const DEBUG_VARIABLE = 'SAGEMAKER_DEBUGGER';
 /** Made by the process that listens: there is one debugger in a container. */
 export const CLAIM_FILE = '/tmp/.sagemaker-debugger-claimed';
+/** What is in it when that process is one of Node. */
+export const NODE_CLAIM = 'node';
+/** Written by the Python process that listens: how others of the container join its debugger. */
+export const JOIN_FILE = '/tmp/.sagemaker-debugger-join';
 /** Its text becomes the job's FailureReason. */
 export const FAILURE_FILE = `${OUTPUT_DIR}/failure`;
 /** What a hook writes to stderr as soon as a debugger can attach: `… Python listens on port 41234`. */

@@ -1,4 +1,4 @@
-import { CLAIM_FILE, DEBUG_VARIABLE, LISTENING } from './hook-words';
+import { CLAIM_FILE, DEBUG_VARIABLE, LISTENING, NODE_CLAIM } from './hook-words';
 
 /** Programs of Node that start an entry point and are none. */
 const STARTERS = ['npm', 'npx', 'yarn', 'pnpm', 'corepack', 'npm-cli', 'npx-cli', 'pm2', 'nodemon'];
@@ -19,7 +19,7 @@ function isEntry() {
 
 function claim() {
   try {
-    fs.closeSync(fs.openSync('${CLAIM_FILE}', 'wx'));
+    fs.writeFileSync('${CLAIM_FILE}', '${NODE_CLAIM}', { flag: 'wx' });
     return true;
   } catch (error) {
     return error.code !== 'EEXIST';

@@ -1,4 +1,14 @@
-import { CLAIM_FILE, DEBUG_VARIABLE, DEBUGPY_DIR, FAILURE_FILE, HOOK_DIR, LISTENING } from './hook-words';
+import {
+  CLAIM_FILE,
+  DEBUG_VARIABLE,
+  DEBUGPY_DIR,
+  FAILURE_FILE,
+  HOOK_DIR,
+  JOIN_FILE,
+  LISTENING,
+  NODE_CLAIM,
+} from './hook-words';
+import { PYTHON_TIMEOUTS } from './python-timeouts';
 
 /** What is said when neither the image nor this machine has a debugpy that this Python can load. */
 export const NO_DEBUGPY =
@@ -9,14 +19,18 @@ export const NO_DEBUGPY =
 const TOOLS = ['pip', 'pip3', 'ensurepip', 'venv', 'virtualenv', 'compileall', 'conda', 'mamba', 'poetry', 'uv'];
 const STARTERS = ['supervisord', 'debugpy', 'aws', 'dvc', 'ldconfig', 'lsb_release'];
 
+/** Seconds: programs that are started at once find that one has claimed the debugger, and wait until it listens. */
+const JOIN_SECONDS = 10;
+
 /**
  * `sitecustomize.py`: every Python process runs it before its program. The image's own `sitecustomize` runs first; then,
- * in the first process that is an entry point, debugpy listens. That process tells its children nothing: debugpy itself
- * follows the processes that it starts.
+ * in the first process that is an entry point, debugpy listens. debugpy itself follows what that process forks or starts
+ * as `python …`; a program that is started by its name, as `gunicorn`, joins by itself, as a child of the first.
  */
 export const PYTHON_HOOK = `import os
 import sys
 
+${PYTHON_TIMEOUTS}
 
 def _chain():
     here = [path for path in sys.path if path.rstrip('/') == '${HOOK_DIR}']
@@ -95,13 +109,65 @@ def _fail(text):
     os._exit(1)
 
 
+def _share():
+    import json
+    import pydevd
+    text = json.dumps({'pid': os.getpid(), 'setup': pydevd.SetupHolder.setup})
+    new = '${JOIN_FILE}.new'
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'w') as file:
+        file.write(text)
+    os.rename(new, '${JOIN_FILE}')
+
+
+def _joined():
+    import json
+    import time
+    end = time.time() + ${JOIN_SECONDS}
+    while True:
+        try:
+            with open('${JOIN_FILE}') as file:
+                return json.load(file)
+        except FileNotFoundError:
+            if time.time() > end or _claimed_by_node():
+                return None
+            time.sleep(0.05)
+
+
+def _claimed_by_node():
+    with open('${CLAIM_FILE}') as file:
+        return file.read() == '${NODE_CLAIM}'
+
+
+def _join():
+    if not os.path.exists('${CLAIM_FILE}') or not _is_entry(_program()):
+        return
+    try:
+        found = _joined()
+        if found is None or _debugpy() is None:
+            return
+        import debugpy.server  # noqa: F401
+        import pydevd
+        setup = dict(found['setup'], ppid=found['pid'])
+        pydevd.settrace(
+            host=setup['client'], port=setup['port'], suspend=False, trace_only_current_thread=False,
+            patch_multiprocessing=True, access_token=setup.get('access-token'),
+            client_access_token=setup.get('client-access-token'), __setup_holder__=setup, notify_stdin=False,
+        )
+        sys.meta_path.insert(0, _Lifting())
+    except Exception:
+        # The debugger is gone: the program runs without.
+        pass
+
+
 def _listen():
     asked = os.environ.get('${DEBUG_VARIABLE}', '').split(':')
-    if len(asked) != 3 or not _is_entry(_program()):
+    if len(asked) != 3:
+        return _join()
+    if not _is_entry(_program()):
         return
     del os.environ['${DEBUG_VARIABLE}']
     if not _claim():
-        return
+        return _join()
     os.environ.setdefault('PYDEVD_DISABLE_FILE_VALIDATION', '1')
     debugpy = _debugpy()
     if debugpy is None:
@@ -110,6 +176,12 @@ def _listen():
         debugpy.listen((asked[0], int(asked[1])))
     except Exception as error:
         _fail('The debugger of Python could not listen on port %s: %s' % (asked[1], error))
+    sys.meta_path.insert(0, _Lifting())
+    try:
+        _share()
+    except Exception:
+        # Only what it forks is followed then.
+        pass
     sys.stderr.write('${LISTENING} python listens on port %s\\n' % asked[1])
     sys.stderr.flush()
     if asked[2] == 'wait':

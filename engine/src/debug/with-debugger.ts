@@ -1,4 +1,5 @@
 import { STARTUP_TIMEOUT_SECONDS } from '../../../contract/serving';
+import { MODEL_SERVER_TIMEOUT_VARIABLE } from '../../../contract/variables';
 import type { ContainerPlan, Fidelity, MountPlan, RunPlan } from '../plan/types';
 import { DEBUG_VARIABLE, DEBUGPY_DIR, HOOK_DIR } from './hook-words';
 import { NODE_HOOK } from './node-hook';
@@ -23,10 +24,14 @@ const PATIENCE_SECONDS = 24 * 60 * 60;
 export function withDebugger(plan: RunPlan, options: DebugOptions): RunPlan {
   const isolated = plan.network?.internal === true;
   const shared = plan.network?.host === true;
+  // Servers of AWS’s toolkits restart a worker that is silent for as long.
+  const patience = plan.serving === undefined ? {} : { [MODEL_SERVER_TIMEOUT_VARIABLE]: String(PATIENCE_SECONDS) };
   return {
     ...plan,
     containers: plan.containers.map((container, index) =>
-      index === 0 ? debugged(container, options, shared) : container,
+      index === 0
+        ? debugged({ ...container, environment: { ...container.environment, ...patience } }, options, shared)
+        : container,
     ),
     network: plan.network === undefined ? undefined : { ...plan.network, internal: false },
     maxRuntimeSeconds: undefined,

@@ -5,19 +5,21 @@ import { connectProblem } from './connect-problem';
 import type { Attempt, Machine } from './connect-problem';
 import type { DockerEngine, EngineSocket } from './engine';
 import { findEngine } from './find-engine';
-import type { EngineCandidate, Surroundings } from './find-engine';
+import type { EngineCandidate, GivenHost, Surroundings } from './find-engine';
 import { openEngine } from './open-engine';
 import { ping } from './ping';
 import { openSshTunnel } from './ssh-tunnel';
 
-const PING_MILLISECONDS = 2_000;
+/** What is not there refuses at once; an engine that is there may have much to do. */
+const PING_MILLISECONDS = 10_000;
 /** A connection over ssh has keys to exchange first. */
 const SSH_PING_MILLISECONDS = 15_000;
 
-/** This machine. */
-export function surroundings(env: Surroundings['env'] = process.env): Surroundings {
+/** This machine. `host`: where the user says, elsewhere than in the environment, that the engine listens. */
+export function surroundings(env: Surroundings['env'] = process.env, host?: GivenHost): Surroundings {
   return {
     env,
+    host,
     platform: process.platform,
     home: os.homedir(),
     uid: process.getuid?.(),

@@ -1,11 +1,16 @@
 import type { Duplex, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { list, member, number, text, texts } from './answer';
 import { filterText, unlessMissing, unlessStatus } from './calls';
 import { EngineError } from './engine';
 import type { ContainerInspectInfo, Containers, ExecOptions, ExecResult } from './engine';
 import { outputOf } from './output';
 import type { Transport } from './transport';
+
+/** How long somebody else may take to remove a container. */
+const REMOVAL_MILLISECONDS = 60_000;
+const REMOVAL_PAUSE_MILLISECONDS = 50;
 
 export function containersOf(transport: Transport): Containers {
   const post = (id: string, verb: string, query: Record<string, string | number | boolean | undefined> = {}) =>
@@ -39,11 +44,7 @@ export function containersOf(transport: Transport): Containers {
     kill: async (id, unixSignal) => {
       await unlessStatus(post(id, 'kill', { signal: unixSignal }), [404, 409]);
     },
-    remove: async (id) => {
-      const query = { force: true, v: true };
-      // 409: somebody is removing it at this moment.
-      await unlessStatus(transport.json({ method: 'DELETE', path: `/containers/${id}`, query }), [404, 409]);
-    },
+    remove: (id) => removed(transport, id),
     inspect: async (id, signal) => {
       const answer = await unlessMissing(transport.json({ method: 'GET', path: `/containers/${id}/json`, signal }));
       return answer as ContainerInspectInfo | undefined;
@@ -80,6 +81,22 @@ export function containersOf(transport: Transport): Containers {
       return { input: connection.stream, output: outputOf(connection.stream) };
     },
   };
+}
+
+/** Ends and removes it, and answers when it is gone: while somebody else is removing it, the engine refuses (409). */
+async function removed(transport: Transport, id: string): Promise<void> {
+  const query = { force: true, v: true };
+  const deadline = Date.now() + REMOVAL_MILLISECONDS;
+  for (;;) {
+    try {
+      await unlessMissing(transport.json({ method: 'DELETE', path: `/containers/${id}`, query }));
+      return;
+    } catch (error) {
+      const beingRemoved = error instanceof EngineError && error.statusCode === 409;
+      if (!beingRemoved || Date.now() > deadline) throw error;
+      await sleep(REMOVAL_PAUSE_MILLISECONDS);
+    }
+  }
 }
 
 function nameOf(container: unknown): string {

@@ -3,9 +3,19 @@ import { posix, win32 } from 'node:path';
 import { UserError } from '../user-error';
 import type { EngineTls } from './engine';
 
+/** An address that the user gave. */
+export interface GivenHost {
+  /** `unix:///path`, `tcp://host:port` … as in DOCKER_HOST. */
+  readonly address: string;
+  /** Where, for people: `the setting sagemaker.docker.host`. */
+  readonly from: string;
+}
+
 /** This machine, as far as it says where an engine listens. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Given elsewhere than in the environment, which it goes before. */
+  readonly host?: GivenHost | undefined;
   readonly platform: NodeJS.Platform;
   readonly home: string;
   /** Undefined where there are no user ids. */
@@ -28,21 +38,22 @@ export type EngineAddress =
 
 export interface EngineCandidate {
   readonly address: EngineAddress;
-  /** For people: `DOCKER_HOST`, `the Docker context "colima"`, `Podman’s socket`. */
+  /** For people: `DOCKER_HOST`, `the setting …`, `the Docker context “colima”`, `Podman’s socket`. */
   readonly how: string;
   /** The user chose this one, so no other is tried. */
   readonly chosen: boolean;
 }
 
 /**
- * Where the engine may be, best first, by the rules of the docker CLI: DOCKER_HOST, else DOCKER_CONTEXT, else the
- * current context of ~/.docker/config.json, and that one alone; else the usual sockets of Docker, rootless Docker,
- * Docker Desktop, Colima, Rancher Desktop, OrbStack and Podman.
+ * Where the engine may be, best first: where the user says; else by the rules of the docker CLI: DOCKER_HOST, else
+ * DOCKER_CONTEXT, else the current context of ~/.docker/config.json, and that one alone; else the usual sockets of Docker,
+ * rootless Docker, Docker Desktop, Colima, Rancher Desktop, OrbStack and Podman.
  */
 export function findEngine(here: Surroundings): readonly EngineCandidate[] {
-  const host = here.env['DOCKER_HOST'];
-  if (host !== undefined && host.trim() !== '') {
-    return [{ address: parseHost(host.trim(), environmentTls(here), here), how: 'DOCKER_HOST', chosen: true }];
+  const given = here.host ?? { address: here.env['DOCKER_HOST'] ?? '', from: 'DOCKER_HOST' };
+  const text = given.address.trim();
+  if (text !== '') {
+    return [{ address: parseHost(text, environmentTls(here), here, given.from), how: given.from, chosen: true }];
   }
   const context = here.env['DOCKER_CONTEXT'] ?? currentContext(here);
   if (context !== undefined && context !== '' && context !== 'default') return [contextCandidate(context, here)];
@@ -53,8 +64,20 @@ export function findEngine(here: Surroundings): readonly EngineCandidate[] {
   }));
 }
 
-/** Reads `unix:///path`, `tcp://host:port`, `npipe:////./pipe/name`, `ssh://user@host:port`, `host:port`. */
-export function parseHost(text: string, tls: EngineTls | undefined, here: Surroundings): EngineAddress {
+/** Reads `unix:///path`, `tcp://host:port`, `npipe:////./pipe/name`, `ssh://user@host:port`, `host:port`. `from`: for people. */
+export function parseHost(
+  text: string,
+  tls: EngineTls | undefined,
+  here: Surroundings,
+  from = 'DOCKER_HOST',
+): EngineAddress {
+  const parsed = (url: string): URL => {
+    try {
+      return new URL(url);
+    } catch {
+      throw badHost(text, from, here);
+    }
+  };
   const [, scheme = 'tcp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/is.exec(text) ?? [];
   switch (scheme.toLowerCase()) {
     case 'unix':
@@ -64,7 +87,7 @@ export function parseHost(text: string, tls: EngineTls | undefined, here: Surrou
     case 'tcp':
     case 'http':
     case 'https': {
-      const url = parseUrl(`http://${rest}`, text);
+      const url = parsed(`http://${rest}`);
       const secure = tls ?? (scheme.toLowerCase() === 'https' ? NO_CLIENT_CERTIFICATE : undefined);
       // The explicit port may be http's own 80, which URL hides.
       const port = /:(\d+)(?:[/?#]|$)/.exec(rest.slice(rest.lastIndexOf(']') + 1))?.[1];
@@ -76,8 +99,8 @@ export function parseHost(text: string, tls: EngineTls | undefined, here: Surrou
       };
     }
     case 'ssh': {
-      const url = parseUrl(`ssh://${rest}`, text);
-      if (url.hostname === '' || url.hostname.startsWith('-')) throw badHost(text);
+      const url = parsed(`ssh://${rest}`);
+      if (url.hostname === '' || url.hostname.startsWith('-')) throw badHost(text, from, here);
       return {
         kind: 'ssh',
         host: plainHost(url.hostname),
@@ -88,29 +111,21 @@ export function parseHost(text: string, tls: EngineTls | undefined, here: Surrou
     }
     case 'fd':
     default:
-      throw badHost(text, here.platform);
+      throw badHost(text, from, here);
   }
 }
 
 const NO_CLIENT_CERTIFICATE: EngineTls = { ca: undefined, cert: undefined, key: undefined, verify: true };
 
-function parseUrl(url: string, shown: string): URL {
-  try {
-    return new URL(url);
-  } catch {
-    throw badHost(shown);
-  }
-}
-
 function plainHost(hostname: string): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
-function badHost(text: string, platform: NodeJS.Platform = 'linux'): UserError {
+function badHost(text: string, from: string, { platform }: Surroundings): UserError {
   const example = platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
   return new UserError(
     `“${text}” is no address of a Docker Engine.`,
-    `Set DOCKER_HOST to an address such as ${example}, tcp://host:2375 or ssh://user@host, or unset it.`,
+    `Change ${from} to an address such as ${example}, tcp://host:2375 or ssh://user@host, or take it away.`,
   );
 }
 
@@ -153,9 +168,10 @@ function contextCandidate(name: string, here: Surroundings): EngineCandidate {
   const verify = member(docker, 'SkipTLSVerify', 'boolean') !== true;
   const tls = certificates(paths(here).join(folder, 'tls', id, 'docker'), verify, here);
   const given = tls.ca !== undefined || tls.cert !== undefined;
+  const how = `the Docker context “${name}”`;
   return {
-    address: parseHost(host, given ? tls : undefined, here),
-    how: `the Docker context “${name}”`,
+    address: parseHost(host, given ? tls : undefined, here, how),
+    how,
     chosen: true,
   };
 }

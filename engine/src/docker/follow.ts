@@ -84,12 +84,12 @@ export async function awaitEnd(
   let connections = first;
   let withEngine = false;
   for (;;) {
-    connections ??= await reopened(engine, id, lines, signal);
-    const output = connections.output.then(
-      () => true,
-      () => false,
-    );
     try {
+      connections ??= await reopened(engine, id, lines, signal);
+      const output = connections.output.then(
+        () => true,
+        () => false,
+      );
       const exitCode = await Promise.race([connections.exitCode, exitAfterSilence(engine, id, output, signal)]);
       const drained = await Promise.race([output, sleep(DRAIN_MILLISECONDS, true, { ref: false })]);
       if (!drained) await lines.resume(engine, id, signal);
@@ -97,9 +97,9 @@ export async function awaitEnd(
       return { ...(await endOf(engine, id, exitCode)), withEngine };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof EngineError && error.statusCode === 404) throw error;
-      await engineReturned(engine, error, signal);
-      withEngine ||= await endedByEngine(engine, id, signal);
+      // What the engine itself refuses is not for want of an engine.
+      if (error instanceof EngineError && (error.statusCode === 404 || connections === undefined)) throw error;
+      withEngine = (await endedByEngine(engine, id, error, signal)) || withEngine;
       connections = undefined;
     }
   }
@@ -123,21 +123,28 @@ async function exitAfterSilence(
 }
 
 /**
- * An engine that comes back ends what it ran before it answers anybody, by its stop signal, so that the exit code may
- * even be 0. One with live restore leaves it running, and so does Podman, which has no process that could be away.
+ * Waits until the engine is back after `error`, and answers whether it took the container along. An engine that comes back
+ * ends what it ran before it answers anybody, by its stop signal, so that the exit code may even be 0. One with live
+ * restore leaves it running, and so does Podman, which has no process that could be away.
  */
-async function endedByEngine(engine: DockerEngine, id: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const [state, info, pinged] = await Promise.all([
-      engine.containers.inspect(id, signal),
-      engine.info(signal),
-      engine.ping(signal),
-    ]);
-    const keeps = info.LiveRestoreEnabled === true || /libpod|podman/i.test(pinged.server ?? '');
-    return !keeps && (state?.State.Status === 'exited' || state?.State.Status === 'dead');
-  } catch {
-    // It is gone again; asked once more when it is back.
-    return false;
+async function endedByEngine(engine: DockerEngine, id: string, error: unknown, signal: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + RETURN_MILLISECONDS;
+  for (let problem = error; ;) {
+    await engineReturned(engine, problem, signal);
+    try {
+      const [state, info, pinged] = await Promise.all([
+        engine.containers.inspect(id, signal),
+        engine.info(signal),
+        engine.ping(signal),
+      ]);
+      const keeps = info.LiveRestoreEnabled === true || /libpod|podman/i.test(pinged.server ?? '');
+      return !keeps && (state?.State.Status === 'exited' || state?.State.Status === 'dead');
+    } catch (again) {
+      // Not known yet, and what its exit code says is not to be believed before it is: it is asked once more.
+      signal.throwIfAborted();
+      if (Date.now() > deadline) throw again;
+      problem = again;
+    }
   }
 }
 

@@ -62,7 +62,8 @@ export async function openSshTunnel(address: SshAddress, program = 'ssh'): Promi
       children.delete(end);
       connection.destroySoon();
     });
-    child.stdin.on('error', end);
+    // It has ended: what it said about that is read before `close`.
+    child.stdin.on('error', () => undefined);
     connection.on('error', end);
     connection.on('close', end);
     connection.pipe(child.stdin);

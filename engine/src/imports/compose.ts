@@ -1,6 +1,7 @@
 import { INPUT_CONFIG_DIR, INPUT_DATA_DIR, INPUT_DIR, MODEL_DIR, OPT_ML } from '../../../contract/opt-ml';
 import { TRAINING_CONFIG_FILES } from '../../../contract/config-files';
-import { SECRET_VARIABLES, SET_ANYWAY } from './secret-variables';
+import { isSecret } from '../plan/secrets';
+import { SET_ANYWAY } from './set-anyway';
 import { joined } from './files';
 import type { ProjectFiles } from './files';
 import { readYaml, YamlError } from './yaml';
@@ -141,8 +142,7 @@ function environmentOf(value: Yaml): {
         const [name = '', ...rest] = (textOf(one) ?? '').split('=');
         return [name, rest.join('=')];
       });
-  const secret = ([name, text]: readonly [string, string]): boolean =>
-    SECRET_VARIABLES.test(name) || text.includes('${');
+  const secret = ([name, text]: readonly [string, string]): boolean => isSecret(name, text) || text.includes('${');
   return {
     kept: Object.fromEntries(pairs.filter((pair) => !secret(pair) && pair[0] !== '' && !SET_ANYWAY.has(pair[0]))),
     left: pairs.filter(secret).map(([name]) => name),

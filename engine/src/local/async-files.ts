@@ -48,6 +48,7 @@ export async function take(folder: string): Promise<QueueEntry | undefined> {
   return undefined;
 }
 
+/** Takes an invocation that was answered out of the queue. */
 export async function finish(entry: QueueEntry): Promise<void> {
   await fs.rm(entry.file, { force: true });
 }

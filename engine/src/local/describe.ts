@@ -20,6 +20,7 @@ export function jobStatus({ status }: State): JobStatus {
   return isJobStatus(status) ? status : 'Failed';
 }
 
+/** The same of an endpoint. */
 export function endpointStatus({ status }: State): EndpointStatus {
   return isJobStatus(status) ? 'Failed' : status;
 }
@@ -31,6 +32,7 @@ export function optionalDate<K extends string>(key: K, time: string | undefined)
   return answer;
 }
 
+/** An endpoint as ListEndpoints tells it. */
 export function endpointSummary(state: State): EndpointSummary {
   return {
     EndpointName: state.name,
@@ -41,11 +43,13 @@ export function endpointSummary(state: State): EndpointSummary {
   };
 }
 
+/** DescribeModel. */
 export function describeModel(state: State, request: CreateModelCommandInput): Answer<DescribeModelCommandOutput> {
   const { Tags: _tags, ...echoed } = request;
   return { ...echoed, ModelName: state.name, ModelArn: state.arn, CreationTime: new Date(state.created) };
 }
 
+/** DescribeEndpointConfig. */
 export function describeEndpointConfig(
   state: State,
   request: CreateEndpointConfigCommandInput,

@@ -12,7 +12,8 @@ import type { HostLogs, RunningHost } from './hosts';
 import { jobFilter } from './job-things';
 import { countLines, logFile } from './log-lines';
 import type { LocalOptions } from './options';
-import type { JobKind, State } from './state';
+import { JOB_KINDS } from './state';
+import type { State } from './state';
 import { Store } from './store';
 import { Workbench } from './workbench';
 
@@ -28,6 +29,7 @@ export class Desk {
     return this.options.engine();
   }
 
+  /** Seconds between SIGTERM and SIGKILL. */
   graceSeconds(plan: RunPlan): number {
     return this.options.stopGraceSeconds ?? plan.stopGraceSeconds;
   }
@@ -41,14 +43,19 @@ export class Desk {
     return ownerState(owner, localProcesses()).then((state) => state === 'dead');
   }
 
+  /** What it does on this machine. Throws when that can't be read any more. */
   async plan(state: State): Promise<RunPlan> {
     return (await this.store.read(state.kind, state.name, 'plan.json')) as RunPlan;
   }
 
+  /** The same for those who end things: undefined when it can't be read any more. */
+  async planIfWhole(state: State): Promise<RunPlan | undefined> {
+    return (await this.store.readIfWhole(state.kind, state.name, 'plan.json')) as RunPlan | undefined;
+  }
+
   /** What a job of this machine left at an S3 URI, as if it had been uploaded. */
   private async findUpload(uri: string): Promise<string | undefined> {
-    const kinds: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
-    for (const kind of kinds) {
+    for (const kind of JOB_KINDS) {
       for (const { uploads } of await this.store.list(kind)) {
         const path = uploads[uri] ?? uploads[uri.replace(/\/$/, '')];
         if (path !== undefined && existsSync(path)) return path;
@@ -78,12 +85,14 @@ export class Desk {
 
   /**
    * The containers that a dead process left of a job, one for each host of its plan, followed from where the logs end.
-   * Undefined: some of them are gone, or were never started, or their pipes ended with the process that fed them.
+   * Undefined: some of them are gone, or were never started, or their pipes ended with the process that fed them, or the
+   * plan can't be read any more.
    */
   async leftHosts(
     state: State & { readonly kind: Kind },
-    plan: RunPlan,
+    plan: RunPlan | undefined,
   ): Promise<((logs: HostLogs) => Promise<readonly RunningHost[]>) | undefined> {
+    if (plan === undefined) return undefined;
     if (plan.containers.some(({ mounts }) => mounts.some(({ type }) => type === 'pipe'))) return undefined;
     const engine = await this.engine();
     const started = await listStarted(engine, jobFilter(this.options.storage, state.kind, state.name));

@@ -4,6 +4,7 @@ import type {
   DesiredWeightAndCapacity,
 } from '@aws-sdk/client-sagemaker';
 import { validationException } from '../named-errors';
+import { withoutSecrets } from '../plan/secrets';
 import type { RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
 import type { Answer } from '../sagemaker';
@@ -11,11 +12,14 @@ import { queueFolder } from './async-files';
 import { failLeft } from './async-queue';
 import type { Desk } from './desk';
 import { describeEndpoint } from './endpoint-describe';
+import { DELETED, EndpointEnds } from './endpoint-ends';
 import { EndpointFleets } from './endpoint-fleets';
 import { EndpointInvoker } from './endpoint-invoker';
 import { EndpointRequests } from './endpoint-requests';
-import { endFleet, logsOf, startFleet } from './endpoint-run';
+import type { EndpointState } from './endpoint-requests';
+import { endFleet, startFleet } from './endpoint-run';
 import type { EndpointRun, Fleet } from './endpoint-run';
+import { takeOverFleet } from './endpoint-takeover';
 import { EndpointTraffic } from './endpoint-traffic';
 import { withWeights } from './endpoint-weights';
 import { clearJob, jobFilter } from './job-things';
@@ -23,14 +27,11 @@ import { MultiModel } from './multi-model';
 import { openS3Store } from './open-s3-store';
 import { reasonOf } from './reason';
 import { Recorder } from './recorder';
-import { hostState } from './serving';
 import { isLive, newState } from './state';
 import type { State } from './state';
 import { askToStop, stopRequests } from './stop-requests';
 
-const DELETED = 'The endpoint was deleted before this invocation was answered.';
 const KIND = 'endpoint';
-type EndpointState = State & { readonly kind: typeof KIND };
 
 /** The endpoints of this machine: those that this process runs, and those of others as far as the state on disk goes. */
 export class EndpointDesk {
@@ -38,6 +39,7 @@ export class EndpointDesk {
   readonly invoker: EndpointInvoker;
   readonly fleets: EndpointFleets;
   private readonly traffic = new EndpointTraffic();
+  private readonly ends: EndpointEnds;
   private readonly work = new Map<string, Promise<void>>();
   /** Those of processes that died, which this one looks after for as long as it lives. */
   private readonly adopted = new Set<string>();
@@ -45,10 +47,12 @@ export class EndpointDesk {
   constructor(private readonly desk: Desk) {
     this.requests = new EndpointRequests(desk);
     this.fleets = new EndpointFleets(desk, this.traffic);
+    this.ends = new EndpointEnds(desk, this.fleets);
     const models = new MultiModel(() => desk.engine(), openS3Store(desk.options));
     this.invoker = new EndpointInvoker(desk, this.traffic, models);
   }
 
+  /** Accepts it and begins; the answer does not wait until it serves. The signal stops that. */
   async create(endpoint: CreateEndpointCommandInput, signal: AbortSignal | undefined): Promise<State> {
     signal?.throwIfAborted();
     const { store, options } = this.desk;
@@ -59,7 +63,7 @@ export class EndpointDesk {
       ...newState(KIND, name, arn, 'Creating', options.owner, new Date()),
       kind: KIND,
     };
-    await store.create(state, { 'request.json': request, 'plan.json': plan });
+    await store.create(state, { 'request.json': request, 'plan.json': withoutSecrets(plan) });
     this.begin(name, () => this.bringUp(state, request, plan, signal));
     return state;
   }
@@ -130,7 +134,7 @@ export class EndpointDesk {
         return;
       }
       await store.writeFile(folder, 'request.json', request);
-      await store.writeFile(folder, 'plan.json', plan);
+      await store.writeFile(folder, 'plan.json', withoutSecrets(plan));
       await this.hoist(fleet, requests.stop);
     } catch (error) {
       // What served before an update still does.
@@ -150,9 +154,7 @@ export class EndpointDesk {
     const before = this.fleets.put(name, fleet);
     this.adopted.delete(name);
     await recorder.update(({ failureReason: _, ...state }) => ({ ...state, status: 'InService', hosts: fleet.states }));
-    this.fleets.watch(name, fleet, (reason) => {
-      this.begin(name, () => this.died(fleet, reason));
-    });
+    this.lookAfter(name, fleet);
     await this.fleets.tend(name, fleet);
     const containers = old.map(({ container }) => container);
     const { serving } = before?.run.plan ?? plan;
@@ -168,24 +170,18 @@ export class EndpointDesk {
     await Promise.all(containers.map((id) => engine.containers.remove(id)));
   }
 
-  private async died(fleet: Fleet, failureReason: string): Promise<void> {
-    const { recorder, bench, folder } = fleet.run;
-    const { name } = recorder.state;
-    if (!this.fleets.has(name, fleet)) return;
-    await this.fleets.drop(name, failureReason);
-    const now = await this.desk.store.find(KIND, name);
-    const mine = fleet.states.some(({ container }) => now?.hosts.some((host) => host.container === container));
-    if (now === undefined || now.status === 'Deleting' || !mine) {
-      // Another process deletes or updates it, and removes the containers.
-      await fleet.logs.close();
-      return;
-    }
-    await bench.clear();
-    await fleet.logs.close();
-    await recorder.update((state) => ({ ...state, status: 'Failed', failureReason, hosts: [] }));
-    await failLeft(queueFolder(folder), 'all', failureReason);
+  private lookAfter(name: string, fleet: Fleet): void {
+    this.fleets.watch(name, fleet, {
+      died: (reason) => {
+        this.begin(name, () => this.ends.died(fleet, reason));
+      },
+      vanished: () => {
+        this.begin(name, () => this.ends.vanished(fleet));
+      },
+    });
   }
 
+  /** What DescribeEndpoint tells. */
   async describe(name: string): Promise<Answer<DescribeEndpointCommandOutput>> {
     const state = await this.desk.store.get(KIND, name);
     const request = await this.requests.of<EndpointRequest>(KIND, name);
@@ -203,7 +199,8 @@ export class EndpointDesk {
     const fleet = await this.fleets.drop(name, DELETED);
     if (isLive(state)) {
       const engine = await this.desk.engine();
-      const grace = this.desk.graceSeconds(await this.desk.plan(state));
+      const plan = await this.desk.planIfWhole(state);
+      const grace = plan === undefined ? 0 : this.desk.graceSeconds(plan);
       const containers = await engine.containers.list(jobFilter(this.desk.options.storage, KIND, name));
       await Promise.all(containers.map(({ id }) => engine.containers.stop(id, grace)));
       await clearJob(engine, this.desk.options.storage, KIND, name);
@@ -223,38 +220,19 @@ export class EndpointDesk {
       await this.remove(state.name);
       return;
     }
-    const recorder = new Recorder(store, mine);
-    const engine = await this.desk.engine();
-    const plan = await this.desk.plan(state);
-    const left = state.status === 'InService' ? await this.desk.leftHosts(state, plan) : undefined;
-    if (left === undefined) {
-      await clearJob(engine, this.desk.options.storage, KIND, state.name);
-      const failureReason =
-        'InternalServerError: The process that ran this endpoint ended, and its containers are gone.';
-      await recorder.update((before) => ({ ...before, status: 'Failed', failureReason, hosts: [] }));
-      await failLeft(queueFolder(store.folder(KIND, state.name)), 'all', failureReason);
-      return;
-    }
-    const bench = await this.desk.bench(KIND, plan);
-    bench.adopt();
-    const folder = store.folder(KIND, state.name);
-    const run: EndpointRun = { plan, folder, recorder, bench, graceSeconds: this.desk.graceSeconds(plan) };
-    const logs = logsOf(run);
-    const hosts = await left(logs);
-    const states = await Promise.all(hosts.map((host) => hostState(engine, host)));
-    const fleet: Fleet = { run, hosts, states, logs };
+    const fleet = await takeOverFleet(this.desk, mine);
+    if (fleet === undefined) return;
     this.fleets.put(state.name, fleet);
     this.adopted.add(state.name);
-    await recorder.update((before) => ({ ...before, hosts: states }));
-    this.fleets.watch(state.name, fleet, (reason) => {
-      this.begin(state.name, () => this.died(fleet, reason));
-    });
-    await failLeft(
-      queueFolder(folder),
-      'running',
-      'The process that ran this endpoint ended while the container was at work.',
-    );
+    this.lookAfter(state.name, fleet);
     await this.fleets.tend(state.name, fleet);
+  }
+
+  /** One whose process died has failed when its containers are gone too; else it is left to who takes it up. */
+  async failIfLost(state: EndpointState): Promise<void> {
+    const plan = await this.desk.planIfWhole(state);
+    const left = state.status === 'InService' && (await this.desk.leftHosts(state, plan)) !== undefined;
+    if (!left) await this.takeOverIfDead(state);
   }
 
   /** Waits until this process is done with creating or updating it. */

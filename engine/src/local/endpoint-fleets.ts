@@ -9,8 +9,17 @@ import { guard } from './endpoint-run';
 import type { Fleet } from './endpoint-run';
 import type { EndpointTraffic } from './endpoint-traffic';
 import { answering } from './invoke-check';
+import { untilGone } from './until-gone';
 
 const KIND = 'endpoint';
+
+/** Told once, of what nobody here did. */
+export interface FleetListener {
+  /** A container ended. */
+  readonly died: (reason: string) => void;
+  /** The endpoint is gone from the disk. */
+  readonly vanished: () => void;
+}
 
 /** The containers that serve in this process, and what goes on beside them: health checks, the asynchronous queue. */
 export class EndpointFleets {
@@ -22,10 +31,12 @@ export class EndpointFleets {
     private readonly traffic: EndpointTraffic,
   ) {}
 
+  /** Of the endpoints whose containers this process looks after. */
   names(): readonly string[] {
     return [...this.fleets.keys()];
   }
 
+  /** Whether it is still this fleet that answers. */
   has(name: string, fleet: Fleet): boolean {
     return this.fleets.get(name)?.fleet === fleet;
   }
@@ -39,11 +50,14 @@ export class EndpointFleets {
   }
 
   /** Looks after a fleet whose containers are in the state. */
-  watch(name: string, fleet: Fleet, died: (reason: string) => void): void {
+  watch(name: string, fleet: Fleet, { died, vanished }: FleetListener): void {
     guard(fleet, died);
-    const { recorder } = fleet.run;
+    const { recorder, folder } = fleet.run;
     const signal = this.fleets.get(name)?.over.signal;
     if (signal === undefined) return;
+    void untilGone(folder, signal).then((gone) => {
+      if (gone) vanished();
+    });
     const onHealth = (problem: string | undefined): void => {
       if (!this.has(name, fleet) || recorder.state.status !== 'InService') return;
       recorder.note(problem ?? 'All containers pass the health check again.');
@@ -52,7 +66,8 @@ export class EndpointFleets {
         ...(problem === undefined ? {} : { failureReason: problem }),
       }));
     };
-    watchHealth(fleet, onHealth, signal);
+    // A server that stands at a breakpoint answers no ping, and is well.
+    if (fleet.run.plan.serving?.listeningSeconds === undefined) watchHealth(fleet, onHealth, signal);
   }
 
   /** Begins or ends to take asynchronous invocations, as the fleet that answers now wants it. */

@@ -9,6 +9,8 @@ import type { EndpointTraffic } from './endpoint-traffic';
 import { headerText } from './http-call';
 import type { HttpAnswer } from './http-call';
 import { ask, askForStream, nobodyThere } from './invoke-ask';
+import { streamBothWays } from './invoke-bidirectional';
+import type { BidirectionalInvocation } from './invoke-bidirectional';
 import type { Question } from './invoke-ask';
 import { answering, checkAttributes, checkSize, refuseAsynchronous, refuseStreaming, throttled } from './invoke-check';
 import { piecesOf } from './invoke-stream';
@@ -16,6 +18,7 @@ import { chooseVariant, hostsOf } from './invoke-variant';
 import type { Variant } from './invoke-variant';
 import type { MultiModel } from './multi-model';
 import type { HostState } from './state';
+import type { WebSocketMessage } from './web-socket';
 
 const KIND = 'endpoint';
 /** An update writes the plan, then the containers: whoever reads between the two looks again. */
@@ -67,6 +70,26 @@ export class EndpointInvoker {
         throw error;
       }
     });
+  }
+
+  /** Messages in both directions; leaving them closes the stream. */
+  async *bothWays(
+    name: string,
+    invocation: BidirectionalInvocation,
+    signal: AbortSignal,
+  ): AsyncGenerator<WebSocketMessage> {
+    const { targetVariant } = invocation;
+    const about = { body: Buffer.alloc(0), ...(targetVariant === undefined ? {} : { targetVariant }) };
+    const route = await this.routeFor(name, about, true);
+    const leave = this.enter(route);
+    try {
+      const { hosts, last, variant } = route;
+      const found = await (await this.desk.engine()).containers.inspect(last.container);
+      const labels = found?.Config.Labels;
+      yield* await streamBothWays({ hosts, last, variant: variant.name, labels }, invocation, signal);
+    } finally {
+      leave();
+    }
   }
 
   /** What the last container gets: the client's own, or the answer of the one before it in a pipeline. */

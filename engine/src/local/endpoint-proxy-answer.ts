@@ -8,6 +8,7 @@ import { UserError } from '../user-error';
 
 const VARIANT_HEADER = 'x-Amzn-Invoked-Production-Variant';
 
+/** 200, with what the container answered. */
 export function sendAnswer(response: ServerResponse, answer: InvocationAnswer): void {
   response.writeHead(200, {
     ...aboutAnswer(answer),

@@ -46,6 +46,7 @@ export async function invocationOf(request: IncomingMessage, streaming: boolean,
   };
 }
 
+/** An InvokeEndpointAsync request. Throws AWS’s own error when it names no input. */
 export function asyncInvocationOf({ headers }: IncomingMessage): AsyncInvocation {
   const inputLocation = headerOf(headers, 'X-Amzn-SageMaker-InputLocation');
   if (inputLocation === undefined) {

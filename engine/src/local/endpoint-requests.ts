@@ -8,7 +8,10 @@ import type { RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
 import type { Desk } from './desk';
 import { newState } from './state';
-import type { StoredKind } from './state';
+import type { State, StoredKind } from './state';
+
+/** The state of an endpoint. */
+export type EndpointState = State & { readonly kind: 'endpoint' };
 
 /** Models and endpoint configurations, and the endpoints that are made of them. */
 export class EndpointRequests {
@@ -22,11 +25,13 @@ export class EndpointRequests {
     return arn;
   }
 
+  /** Deletes it; endpoints that were made of it keep what they need. */
   async forget(kind: 'model' | 'endpoint-config', name: string): Promise<void> {
     await this.desk.store.get(kind, name);
     await this.desk.store.remove(kind, name);
   }
 
+  /** The request that it was made by. */
   async of<T>(kind: StoredKind, name: string | undefined): Promise<T> {
     await this.desk.store.get(kind, name ?? '');
     return (await this.desk.store.read(kind, name ?? '', 'request.json')) as T;

@@ -51,6 +51,7 @@ export async function startFleet(run: EndpointRun, signal: AbortSignal): Promise
   }
 }
 
+/** The logs of its containers; `onLine` hears each line as well. */
 export function logsOf(run: EndpointRun, onLine: Listener['onLine'] = () => undefined): HostLogs {
   return new HostLogs(run.folder, {
     onLine,

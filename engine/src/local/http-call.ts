@@ -86,6 +86,7 @@ export function openCall(what: HttpCall, signal?: AbortSignal): Promise<HttpStre
   });
 }
 
+/** A header of an answer, in any case; undefined: it has none. */
 export function headerText({ headers }: { readonly headers: HttpHeaders }, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
   return typeof value === 'string' ? value : value?.[0];

@@ -41,6 +41,7 @@ export function checkSize(bytes: number, serving: Pick<ServingPlan, 'maxPayloadB
   );
 }
 
+/** Throws AWS’s own error for custom attributes that it refuses. */
 export function checkAttributes(attributes: string | undefined): void {
   const most = CUSTOM_ATTRIBUTES_LENGTH.value;
   if (attributes === undefined || (attributes.length <= most && /^[\x20-\x7e]*$/.test(attributes))) return;

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../plan/secrets';
 import type { RunPlan } from '../plan/types';
 import type { Desk } from './desk';
 import { validationException } from '../named-errors';
@@ -57,7 +58,7 @@ export class JobDesk {
     const arn = await options.planner.arn(kind, name);
     const first = newState(kind, name, arn, 'InProgress', options.owner, new Date());
     const state = { ...TYPES[kind].moved(first, 'Starting', 'Starting the job'), kind };
-    await store.create(state, { 'request.json': request, 'plan.json': plan });
+    await store.create(state, { 'request.json': request, 'plan.json': withoutSecrets(plan) });
     this.run(state, plan, signal, undefined);
     return state;
   }
@@ -101,6 +102,7 @@ export class JobDesk {
       await this.fail(recorder, reasonOf(error));
     } finally {
       requests.end();
+      await this.desk.store.sweep(state.kind, state.name);
     }
   }
 
@@ -114,6 +116,7 @@ export class JobDesk {
     }));
   }
 
+  /** By any process: asks the one that runs it, or stops it here when that one has died. */
   async stop(kind: JobKind, name: string): Promise<void> {
     const state = await this.desk.store.get(kind, name);
     if (!isUnfinished(state)) {
@@ -126,6 +129,7 @@ export class JobDesk {
     await this.takeOverIfDead({ ...state, kind }, true);
   }
 
+  /** Deletes a job that is over, with its logs and what it left in its folder. */
   async remove(kind: JobKind, name: string): Promise<void> {
     const state = await this.desk.store.get(kind, name);
     if (isUnfinished(state)) {
@@ -143,15 +147,17 @@ export class JobDesk {
     if (!isUnfinished(state) || !(await this.desk.isDead(state.owner)) || !(await store.claim(state))) return;
     const mine: JobState = { ...state, owner: options.owner, takeover: state.takeover + 1 };
     await store.write(mine);
-    const plan = await this.desk.plan(state);
+    const plan = await this.desk.planIfWhole(state);
     const hosts = state.kind === 'transform-job' ? undefined : await this.desk.leftHosts(state, plan);
-    if (hosts !== undefined) {
+    if (plan !== undefined && hosts !== undefined) {
       this.run(mine, plan, undefined, { hosts, release: toStop ? undefined : new AbortController() });
       return;
     }
     await clearJob(await this.desk.engine(), options.storage, state.kind, state.name);
     const folder = store.folder(state.kind, state.name);
-    if (state.kind === 'transform-job') await discardUnfinished(outputFolderOf(plan, folder), state.name);
+    if (plan !== undefined && state.kind === 'transform-job') {
+      await discardUnfinished(outputFolderOf(plan, folder), state.name);
+    }
     const reason = 'InternalServerError: The process that ran this job ended, and its containers are gone.';
     await this.fail(new Recorder(store, mine), reason);
   }
@@ -162,7 +168,7 @@ export class JobDesk {
    */
   async failIfLost(state: JobState): Promise<void> {
     if (!isUnfinished(state) || !(await this.desk.isDead(state.owner))) return;
-    const plan = await this.desk.plan(state);
+    const plan = await this.desk.planIfWhole(state);
     const left = state.kind !== 'transform-job' && (await this.desk.leftHosts(state, plan)) !== undefined;
     if (!left) await this.takeOverIfDead(state);
   }

@@ -12,9 +12,6 @@ import type {
   UpdateEndpointCommandInput,
   UpdateEndpointWeightsAndCapacitiesCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { JOB_LABEL, KIND_LABEL, STORAGE_LABEL } from '../docker/labels';
-import { reap } from '../docker/reap';
 import type { Reaped } from '../docker/reap';
 import type {
   AsyncInvocation,
@@ -30,30 +27,31 @@ import type {
 import { describeEndpointConfig, describeModel, endpointSummary } from './describe';
 import { Desk } from './desk';
 import { EndpointDesk } from './endpoint-desk';
+import type { BidirectionalInvocation } from './invoke-bidirectional';
 import { JobDesk } from './job-desk';
-import { storageId } from './job-things';
 import { logLines } from './logs';
 import type { LocalOptions } from './options';
+import { Orphans } from './orphans';
 import { pageOf } from './page';
 import type { ListQuery } from './page';
 import { describeProcessingJob, processingSummary } from './processing';
-import { isLive, isUnfinished } from './state';
-import type { JobKind, State, StoredKind } from './state';
+import type { StoredKind } from './state';
 import { describeTrainingJob, trainingSummary } from './training';
 import { describeTransformJob, transformSummary } from './transform';
-
-const JOBS: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
+import type { WebSocketMessage } from './web-socket';
 
 /** SageMaker on this machine. The signal of a create call stops the job as long as it runs; of an endpoint, until it serves. */
 export class LocalSageMaker implements SageMaker {
   private readonly desk: Desk;
   private readonly jobs: JobDesk;
   private readonly endpoints: EndpointDesk;
+  private readonly orphans: Orphans;
 
   constructor(private readonly options: LocalOptions) {
     this.desk = new Desk(options);
     this.jobs = new JobDesk(this.desk);
     this.endpoints = new EndpointDesk(this.desk);
+    this.orphans = new Orphans(this.desk, this.jobs, this.endpoints);
   }
 
   async createTrainingJob(request: CreateTrainingJobCommandInput, signal?: AbortSignal) {
@@ -67,8 +65,8 @@ export class LocalSageMaker implements SageMaker {
     return describeTrainingJob(state, await this.request<CreateTrainingJobCommandInput>('training-job', name));
   }
 
-  async listTrainingJobs(query?: ListTrainingJobsCommandInput) {
-    const { states, nextToken } = await this.page('training-job', query);
+  async listTrainingJobs(query?: ListTrainingJobsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('training-job', query, signal);
     return { TrainingJobSummaries: states.map(trainingSummary), NextToken: nextToken };
   }
 
@@ -91,8 +89,8 @@ export class LocalSageMaker implements SageMaker {
     return describeProcessingJob(state, await this.request<CreateProcessingJobCommandInput>('processing-job', name));
   }
 
-  async listProcessingJobs(query?: ListProcessingJobsCommandInput) {
-    const { states, nextToken } = await this.page('processing-job', query);
+  async listProcessingJobs(query?: ListProcessingJobsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('processing-job', query, signal);
     return { ProcessingJobSummaries: states.map(processingSummary), NextToken: nextToken };
   }
 
@@ -118,8 +116,8 @@ export class LocalSageMaker implements SageMaker {
     return describeTransformJob(state, await this.request<CreateTransformJobCommandInput>('transform-job', name));
   }
 
-  async listTransformJobs(query?: ListTransformJobsCommandInput) {
-    const { states, nextToken } = await this.page('transform-job', query);
+  async listTransformJobs(query?: ListTransformJobsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('transform-job', query, signal);
     return { TransformJobSummaries: states.map(transformSummary), NextToken: nextToken };
   }
 
@@ -176,8 +174,8 @@ export class LocalSageMaker implements SageMaker {
     return this.endpoints.describe(name);
   }
 
-  async listEndpoints(query?: ListEndpointsCommandInput) {
-    const { states, nextToken } = await this.page('endpoint', query);
+  async listEndpoints(query?: ListEndpointsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('endpoint', query, signal);
     return { Endpoints: states.map(endpointSummary), NextToken: nextToken };
   }
 
@@ -195,6 +193,15 @@ export class LocalSageMaker implements SageMaker {
     signal?: AbortSignal,
   ): Promise<InvocationStream> {
     return this.endpoints.invoker.stream(name, invocation, signal);
+  }
+
+  /** Not part of the interface: at AWS it is a protocol of its own, HTTP/2 with event streams. */
+  invokeEndpointWithBidirectionalStream(
+    name: string,
+    invocation: BidirectionalInvocation,
+    signal: AbortSignal,
+  ): AsyncIterable<WebSocketMessage> {
+    return this.endpoints.invoker.bothWays(name, invocation, signal);
   }
 
   invokeEndpointAsync(name: string, invocation: AsyncInvocation, signal?: AbortSignal): Promise<AsyncInvocationAnswer> {
@@ -215,50 +222,16 @@ export class LocalSageMaker implements SageMaker {
   }
 
   /** Takes up what processes that died have left, and ends what cannot be taken up. To be called once at the start. */
-  async reconcile(): Promise<Reaped> {
-    const kept = new Set<string>();
-    for (const kind of JOBS) {
-      for (const state of await this.desk.store.list(kind)) await this.jobs.takeOverIfDead({ ...state, kind });
-      for (const state of await this.desk.store.list(kind)) if (isLive(state)) kept.add(`${kind}/${state.name}`);
-    }
-    for (const state of await this.desk.store.list('endpoint')) {
-      await this.endpoints.takeOverIfDead({ ...state, kind: 'endpoint' });
-    }
-    for (const state of await this.desk.store.list('endpoint')) if (isLive(state)) kept.add(`endpoint/${state.name}`);
-    const engine = await this.desk.engine();
-    const mine = storageId(this.options.storage);
-    return reap(engine, (labels) => {
-      const storage = labels[STORAGE_LABEL];
-      // What belongs to another folder is taken up by who opens that folder.
-      if (storage !== undefined && storage !== mine) return true;
-      return kept.has(`${labels[KIND_LABEL] ?? ''}/${labels[JOB_LABEL] ?? ''}`);
-    });
+  reconcile(): Promise<Reaped> {
+    return this.orphans.reconcile();
   }
 
   /**
    * For lists: jobs and endpoints whose process died, and whose containers are gone, have failed. Nothing is taken up.
    * Gives up when the engine does not answer in time: without it nobody knows.
    */
-  async failLostJobs(milliseconds: number): Promise<void> {
-    const { store } = this.desk;
-    const lost: (() => Promise<void>)[] = [];
-    for (const kind of JOBS) {
-      for (const state of (await store.list(kind)).filter(isUnfinished)) {
-        if (await this.desk.isDead(state.owner)) lost.push(() => this.jobs.failIfLost({ ...state, kind }));
-      }
-    }
-    const kind = 'endpoint';
-    for (const state of (await store.list(kind)).filter(isLive)) {
-      if (await this.desk.isDead(state.owner)) lost.push(() => this.failEndpointIfLost({ ...state, kind }));
-    }
-    if (lost.length === 0) return;
-    const work = this.desk.engine().then(() => Promise.all(lost.map((fail) => fail())));
-    await Promise.race([work.catch(() => undefined), sleep(milliseconds, undefined, { ref: false })]);
-  }
-
-  private async failEndpointIfLost(state: State & { readonly kind: 'endpoint' }): Promise<void> {
-    const left = state.status === 'InService' && (await this.desk.leftHosts(state, await this.desk.plan(state)));
-    if (left === false || left === undefined) await this.endpoints.takeOverIfDead(state);
+  failLostJobs(milliseconds: number): Promise<void> {
+    return this.orphans.failLost(milliseconds);
   }
 
   /** Ends all that this process runs: jobs are stopped, endpoints deleted. */
@@ -266,8 +239,11 @@ export class LocalSageMaker implements SageMaker {
     await Promise.all([this.jobs.close(), this.endpoints.close()]);
   }
 
-  private async page(kind: Kind, query: ListQuery | undefined) {
-    return pageOf(await this.desk.store.list(kind), query);
+  private async page(kind: Kind, query: ListQuery | undefined, signal: AbortSignal | undefined) {
+    signal?.throwIfAborted();
+    const states = await this.desk.store.list(kind);
+    signal?.throwIfAborted();
+    return pageOf(states, query);
   }
 
   private request<T>(kind: StoredKind, name: string): Promise<T> {

@@ -52,6 +52,7 @@ export interface LogWriter {
   close(): Promise<void>;
 }
 
+/** Appends to `<host>.log`, which only its owner may read. */
 export function logWriter(file: string): LogWriter {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
   // A full disk ends the log, not the job.

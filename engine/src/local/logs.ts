@@ -32,6 +32,7 @@ async function* parsed(host: string, lines: AsyncIterable<string>): AsyncGenerat
   }
 }
 
+/** What several sources give, as it comes. */
 export async function* asTheyCome<T>(sources: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
   const next = async (source: AsyncGenerator<T>) => ({ source, result: await source.next() });
   const pending = new Map(sources.map((source) => [source, next(source)]));
@@ -49,6 +50,7 @@ export async function* asTheyCome<T>(sources: readonly AsyncGenerator<T>[]): Asy
   }
 }
 
+/** What several sources give, each in its own order, by time. */
 export async function* byTime<T extends { readonly time: Date }>(
   sources: readonly AsyncGenerator<T>[],
 ): AsyncGenerator<T> {

@@ -92,6 +92,7 @@ export async function eachEntry(archive: Readable, handle: (entry: Entry) => Pro
   await failed;
 }
 
+/** A name in an archive without its first folder. */
 export function withoutFirst(name: string): string {
   return name
     .split('/')

@@ -20,10 +20,12 @@ export interface Wrapping {
   readonly recordio: boolean;
 }
 
+/** An object of S3 or a file. */
 export function objectItem(object: DataObject): PipeItem {
   return { name: object.name, open: (signal) => object.open(signal) };
 }
 
+/** A text out of a manifest. */
 export function textItem(name: string, text: string): PipeItem {
   return { name, open: () => Promise.resolve(Buffer.from(text, 'utf8')) };
 }

@@ -17,6 +17,6 @@ export async function refuseUnreachablePorts(
   if (await sharesFolder(engine, folder, signal)) return;
   throw new UserError(
     `The Docker Engine (found by ${engine.foundBy}) runs on another machine, where the container’s ports are published for that machine alone.`,
-    'Use an engine on this machine (unset DOCKER_HOST, or `docker context use default`), or run this on the machine of the engine.',
+    `Use an engine on this machine (change ${engine.foundBy}), or run this on the machine of the engine.`,
   );
 }

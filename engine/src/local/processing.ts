@@ -36,6 +36,7 @@ export const PROCESSING: JobType = {
   },
 };
 
+/** DescribeProcessingJob. */
 export function describeProcessingJob(
   state: State,
   request: CreateProcessingJobCommandInput,
@@ -51,6 +52,7 @@ export function describeProcessingJob(
   };
 }
 
+/** A job as ListProcessingJobs tells it. */
 export function processingSummary(state: State): ProcessingJobSummary {
   return {
     ProcessingJobName: state.name,

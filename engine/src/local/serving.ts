@@ -31,6 +31,7 @@ export async function hostState(engine: DockerEngine, host: RunningHost): Promis
   return { host: host.plan.host, container: host.container.id, ...reached };
 }
 
+/** Where the container’s server listens: a pipeline gives each of its containers another port. */
 export function servingPort(plan: ContainerPlan): number {
   return Number(plan.environment[BIND_TO_PORT_VARIABLE] ?? SERVING_PORT);
 }
@@ -88,6 +89,7 @@ async function pings(at: HostState, plan: ContainerPlan, seconds: number, signal
   }
 }
 
+/** Asks a container for its health, as SageMaker does. */
 export function ping(at: HostState, signal?: AbortSignal): Promise<{ readonly status: number }> {
   const { address, port } = at;
   const timeoutMs = PING_TIMEOUT_SECONDS.value * 1000;

@@ -4,12 +4,14 @@ import { createGunzip } from 'node:zlib';
 import { createReadStream } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { INPUT_DATA_DIR, OPT_ML } from '../../../contract/filesystem';
+import { errorCode } from '../docker/error-code';
 import type { MountPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { listObjects } from './data-objects';
 import type { Reach } from './data-objects';
 import { packDisk } from './pack';
 import { shardOf } from './shuffle-order';
+import { isMissing } from './store-files';
 
 export type BindMount = Extract<MountPlan, { type: 'bind' }>;
 
@@ -23,14 +25,16 @@ const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 /** Nothing but the folders that the plan names. */
 const NO_REACH: Reach = { upload: () => Promise.resolve(undefined), s3: undefined };
 
+/** What a mount shows the container. Throws a UserError when there is nothing. */
 export async function dataOf(mount: BindMount, reach: Reach = NO_REACH): Promise<Data> {
-  const found = await fs.stat(mount.source).catch(() => undefined);
-  if (found === undefined) {
+  const found = await fs.stat(mount.source).catch((error: unknown) => {
+    const why = isMissing(error) ? 'does not exist' : `can’t be read (${errorCode(error) ?? String(error)})`;
     throw new UserError(
-      `“${mount.source}”, which the container should see at ${mount.target}, does not exist.`,
+      `“${mount.source}”, which the container should see at ${mount.target}, ${why}.`,
       'Make the folder, or correct its path in the overlay (`<name>.local.json`).',
+      { cause: error },
     );
-  }
+  });
   if (mount.manifest === true || mount.shard !== undefined) {
     return { kind: 'load', open: (signal) => gathered(mount, reach, signal) };
   }

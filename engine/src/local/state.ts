@@ -6,6 +6,8 @@ import type { Kind } from '../sagemaker';
 export type StoredKind = Kind | 'model' | 'endpoint-config';
 
 export type JobKind = Exclude<Kind, 'endpoint'>;
+/** All kinds of jobs. */
+export const JOB_KINDS: readonly JobKind[] = ['training-job', 'processing-job', 'transform-job'];
 export type JobStatus = Exclude<TrainingJobStatus, 'Deleting'>;
 
 /** Times are ISO 8601. */
@@ -59,6 +61,7 @@ export interface State {
   readonly takeover: number;
 }
 
+/** The state of something that begins; `now` is when. */
 export function newState(
   kind: StoredKind,
   name: string,

@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bell } from './follow';
+import { untilGone } from './until-gone';
 
 /** Written by any process that wants a job stopped; the one that runs it watches for it. */
 const STOP_FILE = 'stop';
 
+/** Asks whichever process runs the job to stop it. */
 export async function askToStop(folder: string): Promise<void> {
   await writeFile(join(folder, STOP_FILE), '').catch(() => undefined);
 }
 
-/** Aborted when a process asks for the stop of the job, or the caller's signal is. */
+/** Aborted when a process asks for the stop of the job, when the job is gone from its folder, or the caller's signal is. */
 export function stopRequests(folder: string, signal: AbortSignal | undefined): { stop: AbortSignal; end(): void } {
   const asked = new AbortController();
   const over = new AbortController();
@@ -28,6 +30,9 @@ export function stopRequests(folder: string, signal: AbortSignal | undefined): {
     news.close();
   };
   void watch();
+  void untilGone(folder, over.signal).then((gone) => {
+    if (gone) abort();
+  });
   return {
     stop: asked.signal,
     end: () => {

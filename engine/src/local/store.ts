@@ -1,15 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDiskFull } from '../docker/disk-full';
 import { errorCode } from '../docker/error-code';
-import { ChangeFile } from './change-file';
 import { resourceInUse, validationException } from '../named-errors';
+import { UserError } from '../user-error';
+import { ChangeFile } from './change-file';
 import { versionOf } from './file-version';
 import { isLive, isUnfinished } from './state';
 import type { State, StoredKind } from './state';
-import { diskFull, ignoreDiskFull, ignoreMissing, readJson, replaceFile } from './store-files';
-import { NAME, NAMES } from './stored-names';
+import { ignoreDiskFull, ignoreMissing, isMissing, notKept, notRead, readJson, replaceFile } from './store-files';
+import { NAME, NAMES, STATE_FILE } from './stored-names';
 
 /** At a time, when all jobs are read: file descriptors are few on some systems. */
 const BATCH = 64;
@@ -17,6 +19,9 @@ const BATCH = 64;
 /** Space that a job has from its start, so that its end can be written down also on a full disk. */
 const RESERVE_FILE = 'reserve';
 const RESERVE_BYTES = 64 * 1024;
+
+/** What is written once, when a job begins; of an endpoint also by updates. */
+export type StoredFile = 'request.json' | 'plan.json';
 
 interface Read {
   /** Of the file that was read: a new version is a new file. */
@@ -57,25 +62,25 @@ export class Store {
     try {
       await fs.mkdir(draft, { recursive: true });
       await fs.mkdir(join(this.root, 'jobs', state.kind), { recursive: true });
-      for (const [name, value] of Object.entries({ ...files, 'state.json': state })) {
+      for (const [name, value] of Object.entries({ ...files, [STATE_FILE]: state })) {
         await fs.writeFile(join(draft, name), JSON.stringify(value, undefined, 2), { mode: 0o600 });
       }
       // Random: some file systems keep no zeros.
       if (isUnfinished(state)) await fs.writeFile(join(draft, RESERVE_FILE), randomBytes(RESERVE_BYTES));
       await fs.rename(draft, folder);
     } catch (error) {
-      await fs.rm(draft, { recursive: true, force: true });
-      if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST' || errorCode(error) === 'EPERM') {
-        throw resourceInUse(NAMES[state.kind], state.name);
-      }
-      throw isDiskFull(error) ? diskFull(this.root, error) : error;
+      // What went wrong first is what counts.
+      await fs.rm(draft, { recursive: true, force: true }).catch(() => undefined);
+      // Windows says EPERM of a folder that is there.
+      const taken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errorCode(error) ?? '') && existsSync(folder);
+      throw taken ? resourceInUse(NAMES[state.kind], state.name) : notKept(this.root, error);
     }
     await this.changes.append(state.kind, state.name, state.status).catch(ignoreDiskFull);
   }
 
   /** Undefined: there is no such thing. */
   async find(kind: StoredKind, name: string): Promise<State | undefined> {
-    const path = join(this.folder(kind, name), 'state.json');
+    const path = join(this.folder(kind, name), STATE_FILE);
     const version = await versionOf(path);
     const before = this.seen.get(path);
     if (version !== undefined && before?.version === version) return before.state;
@@ -98,9 +103,9 @@ export class Store {
   async write(state: State): Promise<void> {
     const folder = this.folder(state.kind, state.name);
     const before = await this.find(state.kind, state.name);
-    // Deleted meanwhile, by another window: it stays so.
-    if (before === undefined) return;
-    await this.writeFile(folder, 'state.json', state);
+    // Deleted meanwhile, by another window: it stays so, also when the name has been used again.
+    if (before?.created !== state.created) return;
+    await this.writeFile(folder, STATE_FILE, state);
     if (!isUnfinished(state)) await fs.rm(join(folder, RESERVE_FILE), { force: true });
     if (before.status !== state.status || before.secondary !== state.secondary) {
       // The state is what counts: news of it that find no space are not worth a job.
@@ -126,7 +131,18 @@ export class Store {
     await fs.appendFile(join(this.folder(of.kind, of.name), 'events.jsonl'), line).catch(ignoreMissing);
   }
 
-  async read(kind: StoredKind, name: string, file: 'request.json' | 'plan.json'): Promise<unknown> {
+  /** Throws when the file is missing or damaged: by a machine that lost its power, or by hand. */
+  async read(kind: StoredKind, name: string, file: StoredFile): Promise<unknown> {
+    const value = await this.readIfWhole(kind, name, file);
+    if (value !== undefined) return value;
+    throw new UserError(
+      `The ${NAMES[kind]} “${name}” is damaged: ${join(this.folder(kind, name), file)} is missing or is no JSON.`,
+      'Stop it where it runs, delete it, and begin it anew.',
+    );
+  }
+
+  /** Undefined: the file is missing or damaged. */
+  readIfWhole(kind: StoredKind, name: string, file: StoredFile): Promise<unknown> {
     return readJson(join(this.folder(kind, name), file));
   }
 
@@ -154,7 +170,10 @@ export class Store {
   }
 
   private async readAll(kind: StoredKind, folder: string): Promise<readonly State[]> {
-    const names = await fs.readdir(folder).catch(() => []);
+    const names = await fs.readdir(folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw notRead(this.root, error);
+    });
     const states: State[] = [];
     for (let at = 0; at < names.length; at += BATCH) {
       const some = names.slice(at, at + BATCH).filter((name) => NAME.test(name));
@@ -171,6 +190,12 @@ export class Store {
     await fs.rename(this.folder(kind, name), grave).catch(ignoreMissing);
     await fs.rm(grave, { recursive: true, force: true });
     await this.changes.append(kind, name, undefined).catch(ignoreDiskFull);
+  }
+
+  /** Removes what was written into the folder of something after it had been deleted; what is there stays. */
+  async sweep(kind: StoredKind, name: string): Promise<void> {
+    if ((await this.find(kind, name)) !== undefined) return;
+    await fs.rm(this.folder(kind, name), { recursive: true, force: true });
   }
 
   /** True for exactly one of all processes that try the same. */

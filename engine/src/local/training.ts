@@ -34,6 +34,7 @@ export const TRAINING: JobType = {
   },
 };
 
+/** DescribeTrainingJob. */
 export function describeTrainingJob(
   state: State,
   request: CreateTrainingJobCommandInput,
@@ -74,6 +75,7 @@ function secondsOf({ started, ended }: State): number | undefined {
   return Math.max(0, Math.round((Date.parse(ended) - Date.parse(started)) / 1000));
 }
 
+/** A job as ListTrainingJobs tells it. */
 export function trainingSummary(state: State): TrainingJobSummary {
   return {
     TrainingJobName: state.name,

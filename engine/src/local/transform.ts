@@ -15,6 +15,7 @@ export const TRANSFORM: JobType = {
   judge: () => Promise.resolve({ status: 'Completed', phase: 'Completed', message: 'Transform job completed' }),
 };
 
+/** DescribeTransformJob. */
 export function describeTransformJob(
   state: State,
   request: CreateTransformJobCommandInput,
@@ -35,6 +36,7 @@ export function describeTransformJob(
   };
 }
 
+/** A job as ListTransformJobs tells it. */
 export function transformSummary(state: State): TransformJobSummary {
   return {
     TransformJobName: state.name,

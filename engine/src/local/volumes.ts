@@ -58,6 +58,7 @@ export class Volumes {
   }
 }
 
+/** A volume in the engine’s own words. */
 export function volumeMount(name: string, target: string, readOnly: boolean): EngineMount {
   return {
     Type: 'volume',

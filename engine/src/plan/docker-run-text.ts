@@ -1,4 +1,4 @@
-import { CREDENTIAL_VARIABLES } from '../../../contract/environment';
+import { isSecret } from './secrets';
 import type { ContainerPlan, GpuPlan, ImagePlan, MountPlan, NetworkPlan, RunPlan } from './types';
 
 /** The container's own port, on loopback only, whatever the engine's default address is. */
@@ -39,7 +39,7 @@ function buildLine(image: ImagePlan): string {
     ['--platform', image.platform],
     ['--file', build.dockerfile],
     ...(build.target === undefined ? [] : [['--target', build.target]]),
-    ...Object.entries(build.buildArguments).map(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...variables('--build-arg', build.buildArguments),
     ['--tag', image.local],
     [folder],
   ]);
@@ -93,21 +93,15 @@ function options(container: ContainerPlan, plan: RunPlan): readonly (readonly Wo
       '--publish',
       `${LOOPBACK}:${here === 0 ? '' : here}:${inside}`,
     ]),
-    ...Object.entries(container.environment).map(([name, value]) => [
-      '--env',
-      isSecret(name) ? name : `${name}=${value}`,
-    ]),
+    ...variables('--env', container.environment),
     ...container.mounts.flatMap((mount) => mountOptions(mount, plan.name)),
     ...(container.entrypoint === undefined ? [] : [['--entrypoint', container.entrypoint[0] ?? '']]),
   ];
 }
 
-/** Printed without the value: docker then takes it from the environment of the shell. */
-function isSecret(name: string): boolean {
-  return (
-    CREDENTIAL_VARIABLES.includes(name) ||
-    /SECRET|TOKEN$|PASSW|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL/i.test(name)
-  );
+/** A secret is printed without its value: docker then takes it from the environment of the shell. */
+function variables(option: string, all: Readonly<Record<string, string>>): readonly string[][] {
+  return Object.entries(all).map(([name, value]) => [option, isSecret(name, value) ? name : `${name}=${value}`]);
 }
 
 /** `host` is whoever runs the command: the shell knows. */

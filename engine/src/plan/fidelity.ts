@@ -10,14 +10,17 @@ export type FidelityTable = Readonly<Record<string, Verdict | Judge>>;
 
 export const HONOURED: Verdict = { level: 'honoured', note: '' };
 
+/** Done, but otherwise than at AWS; `note` says how. */
 export function approximated(note: string): Verdict {
   return { level: 'approximated', note };
 }
 
+/** Nothing is done with it here; `note` says why. */
 export function ignored(note: string): Verdict {
   return { level: 'ignored', note };
 }
 
+/** The request can’t run here with it; `note` says what to do. */
 export function refused(note: string): Verdict {
   return { level: 'refused', note };
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { HOST_PLATFORM } from '../../../contract/architecture';
 import { instanceHardware } from '../../../contract/images/instances';
+import { partitionOf } from '../../../contract/images/uri';
 import { parseSize, resolveImage, resolveS3 } from '../requests/overlay';
 import type { Overlay } from '../requests/types';
 import { UserError } from '../user-error';
@@ -46,7 +47,7 @@ function withoutSlash(uri: string): string {
 
 /** The ARN of a resource of SageMaker. */
 export function arnOf(context: PlanContext, kind: string, name: string): string {
-  return `arn:aws:sagemaker:${context.region}:${context.account}:${kind}/${name}`;
+  return `arn:${partitionOf(context.region) ?? 'aws'}:sagemaker:${context.region}:${context.account}:${kind}/${name}`;
 }
 
 /** The image that runs for an image of the request, on the platform of the instance type. */

@@ -23,6 +23,7 @@ export function containersOf(model: CreateModelCommandInput): readonly Container
   return model.PrimaryContainer === undefined ? [] : [model.PrimaryContainer];
 }
 
+/** How requests go through the containers of a model. */
 export function modelMode(model: CreateModelCommandInput): ServingPlan['mode'] {
   const containers = containersOf(model);
   if (containers.some(isMultiModel)) return 'multi-model';
@@ -30,6 +31,7 @@ export function modelMode(model: CreateModelCommandInput): ServingPlan['mode'] {
   return model.InferenceExecutionConfig?.Mode === 'Direct' ? 'direct' : 'serial';
 }
 
+/** Whether one container loads many models. */
 export function isMultiModel(container: ContainerDefinition): boolean {
   return container.Mode === 'MultiModel';
 }

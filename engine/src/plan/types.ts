@@ -1,3 +1,5 @@
+import type { LocalImage } from '../requests/overlay';
+
 /**
  * What is going to happen on this machine, as pure data: everything that can be decided without Docker is decided here,
  * can be printed, compared and tested, and the executor only carries it out.
@@ -23,19 +25,8 @@ export interface RunPlan {
   readonly fidelity: readonly Fidelity[];
 }
 
-export interface ImagePlan {
-  /** As in the request. */
-  readonly requested: string;
-  /** What runs here: a tag, or what is built. */
-  readonly local: string;
-  readonly build:
-    | {
-        readonly dockerfile: string;
-        readonly context: string | undefined;
-        readonly target: string | undefined;
-        readonly buildArguments: Readonly<Record<string, string>>;
-      }
-    | undefined;
+/** An image of the request, what runs here in its place, and for which platform. */
+export interface ImagePlan extends LocalImage {
   readonly platform: string;
 }
 

@@ -36,7 +36,12 @@ export interface Outcome {
 }
 
 /** One page of what there is of a kind, newest first. */
-export async function listPage(sagemaker: SageMaker, kind: Kind, query: RowQuery = {}): Promise<RowPage> {
+export async function listPage(
+  sagemaker: SageMaker,
+  kind: Kind,
+  query: RowQuery = {},
+  signal?: AbortSignal,
+): Promise<RowPage> {
   const row = (name: string | undefined, status: string | undefined, created: Date | undefined, ended?: Date): Row => ({
     kind,
     name: name ?? '',
@@ -46,28 +51,28 @@ export async function listPage(sagemaker: SageMaker, kind: Kind, query: RowQuery
   });
   switch (kind) {
     case 'training-job': {
-      const { TrainingJobSummaries = [], NextToken } = await sagemaker.listTrainingJobs(query);
+      const { TrainingJobSummaries = [], NextToken } = await sagemaker.listTrainingJobs(query, signal);
       const rows = TrainingJobSummaries.map((it) =>
         row(it.TrainingJobName, it.TrainingJobStatus, it.CreationTime, it.TrainingEndTime),
       );
       return { rows, next: NextToken };
     }
     case 'processing-job': {
-      const { ProcessingJobSummaries = [], NextToken } = await sagemaker.listProcessingJobs(query);
+      const { ProcessingJobSummaries = [], NextToken } = await sagemaker.listProcessingJobs(query, signal);
       const rows = ProcessingJobSummaries.map((it) =>
         row(it.ProcessingJobName, it.ProcessingJobStatus, it.CreationTime, it.ProcessingEndTime),
       );
       return { rows, next: NextToken };
     }
     case 'transform-job': {
-      const { TransformJobSummaries = [], NextToken } = await sagemaker.listTransformJobs(query);
+      const { TransformJobSummaries = [], NextToken } = await sagemaker.listTransformJobs(query, signal);
       const rows = TransformJobSummaries.map((it) =>
         row(it.TransformJobName, it.TransformJobStatus, it.CreationTime, it.TransformEndTime),
       );
       return { rows, next: NextToken };
     }
     case 'endpoint': {
-      const { Endpoints = [], NextToken } = await sagemaker.listEndpoints(query);
+      const { Endpoints = [], NextToken } = await sagemaker.listEndpoints(query, signal);
       return { rows: Endpoints.map((it) => row(it.EndpointName, it.EndpointStatus, it.CreationTime)), next: NextToken };
     }
   }
@@ -77,10 +82,15 @@ export async function listPage(sagemaker: SageMaker, kind: Kind, query: RowQuery
 const PAGE = 100;
 
 /** All there is of a kind, newest first, a page at a time. */
-export async function* listAll(sagemaker: SageMaker, kind: Kind, query: RowQuery = {}): AsyncGenerator<Row> {
+export async function* listAll(
+  sagemaker: SageMaker,
+  kind: Kind,
+  query: RowQuery = {},
+  signal?: AbortSignal,
+): AsyncGenerator<Row> {
   let token: string | undefined;
   do {
-    const { rows, next } = await listPage(sagemaker, kind, { ...query, MaxResults: PAGE, NextToken: token });
+    const { rows, next } = await listPage(sagemaker, kind, { ...query, MaxResults: PAGE, NextToken: token }, signal);
     yield* rows;
     token = next;
   } while (token !== undefined);
@@ -113,6 +123,7 @@ export function arnIn(kind: Kind, described: object): string | undefined {
   return typeof arn === 'string' ? arn : undefined;
 }
 
+/** Asks Describe how it is. */
 export async function outcomeOf(sagemaker: SageMaker, kind: Kind, name: string): Promise<Outcome> {
   switch (kind) {
     case 'training-job': {
@@ -148,6 +159,7 @@ export function stop(sagemaker: SageMaker, kind: Kind, name: string): Promise<vo
   }
 }
 
+/** Deletes a job that is over, or an endpoint. */
 export function remove(sagemaker: SageMaker, kind: Kind, name: string): Promise<void> {
   switch (kind) {
     case 'training-job':

@@ -5,7 +5,9 @@ import { HOST_PLATFORM } from '../../../contract/architecture';
 import { capabilitiesOf } from '../docker/capabilities';
 import type { Capabilities } from '../docker/capabilities';
 import { connectEngine, surroundings } from '../docker/connect';
+import type { Surroundings } from '../docker/find-engine';
 import { UserError } from '../user-error';
+import { hostOfSetting } from './setting-host';
 
 /** What is looked at, in the order in which it is told. */
 export type MachinePart = 'engine' | 'builds' | 'gpu' | 'platforms' | 'aws';
@@ -29,15 +31,20 @@ const GIGABYTE = 1e9;
 
 /**
  * What of this machine's is found: the Docker Engine (asked anew each time), what it can do, and whether AWS credentials
- * are about. These are neither read nor tried. `env`: with `DOCKER_HOST`, and AWS's own variables.
+ * are about. These are neither read nor tried. `env`: with `DOCKER_HOST`, and AWS's own variables. `dockerHost`: the
+ * editor's setting, which goes before it.
  */
-export async function examineMachine(env: Env, signal?: AbortSignal): Promise<readonly MachineFinding[]> {
-  return [...(await engineFindings(env, signal)), awsFinding(env)];
+export async function examineMachine(
+  env: Env,
+  signal?: AbortSignal,
+  dockerHost?: string,
+): Promise<readonly MachineFinding[]> {
+  return [...(await engineFindings(surroundings(env, hostOfSetting(dockerHost)), signal)), awsFinding(env)];
 }
 
-async function engineFindings(env: Env, signal: AbortSignal | undefined): Promise<readonly MachineFinding[]> {
+async function engineFindings(here: Surroundings, signal: AbortSignal | undefined): Promise<readonly MachineFinding[]> {
   try {
-    const docker = await connectEngine(signal, surroundings(env));
+    const docker = await connectEngine(signal, here);
     try {
       const emulated = existsSync('/proc/sys/fs/binfmt_misc/qemu-x86_64');
       return findingsOf(await capabilitiesOf(docker), docker.foundBy, emulated);

@@ -17,6 +17,7 @@ import { buildPlanned } from './build-planned';
 import { hostUser } from './host-user';
 import { LOCAL_ACCOUNT, regionOf } from './job';
 import { loginFor } from './registry-credentials';
+import { hostOfSetting } from './setting-host';
 
 export interface OpenOptions {
   /** Folder of jobs; see storageFolder. */
@@ -32,7 +33,7 @@ export interface OpenOptions {
   readonly onConnected?: (engine: DockerEngine) => void;
   /** Each time that no engine was found. */
   readonly onUnreachable?: (error: unknown) => void;
-  /** Where the engine listens, in place of `DOCKER_HOST`. Undefined: as the environment says. */
+  /** Where the engine listens: the editor’s setting. Undefined: as the environment says. */
   readonly dockerHost?: string | undefined;
   /** Who builds images; asked for each build. */
   readonly builder?: () => Builder;
@@ -110,8 +111,7 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
  * endpoints: they are taken up, or ended, by `reconcile`.
  */
 async function connected(window: string, host: string | undefined): Promise<DockerEngine> {
-  const env = host === undefined ? process.env : { ...process.env, DOCKER_HOST: host };
-  const docker = await connectEngine(undefined, surroundings(env));
+  const docker = await connectEngine(undefined, surroundings(process.env, hostOfSetting(host)));
   await reap(docker, (labels) => labels[WINDOW_LABEL] !== window || labels[STORAGE_LABEL] !== undefined);
   return docker;
 }

@@ -3,7 +3,7 @@ import { UserError } from '../user-error';
 import { ALGORITHMS } from './algorithms';
 import type { ProjectOptions } from './options';
 import type { ProjectParts } from './project-parts';
-import { endpoint, overlay, trainedModel, trainingJob, transformJob } from './project-requests';
+import { endpoint, namesIn, overlay, trainedModel, trainingJob, transformJob } from './project-requests';
 import { fileOf, jsonFile } from './render';
 import type { ReadTemplate } from './render';
 
@@ -14,7 +14,7 @@ export function builtInProject(options: ProjectOptions, read: ReadTemplate): Pro
   if (algorithm === undefined) throw new Error(`${framework} is no algorithm`);
   const found = resolveImage({ family: algorithm.id, region });
   if ('error' in found) throw new UserError(found.error, 'Choose another region or algorithm.');
-  const named = { name, image: found.uri };
+  const named = namesIn(region, name, found.uri);
   const model = trainedModel(name);
   const { hyperparameters, labelled, distribution } = algorithm;
   const training = trainingJob(named, {

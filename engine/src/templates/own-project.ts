@@ -15,7 +15,7 @@ import {
   trainingFiles,
 } from './project-parts';
 import type { ProjectParts } from './project-parts';
-import { endpoint, imageUri, overlay } from './project-requests';
+import { endpoint, namesIn, overlay } from './project-requests';
 import type { Named } from './project-requests';
 import { fileOf, jsonFile, render } from './render';
 import type { NewFile, ReadTemplate } from './render';
@@ -31,7 +31,7 @@ export function ownProject(options: ProjectOptions, read: ReadTemplate): Project
   const { what, framework, packages, server, name } = options;
   const trains = what !== 'serve';
   const serves = hasServer(what);
-  const named = { name, image: imageUri(name, options.region) };
+  const named = namesIn(options.region, name);
   const summary = SUMMARIES[what] ?? '';
   const roles = [...(trains ? ['training'] : []), ...(serves ? ['inference'] : [])];
   const words = [...(trains ? ['train'] : []), ...(serves ? ['serve'] : [])];

@@ -2,7 +2,7 @@ import type { ProjectOptions } from './options';
 import { packageFiles } from './packages';
 import { baseFor } from './project-parts';
 import type { ProjectParts } from './project-parts';
-import { imageUri, overlay, processingJob } from './project-requests';
+import { namesIn, overlay, processingJob } from './project-requests';
 import { fileOf, jsonFile, render } from './render';
 import type { ReadTemplate } from './render';
 
@@ -11,7 +11,7 @@ const SUMMARY = 'A processing job: a script that reads one folder and writes ano
 /** An image that SageMaker runs as it is. */
 export function processingProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const { framework, packages, name } = options;
-  const named = { name, image: imageUri(name, options.region) };
+  const named = namesIn(options.region, name);
   const dockerfile = render(read('processing/Dockerfile'), {
     summary: SUMMARY,
     base: options.base ?? baseFor(packages),

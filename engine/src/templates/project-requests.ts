@@ -1,8 +1,9 @@
+import { formatUri, partitionOf } from '../../../contract/images/uri';
 import { PROCESSING_DIR } from '../../../contract/opt-ml';
+import { UserError } from '../user-error';
 
 /** Stand in for the account, role and bucket that people put in; AWS's documentation uses the same. */
 const ACCOUNT = '111122223333';
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/SageMakerRole`;
 const BUCKET = 's3://amzn-s3-demo-bucket';
 const INSTANCE_TYPE = 'ml.m5.large';
 const MAX_SECONDS = 600;
@@ -12,11 +13,20 @@ export interface Named {
   readonly name: string;
   /** URI of the image. */
   readonly image: string;
+  /** ARN of the execution role. */
+  readonly role: string;
 }
 
-/** Where the project's image goes in ECR. */
-export function imageUri(name: string, region: string): string {
-  return `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${name}:latest`;
+/**
+ * The names of a project in a region. `image`: where it is not the project's own. Throws a UserError for a region that is not
+ * known.
+ */
+export function namesIn(region: string, name: string, image = formatUri(ACCOUNT, region, name, 'latest')): Named {
+  const partition = partitionOf(region);
+  if (image === undefined || partition === undefined) {
+    throw new UserError(`“${region}” is no AWS region that is known here.`, 'Name one such as us-east-1.');
+  }
+  return { name, image, role: `arn:${partition}:iam::${ACCOUNT}:role/SageMakerRole` };
 }
 
 /** A prefix of the project in the bucket. */
@@ -32,7 +42,8 @@ export interface TrainingParts {
   readonly distribution?: 'FullyReplicated' | 'ShardedByS3Key';
 }
 
-export function trainingJob({ name, image }: Named, parts: TrainingParts): object {
+/** A request of CreateTrainingJob. */
+export function trainingJob({ name, image, role }: Named, parts: TrainingParts): object {
   return {
     TrainingJobName: name,
     AlgorithmSpecification: {
@@ -40,7 +51,7 @@ export function trainingJob({ name, image }: Named, parts: TrainingParts): objec
       TrainingInputMode: 'File',
       ...(parts.metrics.length === 0 ? {} : { MetricDefinitions: parts.metrics }),
     },
-    RoleArn: ROLE,
+    RoleArn: role,
     HyperParameters: parts.hyperparameters,
     InputDataConfig: [
       {
@@ -67,9 +78,10 @@ export function trainedModel(name: string): string {
 }
 
 /** `model`: S3 URI of its archive; undefined: the image has one of its own. */
-export function endpoint({ name, image }: Named, model: string | undefined): object {
+export function endpoint(named: Named, model: string | undefined): object {
+  const { name } = named;
   return {
-    Model: modelOf({ name, image }, model),
+    Model: modelOf(named, model),
     EndpointConfig: {
       EndpointConfigName: name,
       ProductionVariants: [
@@ -80,11 +92,13 @@ export function endpoint({ name, image }: Named, model: string | undefined): obj
   };
 }
 
-export function transformJob({ name, image }: Named, model: string | undefined): object {
+/** A request of CreateTransformJob with its model, as for `endpoint`. */
+export function transformJob(named: Named, model: string | undefined): object {
+  const { name } = named;
   return {
     TransformJobName: name,
     ModelName: name,
-    Model: modelOf({ name, image }, model),
+    Model: modelOf(named, model),
     TransformInput: {
       DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: prefixOf(name, 'unlabelled') } },
       ContentType: 'text/csv',
@@ -95,11 +109,12 @@ export function transformJob({ name, image }: Named, model: string | undefined):
   };
 }
 
-export function processingJob({ name, image }: Named): object {
+/** A request of CreateProcessingJob. */
+export function processingJob({ name, image, role }: Named): object {
   return {
     ProcessingJobName: name,
     AppSpecification: { ImageUri: image },
-    RoleArn: ROLE,
+    RoleArn: role,
     ProcessingInputs: [
       {
         InputName: 'data',
@@ -137,10 +152,10 @@ export function overlay(named: Named, folders: Readonly<Record<string, string>>,
   };
 }
 
-function modelOf({ name, image }: Named, model: string | undefined): object {
+function modelOf({ name, image, role }: Named, model: string | undefined): object {
   return {
     ModelName: name,
     PrimaryContainer: { Image: image, ...(model === undefined ? {} : { ModelDataUrl: model }) },
-    ExecutionRoleArn: ROLE,
+    ExecutionRoleArn: role,
   };
 }

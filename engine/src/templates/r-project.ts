@@ -1,7 +1,7 @@
 import type { ProjectOptions } from './options';
 import { RUN_ENDPOINT, RUN_TESTS, RUN_TRAINING, RUN_TRANSFORM, servingFiles, trainingFiles } from './project-parts';
 import type { ProjectParts } from './project-parts';
-import { imageUri } from './project-requests';
+import { namesIn } from './project-requests';
 import { fileOf, render } from './render';
 import type { ReadTemplate } from './render';
 
@@ -11,7 +11,7 @@ const SUMMARY = 'R: one script that trains or serves.';
 /** R with plumber, train and serve in one image. */
 export function rProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const { name, region } = options;
-  const named = { name, image: imageUri(name, region) };
+  const named = namesIn(region, name);
   return {
     files: [
       fileOf('Dockerfile', render(read('r/Dockerfile'), { summary: SUMMARY, base: options.base ?? BASE })),

@@ -5,7 +5,7 @@ import { HYPERPARAMETERS } from './hyperparameters';
 import { packageFiles } from './packages';
 import { ACCURACY, baseFor, payload, RUN_ENDPOINT, RUN_TESTS, RUN_TRAINING, trainingFiles } from './project-parts';
 import type { ProjectParts } from './project-parts';
-import { endpoint, imageUri, overlay, prefixOf } from './project-requests';
+import { endpoint, namesIn, overlay, prefixOf } from './project-requests';
 import { fileOf, jsonFile, render } from './render';
 import type { NewFile, ReadTemplate } from './render';
 
@@ -33,7 +33,7 @@ export function extendProject(options: ProjectOptions, read: ReadTemplate): Proj
 export function inferenceToolkitProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const { name, region } = options;
   const summary = 'An image of your own, adapted with the SageMaker inference toolkit.';
-  const named = { name, image: imageUri(name, region) };
+  const named = namesIn(region, name);
   const values = { summary, base: options.base ?? baseFor('pip') };
   const model = `${prefixOf(name, 'model')}model.tar.gz`;
   return {
@@ -62,7 +62,7 @@ function scriptProject(
   image: readonly NewFile[],
   read: ReadTemplate,
 ): ProjectParts {
-  const named = { name, image: imageUri(name, region) };
+  const named = namesIn(region, name);
   return {
     files: [
       ...image,

@@ -59,8 +59,8 @@ export class MemorySageMaker implements SageMaker {
     return describeTrainingJob(state, request as CreateTrainingJobCommandInput);
   }
 
-  async listTrainingJobs(query?: ListTrainingJobsCommandInput) {
-    const { states, nextToken } = await this.page('training-job', query);
+  async listTrainingJobs(query?: ListTrainingJobsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('training-job', query, signal);
     return { TrainingJobSummaries: states.map(trainingSummary), NextToken: nextToken };
   }
 
@@ -82,8 +82,8 @@ export class MemorySageMaker implements SageMaker {
     return describeProcessingJob(state, request as CreateProcessingJobCommandInput);
   }
 
-  async listProcessingJobs(query?: ListProcessingJobsCommandInput) {
-    const { states, nextToken } = await this.page('processing-job', query);
+  async listProcessingJobs(query?: ListProcessingJobsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('processing-job', query, signal);
     return { ProcessingJobSummaries: states.map(processingSummary), NextToken: nextToken };
   }
 
@@ -105,8 +105,8 @@ export class MemorySageMaker implements SageMaker {
     return describeTransformJob(state, request as CreateTransformJobCommandInput);
   }
 
-  async listTransformJobs(query?: ListTransformJobsCommandInput) {
-    const { states, nextToken } = await this.page('transform-job', query);
+  async listTransformJobs(query?: ListTransformJobsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('transform-job', query, signal);
     return { TransformJobSummaries: states.map(transformSummary), NextToken: nextToken };
   }
 
@@ -205,8 +205,8 @@ export class MemorySageMaker implements SageMaker {
     };
   }
 
-  async listEndpoints(query?: ListEndpointsCommandInput) {
-    const { states, nextToken } = await this.page('endpoint', query);
+  async listEndpoints(query?: ListEndpointsCommandInput, signal?: AbortSignal) {
+    const { states, nextToken } = await this.page('endpoint', query, signal);
     return { Endpoints: states.map(endpointSummary), NextToken: nextToken };
   }
 
@@ -364,8 +364,11 @@ export class MemorySageMaker implements SageMaker {
   }
 
   /** Asynchronous, so that a query that is wrong rejects. */
-  private page(kind: StoredKind, query: ListQuery | undefined) {
+  private page(kind: StoredKind, query: ListQuery | undefined, signal: AbortSignal | undefined) {
     const states = [...this.entries.values()].map(({ state }) => state).filter((state) => state.kind === kind);
-    return Promise.resolve().then(() => pageOf(states, query));
+    return Promise.resolve().then(() => {
+      signal?.throwIfAborted();
+      return pageOf(states, query);
+    });
   }
 }

@@ -9,12 +9,14 @@ import type { MemoryOptions } from '../../../engine/src/testing/memory-options';
 import { MemorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
 import { eventMessage } from './event-stream';
 import { HttpLogs } from './http-logs';
+import { HttpTuning } from './http-tuning';
 
 /** SageMaker, its runtime, CloudWatch Logs and STS over HTTP, as the SDK asks them. */
 export interface HttpSageMaker {
   readonly url: string;
   readonly memory: MemorySageMaker;
   readonly logs: HttpLogs;
+  readonly tuning: HttpTuning;
   /** Operations in the order in which they came. */
   readonly asked: readonly string[];
   stop(): Promise<void>;
@@ -27,6 +29,7 @@ const AFTER_CREATION_MS = 1_000;
 /** Starts it on loopback. What jobs log is in CloudWatch Logs, which does not keep stdout and stderr apart. */
 export async function startHttpSageMaker(options: MemoryOptions = {}): Promise<HttpSageMaker> {
   const logs = new HttpLogs();
+  const tuning = new HttpTuning();
   const asked: string[] = [];
   const memory = new MemorySageMaker({
     ...options,
@@ -43,7 +46,7 @@ export async function startHttpSageMaker(options: MemoryOptions = {}): Promise<H
     },
   });
   const server = createServer((request, response) => {
-    answer({ memory, logs, asked }, request, response).catch((error: unknown) => {
+    answer({ memory, logs, tuning, asked }, request, response).catch((error: unknown) => {
       refuse(response, error);
     });
   });
@@ -53,6 +56,7 @@ export async function startHttpSageMaker(options: MemoryOptions = {}): Promise<H
     url: `http://127.0.0.1:${port}`,
     memory,
     logs,
+    tuning,
     asked,
     stop: async () => {
       server.closeAllConnections();
@@ -64,11 +68,12 @@ export async function startHttpSageMaker(options: MemoryOptions = {}): Promise<H
 interface Services {
   readonly memory: MemorySageMaker;
   readonly logs: HttpLogs;
+  readonly tuning: HttpTuning;
   readonly asked: string[];
 }
 
 async function answer(services: Services, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { memory, logs, asked } = services;
+  const { memory, logs, tuning, asked } = services;
   const body = await buffer(request);
   const target = request.headers['x-amz-target'];
   if (typeof target !== 'string') {
@@ -81,7 +86,7 @@ async function answer(services: Services, request: IncomingMessage, response: Se
   asked.push(operation);
   const input = Object(JSON.parse(body.toString('utf8'), dates)) as Readonly<Record<string, unknown>>;
   if (service.startsWith('Logs')) logsAnswer(logs, operation, input, response);
-  else send(response, await sagemakerAnswer(memory, operation, input));
+  else send(response, tuning.answer(operation, input) ?? (await sagemakerAnswer(memory, operation, input)));
 }
 
 /** Operations bear the names of the interface; those about one thing take its name. */

@@ -17,15 +17,21 @@ export type Answer = object | Refusal | 'reset' | 'silence';
 /** A server on loopback for what moto lacks. `answer` gets the operation, its input and the request’s headers. */
 export async function startStub(
   answer: (operation: string, input: unknown, headers: IncomingHttpHeaders) => Answer,
-): Promise<{ readonly url: string; readonly asked: readonly string[]; stop(): Promise<void> }> {
+): Promise<{ readonly url: string; readonly asked: readonly string[]; hungUp(): number; stop(): Promise<void> }> {
   const asked: string[] = [];
+  let hungUp = 0;
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
       asked.push(operation);
       const input: unknown = body.startsWith('{') ? JSON.parse(body) : body;
       const said = answer(operation, input, request.headers);
-      if (said === 'silence') return;
+      if (said === 'silence') {
+        response.on('close', () => {
+          hungUp += 1;
+        });
+        return;
+      }
       if (said === 'reset') {
         request.socket.resetAndDestroy();
         return;
@@ -40,6 +46,8 @@ export async function startStub(
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    /** Requests without an answer whose connection the caller has closed. */
+    hungUp: () => hungUp,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -38,15 +38,16 @@ export const MODELS_HANDLER = HEALTHY.replace(
  *) rsp "404`,
 );
 
-/** Trains when the other host of two can be found, or when it is alone. */
+/** Trains when the other host of two can be found, and has found this one, or when it is alone. */
 export const DISTRIBUTED_TRAIN = `#!/bin/sh
 C=/opt/ml/input/config/resourceconfig.json
 echo model >/opt/ml/model/$(sed -n 's/.*"current_host": "\\(.*\\)",/\\1/p' $C)
+nc -ll -p 7000 -e sh -c 'echo here; touch /tmp/found' &
 for h in $(tr -d '\\n' <$C | sed 's/.*"hosts": \\[\\([^]]*\\)\\],  *"instance_groups.*/\\1/' | tr -d '",'); do
   [ $h = $(hostname) ] && continue
-  i=0; until nslookup $h >/dev/null 2>&1; do i=$((i+1)); [ $i -gt 20 ] && exit 1; sleep 0.2; done; echo "found $h"
+  until [ -n "$(nc $h 7000 </dev/null 2>/dev/null)" ]; do sleep 0.2; done; echo "found $h"
+  until [ -e /tmp/found ]; do sleep 0.2; done
 done
-sleep 1
 `;
 
 /** Builds the variant under a tag of its own. */

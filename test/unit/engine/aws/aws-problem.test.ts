@@ -104,7 +104,7 @@ describe('what AWS says, for people', () => {
       remedy: 'Sign in again: aws sso login --profile dev',
     });
     expect(awsProblem(failing('ExpiredToken', ''), { ...CONNECTION, profile: undefined })).toMatchObject({
-      message: 'The sign-in of the credentials of this machine has expired.',
+      message: 'The AWS sign-in of this machine has expired.',
     });
   });
 

@@ -13,6 +13,7 @@ it.each([
 it.each([
   ['processing-job', '#/processing-jobs/one'],
   ['transform-job', '#/transform-jobs/one'],
+  ['tuning-job', '#/hyper-tuning-jobs/one'],
   ['endpoint', '#/endpoints/one'],
 ] as const)('a %s has a page of its own', (kind, end) => {
   expect(consoleLink(kind, 'one', 'eu-west-1')?.endsWith(end)).toBe(true);

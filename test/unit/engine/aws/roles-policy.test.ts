@@ -3,6 +3,8 @@ import { needsOf } from '../../../../engine/src/aws/launch-needs';
 import { executionPolicyText, passRolePolicyText } from '../../../../engine/src/aws/roles-policy';
 import { trainingRequest } from '../plan/fixtures';
 
+const PLACE = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
+
 describe('the policy of an execution role', () => {
   const needs = needsOf({
     kind: 'training-job',
@@ -18,8 +20,8 @@ describe('the policy of an execution role', () => {
   });
 
   it('allows what the request reads, writes and pulls, and no more', () => {
-    const policy = JSON.parse(executionPolicyText(needs, 'aws')) as {
-      Statement: { Sid: string; Resource: string[] }[];
+    const policy = JSON.parse(executionPolicyText(needs, PLACE)) as {
+      Statement: { Sid: string; Action: string[]; Resource: string[] }[];
     };
     const resources = Object.fromEntries(policy.Statement.map((it) => [it.Sid, it.Resource]));
     expect(resources).toMatchObject({
@@ -27,12 +29,17 @@ describe('the policy of an execution role', () => {
       WriteResults: ['arn:aws:s3:::bucket/out/*'],
       SeeBuckets: ['arn:aws:s3:::bucket', 'arn:aws:s3:::data'],
       PullImages: ['arn:aws:ecr:eu-west-1:111122223333:repository/churn'],
+      WriteLogs: ['arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/TrainingJobs*'],
+      WriteMetrics: ['*'],
     });
+    const logs = policy.Statement.find(({ Sid }) => Sid === 'WriteLogs')?.Action ?? [];
+    expect(logs.filter((it) => !it.startsWith('logs:'))).toEqual([]);
+    expect(logs).toContain('logs:PutLogEvents');
   });
 
   it('is of the partition', () => {
-    expect(executionPolicyText(needs, 'aws-cn')).toContain('arn:aws-cn:s3:::data/train*');
-    expect(executionPolicyText(needs, 'aws-cn')).not.toContain('arn:aws:');
+    expect(executionPolicyText(needs, { ...PLACE, partition: 'aws-cn' })).toContain('arn:aws-cn:s3:::data/train*');
+    expect(executionPolicyText(needs, { ...PLACE, partition: 'aws-cn' })).not.toContain('arn:aws:');
   });
 
   it('for passing a role is for SageMaker alone', () => {

@@ -24,6 +24,26 @@ describe('findEngine', () => {
     ]);
   });
 
+  it('takes the address that the user gave elsewhere over DOCKER_HOST, and names the place', () => {
+    const host = { address: ' unix:///mine.sock ', from: 'the setting' };
+    expect(findEngine(here({ DOCKER_HOST: 'unix:///other.sock' }, {}, { host }))).toEqual([
+      { address: { kind: 'socket', socketPath: '/mine.sock' }, how: 'the setting', chosen: true },
+    ]);
+  });
+
+  it.each([
+    ['the setting', here({ DOCKER_HOST: 'unix:///x' }, {}, { host: { address: 'nope://x', from: 'the setting' } })],
+    ['DOCKER_HOST', here({ DOCKER_HOST: 'tcp://a b' })],
+    [
+      'the Docker context “bad”',
+      here({ DOCKER_CONTEXT: 'bad' }, { [metaOf('bad')]: context({ Host: 'ssh://' }) }, { platform: 'linux' }),
+    ],
+  ])('says that %s has to be changed when its address is none', (place, there) => {
+    expect(() => findEngine(there)).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining(`Change ${place} to`) as string }),
+    );
+  });
+
   it('takes DOCKER_CONTEXT over the current context', () => {
     const files = {
       '/home/me/.docker/config.json': '{"currentContext":"b"}',

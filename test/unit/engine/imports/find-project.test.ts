@@ -140,6 +140,7 @@ services:
     - AWS_ACCESS_KEY_ID=AKIAXXXXXXXX
     - TRAINING_JOB_NAME=my-job
     - EPOCHS=3
+    - TOKENIZERS_PARALLELISM=false
     image: 123456789012.dkr.ecr.us-west-2.amazonaws.com/mine:latest
     networks:
       sagemaker-local:
@@ -163,7 +164,10 @@ version: '2.3'
       'work/algo-1/input/config/hyperparameters.json': '{"lr": "0.1"}',
     });
     expect(found.kind).toBe('local-mode');
-    expect(json(found, 'train.training-job.json')).toHaveProperty('Environment', { EPOCHS: '3' });
+    expect(json(found, 'train.training-job.json')).toHaveProperty('Environment', {
+      EPOCHS: '3',
+      TOKENIZERS_PARALLELISM: 'false',
+    });
     expect(json(found, 'train.training-job.json')).toMatchObject({
       AlgorithmSpecification: { TrainingImage: '123456789012.dkr.ecr.us-west-2.amazonaws.com/mine:latest' },
       HyperParameters: { lr: '0.1' },

@@ -159,3 +159,50 @@ it('lists what another process has changed meanwhile: begun, gone on, ended, del
   await other.remove('training-job', 'a');
   expect(await listed()).toEqual(['c InProgress 0', 'b InProgress 1']);
 });
+
+it('says what is wrong with a folder that can hold no jobs, and what to do', async () => {
+  const root = path.join(folder(), 'a-file');
+  fs.writeFileSync(root, '');
+  await expect(new Store(root).create(state('a'), {})).rejects.toMatchObject({
+    name: 'UserError',
+    message: `The job can’t be kept in ${root}: a file stands where a folder has to be.`,
+    remedy: expect.stringContaining('SAGEMAKER_CONTAINERS_HOME') as unknown,
+  });
+  expect(await new Store(root).list('training-job')).toEqual([]);
+});
+
+it('says which file of a job is damaged', async () => {
+  const root = folder();
+  const store = new Store(root);
+  await store.create(state('a'), { 'request.json': {}, 'plan.json': {} });
+  const plan = path.join(root, 'jobs/training-job/a/plan.json');
+  // What a machine that lost its power leaves.
+  fs.writeFileSync(plan, '');
+  await expect(store.read('training-job', 'a', 'plan.json')).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringContaining(plan) as unknown,
+  });
+  expect(await store.readIfWhole('training-job', 'a', 'plan.json')).toBeUndefined();
+  expect(await store.read('training-job', 'a', 'request.json')).toEqual({});
+});
+
+it('writes no state of a job that was deleted into another of its name', async () => {
+  const root = folder();
+  const store = new Store(root);
+  await store.create(state('a', 1000), {});
+  fs.rmSync(path.join(root, 'jobs'), { recursive: true });
+  await store.create(state('a', 2000), {});
+  await store.write({ ...state('a', 1000), status: 'Failed' });
+  expect(await store.get('training-job', 'a')).toEqual(state('a', 2000));
+});
+
+it('sweeps what was written after a job was deleted, and nothing of a job', async () => {
+  const root = folder();
+  const store = new Store(root);
+  await store.create(state('a'), {});
+  await store.sweep('training-job', 'a');
+  expect(await store.find('training-job', 'a')).toBeDefined();
+  fs.rmSync(path.join(root, 'jobs/training-job/a/state.json'));
+  await store.sweep('training-job', 'a');
+  expect(fs.readdirSync(path.join(root, 'jobs/training-job'))).toEqual([]);
+});

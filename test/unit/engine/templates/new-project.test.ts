@@ -51,6 +51,14 @@ describe('newProject', () => {
     }
   });
 
+  it('names the image and the role as the partition of the region has them', () => {
+    const answers = { what: 'train', framework: 'scikit-learn', packages: 'pip' };
+    const request = textOf(make(answers, { region: 'cn-north-1' }), 'train.training-job.json');
+    expect(request).toContain('"111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/flowers:latest"');
+    expect(request).toContain('"arn:aws-cn:iam::111122223333:role/SageMakerRole"');
+    expect(() => make(answers, { region: 'us-esat-1' })).toThrow('“us-esat-1” is no AWS region');
+  });
+
   it.each(everything)('$title: nothing of the templates is left, and every file ends with a line', ({ answers }) => {
     for (const { path, text } of make(answers)) {
       expect(text, path).not.toContain('{{');
