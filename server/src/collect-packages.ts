@@ -1,5 +1,5 @@
 import type { BuildContext } from './context/types';
-import { sourceOfImagePath } from './context/source-of-image-path';
+import { sourcesOfImagePaths } from './context/sources-of-image-paths';
 import type { Dockerfile, Instruction, Stage } from './dockerfile/types';
 import { memo } from './lazy';
 import { packagesOf } from './shell/packages';
@@ -15,8 +15,9 @@ export interface CommandsAndPackages {
 
 /** All RUN commands of the stage's lineage and the packages they install, requirements files of the context included. */
 export function collectPackages(stage: Stage, dockerfile: Dockerfile, context: BuildContext): CommandsAndPackages {
+  const sourceOf = sourcesOfImagePaths(stage, context);
   const readFile = (imagePath: string): { path: string; text: string } | undefined => {
-    const path = sourceOfImagePath(imagePath, stage, context);
+    const path = sourceOf(imagePath);
     const text = path === undefined ? undefined : context.fs.read(path);
     return path === undefined || text === undefined ? undefined : { path, text };
   };

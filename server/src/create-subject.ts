@@ -12,6 +12,7 @@ import type { LintInput } from './lint/lint';
 import { chooseStages } from './choose-stage';
 import { collectPackages } from './collect-packages';
 import { createFileReaders } from './file-readers';
+import { LazySubject } from './lazy-subject';
 import { lacksProgram } from './lacks-program';
 import { nginxConfigsOf } from './nginx-configs';
 import { programsOfPackage } from './programs';
@@ -131,48 +132,28 @@ function subjectOfStage(
   const pythonOf = memo((word: 'train' | 'serve') =>
     pythonFilesOf(word === 'train' ? train() : serve(), files(), config, python),
   );
-  return {
+  return new LazySubject({
     path: input.path,
     dockerfile,
     stage,
-    config,
     context,
-    get files() {
-      return files();
-    },
-    get commands() {
-      return commandsAndPackages().commands;
-    },
-    get packages() {
-      return commandsAndPackages().packages;
-    },
-    get roles() {
-      return roles();
-    },
-    has: (role) => roles().active.has(role),
-    get train() {
-      return train();
-    },
-    get serve() {
-      return serve();
-    },
-    get run() {
-      return run();
-    },
-    installed: (name) => commandsAndPackages().packages.find((it) => it.name === name),
+    files,
+    commandsAndPackages,
+    roles,
+    train,
+    serve,
+    run,
     python,
     nginx,
     script,
     pythonOf,
-    get nginxConfigs() {
-      return nginxConfigs();
-    },
+    nginxConfigs,
     settings: {
       region: input.settings.region,
       today: input.settings.today,
       platform: input.project?.containers.find((it) => it.dockerfile === input.path)?.platform,
     },
-  };
+  });
 }
 
 /** The comment in the file wins over the setting, the setting over the project file. */

@@ -14,12 +14,14 @@ export function memo<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** As `memo`, for what is kept as long as its key lives. */
-export function perObject<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const made = new WeakMap<K, { readonly value: V }>();
+/**
+ * As `memo`, for the last key only. Not a WeakMap, here and everywhere on the way of a keystroke: what it holds
+ * survives each collection of the young heap, and with it the whole model of a lint that nobody needs any more.
+ */
+export function memoLast<K, V>(make: (key: K) => V): (key: K) => V {
+  let last: { readonly key: K; readonly value: V } | undefined;
   return (key) => {
-    let box = made.get(key);
-    if (!box) made.set(key, (box = { value: make(key) }));
-    return box.value;
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
   };
 }

@@ -37,9 +37,12 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
         done();
       };
     });
+  const text = dockerfileOf(lines);
+  // Not into the first line: without its roles no rule would run.
+  const at = { line: text.split('\n').indexOf('# step 4'), character: 2 };
   const first = next(1);
   await server.connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'dockerfile', version: 1, text: dockerfileOf(lines) },
+    textDocument: { uri, languageId: 'dockerfile', version: 1, text },
   });
   await first;
   const times: number[] = [];
@@ -47,7 +50,6 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
     const version = i + 2;
     const answered = next(version);
     const start = performance.now();
-    const at = { line: 0, character: 2 };
     await server.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version },
       contentChanges: [{ range: { start: at, end: at }, text: 'A' }],
@@ -58,8 +60,8 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
   const memory = server.memory();
   await server.stop();
   times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? NaN;
-  return { p50: at(0.5), p95: at(0.95), memory };
+  const quantile = (share: number): number => times[Math.floor(times.length * share)] ?? NaN;
+  return { p50: quantile(0.5), p95: quantile(0.95), memory };
 }
 
 function bareNode(): number {

@@ -10,7 +10,7 @@ import type { BaseFiles } from './base-files';
 import { writtenNode } from './command-setting';
 import type { CopyBudget, Placement } from './copy-target';
 import { isCopy } from './copy-words';
-import { createTree, directoryNode, toImageFile } from './image-tree';
+import { createTree, directoryNode } from './image-tree';
 import type { ImageTree } from './image-tree';
 import { isWithin, joinInside } from './paths';
 import { resolveCopy } from './resolve-copy';
@@ -200,7 +200,7 @@ function programFolderOf(path: readonly string[]): string {
 }
 
 function viewOf(tree: ImageTree, base: BaseFiles, stage: Stage, copies: readonly CopyStep[]): ImageFiles {
-  const files: readonly ImageFile[] = tree.nodes().map(toImageFile);
+  const files: readonly ImageFile[] = tree.nodes().map((node) => tree.fileOf(node));
   const workdir = stage.config.workdir.value;
   // Kept: a stage that copies from its own parents would ask the same of them over and over.
   const lookup = memo((path: string): Lookup => {

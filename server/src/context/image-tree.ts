@@ -1,3 +1,4 @@
+import { memo } from '../lazy';
 import { dirName, isBelow, isWithin, joinInside } from './paths';
 import type { ImageFile, Lookup, Tri } from './types';
 
@@ -28,6 +29,8 @@ export interface ImageTree {
   /** Is it a directory when the next instruction runs? */
   isDirectory(path: string): Tri;
   lookup(path: string): Lookup;
+  /** The node as others see it; always the same object for the same node. */
+  fileOf(node: Node): ImageFile;
   /** Where the path leads once links are followed; undefined when they lead in a circle. */
   resolve(path: string, followLast: boolean): string | undefined;
 }
@@ -40,13 +43,23 @@ interface State {
   readonly implied: Map<string, Node>;
   readonly holes: (Hole & { readonly at: number })[];
   readonly removed: Map<string, number>;
+  readonly fileOf: (node: Node) => ImageFile;
   clock: number;
   links: number;
 }
 
 /** An image that holds what `base` says. */
 export function createTree(base: (path: string) => Lookup): ImageTree {
-  const state: State = { nodes: new Map(), implied: new Map(), holes: [], removed: new Map(), clock: 0, links: 0 };
+  const fileOf = memo(toImageFile);
+  const state: State = {
+    nodes: new Map(),
+    implied: new Map(),
+    holes: [],
+    removed: new Map(),
+    fileOf,
+    clock: 0,
+    links: 0,
+  };
   const lookup = (path: string): Lookup => lookupIn(state, base, path);
   const resolve = (path: string, followLast: boolean): string | undefined => followLinks(state, path, followLast);
   return {
@@ -67,6 +80,7 @@ export function createTree(base: (path: string) => Lookup): ImageTree {
       return found.state === 'present' && found.file.type === 'directory' ? 'yes' : 'no';
     },
     lookup,
+    fileOf,
     resolve,
   };
 }
@@ -139,7 +153,7 @@ function lookupIn(state: State, base: (path: string) => Lookup, asked: string): 
   const path = followLinks(state, asked, true);
   if (path === undefined) return { state: 'unknown', why: `the links at \`${asked}\` lead in a circle` };
   const node = state.nodes.get(path) ?? state.implied.get(path);
-  if (node) return { state: 'present', file: toImageFile(node) };
+  if (node) return { state: 'present', file: state.fileOf(node) };
   const found = lookupUnwritten(state, base, path);
   if (found.state === 'absent' && path !== asked && state.nodes.get(asked)?.linkTo !== undefined)
     return {
@@ -204,15 +218,9 @@ class TreeFile implements ImageFile {
   }
 }
 
-const made = new WeakMap<Node, ImageFile>();
-
-/** The node as others see it; always the same object for the same node. */
+/** The node as others see it. */
 export function toImageFile(node: Node): ImageFile {
-  const known = made.get(node);
-  if (known) return known;
-  const file = new TreeFile(node);
-  made.set(node, file);
-  return file;
+  return new TreeFile(node);
 }
 
 /** The other way round: a file of another image. */

@@ -1,3 +1,4 @@
+import type { Position } from 'vscode-languageserver-types';
 import type { Base } from '../../../contract/bases';
 import { lazy } from '../lazy';
 import { makeInstruction } from './instruction';
@@ -31,24 +32,44 @@ export function parseDockerfile(text: string, options: ParseOptions): Dockerfile
     lookupAt: (index) => lookupIn(variables.before[index] ?? nothing()),
   });
   const stages = readStages(instructions, variables, options.findBase);
-  const wellFormed = lazy(() => layout.readable && isWellFormed(instructions));
-  return {
-    text,
-    code: layout.code,
-    escape: layout.escape,
-    directives: layout.directives,
-    comments: layout.comments,
-    instructions,
-    globalArgs: instructions.filter((it) => it.stage < 0 && it.keyword === 'ARG'),
-    stages,
-    target: findTarget(stages, options.target),
-    get wellFormed() {
-      return wellFormed();
-    },
-    positionAt: (offset) => layout.document.positionAt(offset),
-    offsetAt: (position) => layout.document.offsetAt(position),
-    range,
-  };
+  return new ParsedDockerfile(text, layout, instructions, stages, findTarget(stages, options.target), range);
+}
+
+// A class: V8 holds on to the closures of a literal's getters, and so to all they see, until its next full collection.
+class ParsedDockerfile implements Dockerfile {
+  readonly code: Dockerfile['code'];
+  readonly escape: Dockerfile['escape'];
+  readonly directives: Dockerfile['directives'];
+  readonly comments: Dockerfile['comments'];
+  readonly globalArgs: Dockerfile['globalArgs'];
+  private readWellFormed: boolean | undefined;
+
+  constructor(
+    readonly text: string,
+    private readonly layout: Layout,
+    readonly instructions: readonly Instruction[],
+    readonly stages: readonly Stage[],
+    readonly target: Stage | undefined,
+    readonly range: Dockerfile['range'],
+  ) {
+    this.code = layout.code;
+    this.escape = layout.escape;
+    this.directives = layout.directives;
+    this.comments = layout.comments;
+    this.globalArgs = instructions.filter((it) => it.stage < 0 && it.keyword === 'ARG');
+  }
+
+  get wellFormed(): boolean {
+    return (this.readWellFormed ??= this.layout.readable && isWellFormed(this.instructions));
+  }
+
+  positionAt(offset: number): Position {
+    return this.layout.document.positionAt(offset);
+  }
+
+  offsetAt(position: Position): number {
+    return this.layout.document.offsetAt(position);
+  }
 }
 
 /** The directories that are surely on PATH, also when some others are not known. */

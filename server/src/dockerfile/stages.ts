@@ -6,7 +6,7 @@ import type { Escape } from './continuation';
 import { lazy, memo } from '../lazy';
 import { type BuildInputs, baseScope, declaredArg, globalScope, lookupIn, type Scope, withArg, withEnv } from './scope';
 import { type Partial, substitute } from './substitute';
-import type { BaseImage, Instruction, Stage, Word } from './types';
+import type { BaseImage, ImageConfig, Instruction, Stage, Word } from './types';
 
 /** Variables before each instruction, by index, and after the last of each stage. */
 export interface Variables {
@@ -77,36 +77,52 @@ function buildStage(
     return walkStates(running, first(), index, scopeAfterOwn);
   });
   const stateEnd = () => states().end;
-  const configOf = memo(toConfig);
-  const named = from.words[1]?.raw.toLowerCase() === 'as' ? from.words[2] : undefined;
-  const stage: Stage = {
-    index,
-    name: named?.raw.toLowerCase(),
-    nameRange: named?.range,
-    from,
-    image,
-    platform: from.flags.find((flag) => flag.name === 'platform')?.value,
-    parent: parent?.stage,
-    instructions: own,
-    base,
-    get lineage() {
-      return lineage();
-    },
-    get root() {
-      return parent?.stage.root ?? stage;
-    },
-    get config() {
-      return configOf(stateEnd());
-    },
-    configAt(instruction) {
-      const state = states().before.get(instruction);
-      if (state !== undefined) return configOf(state);
-      return instruction.stage === index || parent === undefined
-        ? configOf(stateEnd())
-        : parent.stage.configAt(instruction);
-    },
-  };
+  const stage = new ParsedStage(index, own, from, image, base, parent?.stage, lineage, states);
   return { stage, scopeEnd, stateEnd };
+}
+
+// A class: V8 holds on to the closures of a literal's getters, and so to all they see, until its next full collection.
+class ParsedStage implements Stage {
+  readonly name: string | undefined;
+  readonly nameRange: Stage['nameRange'];
+  readonly platform: Word | undefined;
+  private readonly configOf = memo(toConfig);
+
+  constructor(
+    readonly index: number,
+    readonly instructions: readonly Instruction[],
+    readonly from: Instruction,
+    readonly image: Word,
+    readonly base: BaseImage,
+    readonly parent: Stage | undefined,
+    private readonly readLineage: () => readonly Instruction[],
+    private readonly states: () => States,
+  ) {
+    const named = from.words[1]?.raw.toLowerCase() === 'as' ? from.words[2] : undefined;
+    this.name = named?.raw.toLowerCase();
+    this.nameRange = named?.range;
+    this.platform = from.flags.find((flag) => flag.name === 'platform')?.value;
+  }
+
+  get lineage(): readonly Instruction[] {
+    return this.readLineage();
+  }
+
+  get root(): Stage {
+    return this.parent?.root ?? this;
+  }
+
+  get config(): ImageConfig {
+    return this.configOf(this.states().end);
+  }
+
+  configAt(instruction: Instruction): ImageConfig {
+    const state = this.states().before.get(instruction);
+    if (state !== undefined) return this.configOf(state);
+    return instruction.stage === this.index || this.parent === undefined
+      ? this.config
+      : this.parent.configAt(instruction);
+  }
 }
 
 function imageReference(image: Word): Known<string> {
@@ -161,13 +177,19 @@ function scopeAfter(
   return scope;
 }
 
+interface States {
+  /** By the instructions that run in the stage. */
+  readonly before: ReadonlyMap<Instruction, State>;
+  readonly end: State;
+}
+
 /** The state before each instruction that runs in the stage, and after the last. */
 function walkStates(
   running: readonly Instruction[],
   start: State,
   stage: number,
   scopeAfterOwn: (instruction: Instruction) => Scope,
-): { before: ReadonlyMap<Instruction, State>; end: State } {
+): States {
   const before = new Map<Instruction, State>();
   let state = start;
   for (const instruction of running) {

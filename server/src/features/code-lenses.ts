@@ -41,7 +41,9 @@ const RUN_LENSES: readonly { readonly command: CommandId; readonly title: string
   [
     { command: 'sagemaker.buildImage', title: 'Build', roles: ROLES },
     { command: 'sagemaker.trainLocally', title: 'Train', roles: ['training'] },
+    { command: 'sagemaker.debugTraining', title: 'Debug training', roles: ['training'] },
     { command: 'sagemaker.serveLocally', title: 'Serve', roles: ['inference', 'multi-model', 'pipeline'] },
+    { command: 'sagemaker.debugServing', title: 'Debug serving', roles: ['inference', 'multi-model', 'pipeline'] },
     { command: 'sagemaker.processLocally', title: 'Process', roles: ['processing'] },
     { command: 'sagemaker.testContract', title: 'Test contract', roles: ['training', 'inference', 'multi-model'] },
   ];

@@ -2,6 +2,7 @@ import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Linter } from './linter';
+import { soon } from './soon';
 
 /** Quiet time after the last keystroke before a costly document is linted again. */
 const DEBOUNCE_MS = 30;
@@ -31,13 +32,20 @@ export interface Publisher {
   dispose(): void;
 }
 
+function later(action: () => void): () => void {
+  const timer = setTimeout(action, DEBOUNCE_MS);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
 export function createPublisher(
   connection: Connection,
   linter: Linter,
   open: (uri: string) => TextDocument | undefined,
   onError: (what: string, error: unknown) => void,
 ): Publisher {
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const waiting = new Map<string, () => void>();
   const cost = new Map<string, number>();
 
   const publish = async (uri: string): Promise<void> => {
@@ -52,21 +60,20 @@ export function createPublisher(
   };
 
   const cancel = (uri: string): void => {
-    clearTimeout(waiting.get(uri));
+    waiting.get(uri)?.();
     waiting.delete(uri);
   };
 
   return {
     schedule(uri) {
       cancel(uri);
-      const delay = (cost.get(uri) ?? 0) < CHEAP_MS ? 0 : DEBOUNCE_MS;
-      const timer = setTimeout(() => {
+      const start = (): void => {
         waiting.delete(uri);
         publish(uri).catch((error: unknown) => {
           onError(`diagnostics of ${uri}`, error);
         });
-      }, delay);
-      waiting.set(uri, timer);
+      };
+      waiting.set(uri, (cost.get(uri) ?? 0) < CHEAP_MS ? soon(start) : later(start));
     },
     clear(uri) {
       cancel(uri);

@@ -7,7 +7,7 @@ import { applyBuiltin } from './builtins';
 import { expandFields } from './expand';
 import type { Scope } from './scope';
 import { childScope, mergeMaybe, rootScope, setVariable } from './scope';
-import type { Source } from './source';
+import type { Source, Spans } from './source';
 import { assign, heredocSource, isAssignment, quotedSource, shellWords, standardInput, stringWord } from './source';
 import type { AndOr, List, Node, Pipeline, Redirect } from './syntax';
 import { parseSyntax } from './syntax';
@@ -27,6 +27,7 @@ interface Run {
   readonly commands: ShellCommand[];
   /** Commands by where they begin; once there is a second one there, what they say. */
   readonly seen: Map<number, ShellCommand | Set<string>>;
+  readonly spans: Spans;
   /** Loop turns and nested scripts still allowed. */
   budget: number;
   nesting: number;
@@ -51,7 +52,14 @@ const TEST_COMMAND = /^(?:\[\[?|test|command|which|type|grep|false|hash|id|geten
  * replaced by its commands. `offset` is the place of the first character of `text` in the document. Takes any text.
  */
 export function parseShell(text: string, offset: number, context: ShellContext): readonly ShellCommand[] {
-  const run: Run = { instruction: context.instruction, commands: [], seen: new Map(), budget: 2000, nesting: 0 };
+  const run: Run = {
+    instruction: context.instruction,
+    commands: [],
+    seen: new Map(),
+    spans: new Map(),
+    budget: 2000,
+    nesting: 0,
+  };
   const source: Source = { text, range: (start, end) => context.range(offset + start, offset + end) };
   const scope = rootScope(context.cwd, context.env);
   runList(run, parseSyntax(text), { source, scope, after: 'start', conditional: false, final: true });
@@ -176,7 +184,7 @@ function runCommand(run: Run, node: Extract<Node, { kind: 'command' }>, at: At):
   const { text } = source;
   const split = node.words.findIndex((word) => !isAssignment(text, word));
   const assigned = node.words.slice(0, split < 0 ? undefined : split);
-  const words = split < 0 ? [] : node.words.slice(split).flatMap((word) => shellWords(source, word, scope));
+  const words = split < 0 ? [] : node.words.slice(split).flatMap((word) => shellWords(source, word, scope, run.spans));
   const assignments = assigned.map((word) => assign(text, word, scope, words.length === 0));
   const redirects = node.redirects
     .filter((it) => it.heredoc === undefined)
@@ -229,7 +237,7 @@ function runNested(run: Run, command: ShellCommand, node: Extract<Node, { kind: 
   const exact =
     script.word === undefined
       ? heredocSource(at.source, heredoc, command.words.length === 0)
-      : quotedSource(at.source, script);
+      : quotedSource(at.source, script, run.spans);
   const range = script.word?.range ?? command.range;
   const source: Source = exact ?? { text: script.text, range: () => range };
   const scope = childScope(at.scope);

@@ -1,3 +1,4 @@
+import { memoLast } from '../lazy';
 import { baseName } from './paths';
 import type { ShellCommand, ShellWord } from './types';
 
@@ -54,8 +55,10 @@ export function program(command: ShellCommand): Program {
   return programOf(command.words);
 }
 
-/** As {@link program}, of bare words. */
-export function programOf(words: readonly ShellWord[]): Program {
+/** As {@link program}, of bare words. Several readers of a command ask one after the other. */
+export const programOf = memoLast(findProgram);
+
+function findProgram(words: readonly ShellWord[]): Program {
   let rest = words;
   for (let turn = 0; turn < 20; turn += 1) {
     const [word, ...args] = rest;

@@ -9,17 +9,17 @@ import { setVariable } from './scope';
 import type { Redirect } from './syntax';
 import type { ShellWord } from './types';
 
-/** Offsets, in the script they come from, of words that may stand in quotes. */
-const spans = new WeakMap<ShellWord, Span>();
-
 /** Where a script stands: its text, and how its offsets become ranges. */
 export interface Source {
   readonly text: string;
   readonly range: (start: number, end: number) => Range;
 }
 
-/** The fields a word of the script becomes. */
-export function shellWords(source: Source, span: Span, scope: Scope): readonly ShellWord[] {
+/** Offsets, in the script they come from, of words that may stand in quotes. */
+export type Spans = Map<ShellWord, Span>;
+
+/** The fields a word of the script becomes; notes in `spans` where they stand. */
+export function shellWords(source: Source, span: Span, scope: Scope, spans: Spans): readonly ShellWord[] {
   const raw = source.text.slice(span.start, span.end);
   const range = source.range(span.start, span.end);
   return expandFields(raw, scope).map((field) => {
@@ -100,6 +100,7 @@ export function heredocSource(source: Source, heredoc: Heredoc | undefined, bare
 export function quotedSource(
   source: Source,
   script: { text: string; word: ShellWord | undefined },
+  spans: Spans,
 ): Source | undefined {
   const span = script.word === undefined ? undefined : spans.get(script.word);
   const quoted = span !== undefined && source.text.slice(span.start + 1, span.end - 1) === script.text;

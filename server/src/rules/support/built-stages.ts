@@ -1,9 +1,9 @@
 import type { Instruction, Stage } from '../../dockerfile/types';
-import { perObject } from '../../lazy';
+import { memoLast } from '../../lazy';
 import type { Subject } from '../../subject';
 
 /** The stages that a build of the target runs: its parents, those it copies from, and so on; in file order. BuildKit leaves out the rest. */
-export const builtStages = perObject((subject: Subject): readonly Stage[] => {
+export const builtStages = memoLast((subject: Subject): readonly Stage[] => {
   const needed = new Set<Stage>();
   const open: Stage[] = [subject.stage];
   for (let stage = open.pop(); stage; stage = open.pop()) {

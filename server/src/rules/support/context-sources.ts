@@ -3,7 +3,7 @@ import { copyWords, flagOf, heredocOf, isCopy, isGit, isUrl } from '../../contex
 import { expandSource } from '../../context/expand-sources';
 import { hasWildcard } from '../../context/glob';
 import type { Instruction, Word } from '../../dockerfile/types';
-import { perObject } from '../../lazy';
+import { memoLast } from '../../lazy';
 import type { Subject } from '../../subject';
 import { builtStages } from './built-stages';
 
@@ -14,7 +14,7 @@ export interface ContextSource {
   readonly pattern: string;
 }
 
-export const contextSourcesOf = perObject((subject: Subject): readonly ContextSource[] =>
+export const contextSourcesOf = memoLast((subject: Subject): readonly ContextSource[] =>
   builtStages(subject)
     .flatMap((stage) => stage.instructions)
     .filter((it) => isCopy(it) && !flagOf(it, 'from'))

@@ -1,5 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ImageFile } from '../../context/types';
+import { memoLast } from '../../lazy';
 import { pythonFilesOf } from '../../python-files';
 import type { PythonFacts, ServerStart } from '../../readers/types';
 import type { Start } from '../../start/types';
@@ -50,14 +51,8 @@ export function servingStart(subject: Subject): Start {
   return meantRun ? run : serve;
 }
 
-const known = new WeakMap<Subject, WebApp>();
-
-/** The application behind the server that is started, read once for each subject. */
-export function webApp(subject: Subject): WebApp {
-  const app = known.get(subject) ?? readWebApp(subject);
-  known.set(subject, app);
-  return app;
-}
+/** The application behind the server that is started. */
+export const webApp = memoLast(readWebApp);
 
 function readWebApp(subject: Subject): WebApp {
   const start = servingStart(subject);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../../contract/roles';
 import type { CopySource, CopyStep, FileSystem } from '../../../../server/src/context/types';
 import { computeCodeLenses } from '../../../../server/src/features/code-lenses';
 import { computeDocumentLinks } from '../../../../server/src/features/document-links';
@@ -72,6 +73,20 @@ describe('code lenses', () => {
       [1, '1 warning', 'sagemaker.showRuleDocumentation', ['rule-warning']],
     ]);
     expect(lenses([finding('warning', true)], new Set())).toEqual([]);
+  });
+  it('offer to debug beside what is debugged, as the roles go', () => {
+    const wanted: readonly CommandId[] = [
+      'sagemaker.trainLocally',
+      'sagemaker.debugTraining',
+      'sagemaker.serveLocally',
+      'sagemaker.debugServing',
+    ];
+    const commands = new Set(wanted);
+    const of = (roles: readonly Role[]) =>
+      computeCodeLenses(viewOf('FROM a\n', { roles }), commands).map((it) => it.command?.command);
+    expect(of(['training', 'inference'])).toEqual(wanted);
+    expect(of(['inference'])).toEqual(['sagemaker.serveLocally', 'sagemaker.debugServing']);
+    expect(of(['processing'])).toEqual([]);
   });
   it('are absent where no role is known', () => {
     expect(computeCodeLenses(viewOf('FROM a\n'), ALL)).toEqual([]);
