@@ -19,7 +19,13 @@ const STAND_INS = {
   'public.ecr.aws/docker/library/python:3.12-slim': 'python',
   'public.ecr.aws/docker/library/python:3.12': 'python-build',
   'public.ecr.aws/docker/library/r-base:4.4.2': 'r-base',
+  '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.10.0-cpu-py313-ubuntu22.04-sagemaker':
+    'pytorch-training',
+  '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker':
+    'pytorch-inference',
 };
+/** What several stand-ins are made from. */
+const TORCH = 'sm-test-torch:12';
 
 /** All images that something stands in for. */
 export const BASES = Object.keys(STAND_INS);
@@ -32,6 +38,7 @@ export function ensureBases(names) {
     const file = STAND_INS[name];
     if (file === undefined) throw new Error(`${name} can't be pulled, and nothing stands in for it`);
     makeDebian();
+    if (file.startsWith('pytorch-')) makeTorch();
     build(name, file);
   }
 }
@@ -54,8 +61,14 @@ function makeDebian() {
   }
 }
 
+function makeTorch() {
+  if (docker(['image', 'inspect', TORCH]).status === 0) return;
+  console.log('  Making an image with PyTorch; this takes two minutes');
+  build(TORCH, 'torch');
+}
+
 function build(name, file) {
-  console.log(`  Making a stand-in for ${name}`);
+  if (name !== TORCH) console.log(`  Making a stand-in for ${name}`);
   const dockerfile = path.join(here, 'bases', `${file}.Dockerfile`);
   const label = `sagemaker-containers.stand-in=${name}`;
   // The classic builder, which every docker CLI has.

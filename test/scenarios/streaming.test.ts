@@ -11,6 +11,15 @@ describeScenario('an answer as a stream', () => {
     });
   });
 
+  it('is refused as a stream in both directions: its image has no label for that', async () => {
+    await example.whileServing('serve.endpoint.json', async () => {
+      const words = ['--data', '.sagemaker/payloads/words.txt'];
+      const { code, err } = await example.run('invoke', 'streaming', '--bidirectional', ...words);
+      expect(code).not.toBe(0);
+      expect(err).toContain('STREAM-02');
+    });
+  });
+
   it('passes the contract tests, with its payloads', async () => {
     expect(await contractTests(example, '--role', 'inference')).toContain('invocations');
   });
