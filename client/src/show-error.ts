@@ -4,17 +4,16 @@ import type { LogOutputChannel } from 'vscode';
 /** What the user can act on has a remedy; everything else is a bug, and its trace goes to the log. */
 export async function showError(error: unknown, log: LogOutputChannel): Promise<void> {
   if (isAborted(error)) return;
-  const { remedy, docs, action } = readError(error);
+  const { remedy, docs, actions } = readError(error);
   if (remedy === undefined) log.error(error instanceof Error ? error : String(error));
   else log.warn(errorText(error, ' '));
   const showLog = l10n.t('Show Log');
   const more = l10n.t('Learn More');
-  const buttons = [...(action === undefined ? [] : [action.title]), ...(docs === undefined ? [] : [more]), showLog];
+  const buttons = [...actions.map(({ title }) => title), ...(docs === undefined ? [] : [more]), showLog];
   const choice = await window.showErrorMessage(errorText(error, ' '), ...buttons);
   if (choice === showLog) log.show();
-  if (action !== undefined && choice === action.title) {
-    await commands.executeCommand(action.command, ...action.arguments);
-  }
+  const action = actions.find(({ title }) => title === choice);
+  if (action !== undefined) await commands.executeCommand(action.command, ...action.arguments);
   if (choice === more && docs !== undefined) await env.openExternal(Uri.parse(docs));
 }
 
@@ -31,16 +30,21 @@ export interface ErrorAction {
   readonly arguments: readonly unknown[];
 }
 
-/** An error with such a button: the same message and remedy, told by `readError` and shown by the views. */
+/** An error with such buttons: the same message and remedy, told by `readError` and shown by the views. */
 export class ActionableError extends Error {
   constructor(
     message: string,
     readonly remedy: string,
-    readonly action: ErrorAction,
+    readonly actions: readonly ErrorAction[],
     options?: ErrorOptions,
   ) {
     super(message, options);
   }
+}
+
+/** Gives buttons to an error that others made: whoever shows it shows them as well. */
+export function offerActions(error: Error, actions: readonly ErrorAction[]): void {
+  Object.assign(error, { actions });
 }
 
 /** What people see of an error. */
@@ -48,7 +52,7 @@ export interface ShownError {
   readonly message: string;
   readonly remedy: string | undefined;
   readonly docs: string | undefined;
-  readonly action: ErrorAction | undefined;
+  readonly actions: readonly ErrorAction[];
 }
 
 /** The parts of an error that people see. The engine is a bundle of its own: its classes can't be asked for. */
@@ -58,12 +62,12 @@ export function readError(error: unknown): ShownError {
     const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  return { message, remedy: text('remedy'), docs: text('docs'), action: actionOf(error) };
+  return { message, remedy: text('remedy'), docs: text('docs'), actions: actionsOf(error) };
 }
 
-function actionOf(error: unknown): ErrorAction | undefined {
-  const action: unknown = error instanceof Error ? Reflect.get(error, 'action') : undefined;
-  return isAction(action) ? action : undefined;
+function actionsOf(error: unknown): readonly ErrorAction[] {
+  const actions: unknown = error instanceof Error ? Reflect.get(error, 'actions') : undefined;
+  return Array.isArray(actions) ? actions.filter(isAction) : [];
 }
 
 function isAction(action: unknown): action is ErrorAction {

@@ -2,15 +2,24 @@
 import http from 'node:http';
 
 const NAMES = ['ui-demo', 'sagemaker-local/ui-demo', 'sagemaker-local/ui-broken'];
+/** The name that New Container Project offers: somebody's own images may have it. */
+const OFFERED = 'sagemaker-local/my-model';
 
-/** Untags them in the engine of DOCKER_HOST, a socket. */
-export async function removeImages() {
-  const filters = encodeURIComponent(JSON.stringify({ reference: NAMES }));
-  const images = JSON.parse(await ask('GET', `/images/json?filters=${filters}`));
-  const isOurs = (tag) => NAMES.some((name) => tag.startsWith(`${name}:`));
-  for (const tag of images.flatMap(({ RepoTags }) => RepoTags ?? []).filter(isOurs)) {
-    await ask('DELETE', `/images/${tag}`);
+/** Tags that are not ours, though they have the name that is offered. To be asked before the steps. */
+export const foreignImages = () => tagsOf([OFFERED]);
+
+/** Untags what the steps have built in the engine of DOCKER_HOST, a socket. */
+export async function removeImages(foreign) {
+  for (const tag of await tagsOf([...NAMES, OFFERED])) {
+    if (!foreign.includes(tag)) await ask('DELETE', `/images/${tag}`);
   }
+}
+
+async function tagsOf(names) {
+  const filters = encodeURIComponent(JSON.stringify({ reference: names }));
+  const images = JSON.parse(await ask('GET', `/images/json?filters=${filters}`));
+  const isOne = (tag) => names.some((name) => tag.startsWith(`${name}:`));
+  return images.flatMap(({ RepoTags }) => RepoTags ?? []).filter(isOne);
 }
 
 function ask(method, path) {

@@ -10,14 +10,15 @@ import { VSIX, packageExtension } from '../../scripts/package.mjs';
 import { installVsix, startBrowser, startServer, tempRoot } from '../host/host.mjs';
 import { makeTinyImage } from '../host/tiny-image.mjs';
 import { LEFT_OUT } from './account.mjs';
-import { removeImages } from './images.mjs';
+import { foreignImages, removeImages } from './images.mjs';
 import { createUi } from './ui.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
 const shots = path.join(root, 'out/shots');
 const vsix = process.env.VSIX ?? VSIX;
-const PATIENCE = 30_000;
+// More of it for a machine that does much else.
+const PATIENCE = Number(process.env.UI_PATIENCE ?? 30_000);
 // Of the folder, and so of the images, jobs and endpoints.
 const NAME = 'ui-demo';
 
@@ -28,6 +29,7 @@ if (!process.env.VSIX) {
   packageExtension();
 }
 const docker = makeTinyImage();
+const foreign = docker ? await foreignImages() : [];
 const only = new RegExp(process.env.UI_ONLY ?? '');
 const files = fs.readdirSync(path.join(here, 'steps')).filter((name) => only.test(name));
 const tally = { passed: 0, failed: 0 };
@@ -37,7 +39,7 @@ try {
     if (part.needs !== 'docker' || docker) await play(file.replace('.mjs', ''), part);
   }
 } finally {
-  if (docker) await removeImages();
+  if (docker) await removeImages(foreign);
 }
 if (process.env.TEST_REPORT) fs.writeFileSync(process.env.TEST_REPORT, JSON.stringify(tally));
 console.log(`${tally.passed} passed, ${tally.failed} failed, 0 skipped`);

@@ -18,6 +18,11 @@ export function createUi(page, { port, folder }) {
       await page.goto(workbenchUrl(port, folder, [['openFile', uri]]));
       await page.locator('.tab', { hasText: path.basename(file) }).waitFor();
     },
+    /** Opens VS Code with the folder and nothing else. */
+    openFolder: () => page.goto(workbenchUrl(port, folder)),
+    /** A button of a view that has nothing to show. */
+    welcome: (text) => page.locator('.welcome-view .monaco-button', { hasText: text }).first(),
+    walkthroughButton: (text) => page.locator('.gettingStartedContainer .monaco-button', { hasText: text }).first(),
     /** A line above the code, by its words. */
     lens: (text) =>
       page
@@ -28,11 +33,15 @@ export function createUi(page, { port, folder }) {
     line: (text) => page.locator('.view-line', { hasText: text }).first(),
     tab: (text) => page.locator('.tab', { hasText: text }).first(),
     toast: (text) => page.locator('.notification-toast', { hasText: text }).first(),
+    toastButton: (text, button) => ui.toast(text).locator('.monaco-button', { hasText: button }).first(),
     dialog: page.locator('.monaco-dialog-box'),
+    trustButton: page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first(),
     quick,
     webview: page.frameLocator('iframe.webview').frameLocator('iframe#active-frame'),
     problems: (text) => page.locator('.markers-panel .monaco-list-row', { hasText: text }),
     terminal: (text) => page.locator('.terminal-tabs-entry, .single-terminal-tab', { hasText: text }).first(),
+    /** What stands above the rows of a view. */
+    viewMessage: (text) => page.locator('.pane .message', { hasText: text }).first(),
     /** A row of the extension's views; `icon`: only one with that. */
     row: (text, icon) => {
       const found = rows(SIDE_BAR).filter({ hasText: text });
@@ -46,6 +55,10 @@ export function createUi(page, { port, folder }) {
     /** An item of the list that asks. */
     item: (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first(),
     pick: (text) => ui.item(text).click(),
+    /** The question that is asked, by words of its title or prompt. */
+    asked: (text) => quick.filter({ hasText: text }),
+    /** A button in the title of what asks. */
+    quickButton: (text) => quick.locator(`.action-label[aria-label*="${text}"]`).first(),
     /** Answers an input box; the words that it asks with are waited for. */
     async type(asked, text) {
       await quick.filter({ hasText: asked }).waitFor();

@@ -54,7 +54,8 @@ export async function answering(answer: Answer, run: () => Thenable<unknown>): P
       const label = (it: string | vscode.QuickPickItem): string => (typeof it === 'string' ? it : it.label);
       const text = `${options?.title ?? ''} ${options?.placeHolder ?? ''}`;
       const wanted = told({ what: 'pick', text, items: items.map(label) });
-      return wanted === undefined ? undefined : items.find((it) => label(it).includes(wanted));
+      const found = wanted === undefined ? undefined : items.find((it) => label(it).includes(wanted));
+      return options?.canPickMany === true && found !== undefined ? [found] : found;
     },
     showWarningMessage: (text: string, options: unknown, ...buttons: readonly string[]) => {
       const detail: unknown =

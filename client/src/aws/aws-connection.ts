@@ -125,7 +125,7 @@ export class AwsConnection implements Connection {
       throw new ActionableError(
         l10n.t('AWS is not asked for anything in a workspace that you have not trusted.'),
         l10n.t('Trust it, if you know where it comes from.'),
-        { title: l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage', arguments: [] },
+        [{ title: l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage', arguments: [] }],
       );
     }
     const aws = await loadAws();
@@ -160,7 +160,7 @@ export class AwsConnection implements Connection {
 
   private signInError(message: string, remedy: string, cause?: unknown): ActionableError {
     const action = { title: l10n.t('Sign In'), command: 'sagemaker.signIn', arguments: [this.id] };
-    return new ActionableError(message, remedy, action, { cause });
+    return new ActionableError(message, remedy, [action], { cause });
   }
 
   private async mfaCode(device: string): Promise<string> {

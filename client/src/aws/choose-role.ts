@@ -12,7 +12,10 @@ interface RoleItem extends QuickPickItem {
   readonly copy?: boolean;
 }
 
-/** When a request has no role, or one of this machine only, asks for one and writes it into the document. False: given up. */
+/**
+ * When a request has no role, or one of this machine only, asks for one, writes it into the document and saves
+ * that. False: given up.
+ */
 export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConnection): Promise<boolean> {
   const aws = await loadAws();
   const document = await workspace.openTextDocument(request);
@@ -23,6 +26,14 @@ export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConne
   const edit = new WorkspaceEdit();
   replaceAll(edit, document, aws.withRole(document.getText(), places, arn));
   await workspace.applyEdit(edit);
+  // What is sent has to be what is kept.
+  const file = workspace.asRelativePath(request);
+  const saved = await document.save();
+  void window.showInformationMessage(
+    saved
+      ? l10n.t('The role was written into {0}, and the file was saved.', file)
+      : l10n.t('The role was written into {0}. The file could not be saved: save it to keep what is sent.', file),
+  );
   return true;
 }
 

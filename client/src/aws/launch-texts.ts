@@ -6,18 +6,6 @@ export function instancesText({ needs: { instances } }: Pick<LaunchPlan, 'needs'
   return instances.map(({ type, count }) => `${count} × ${type}`).join(', ');
 }
 
-/** Bytes for people: `12.3 MB`. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-
 /** How far something is, in hundredths; undefined while nobody knows how much there is. */
 export function share(current: number, total: number): number | undefined {
   return total > 0 ? Math.min(100, Math.floor((current / total) * 100)) : undefined;

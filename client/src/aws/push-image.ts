@@ -2,11 +2,11 @@ import { env, l10n, window, workspace } from 'vscode';
 import type { QuickPickItem, Uri } from 'vscode';
 import type { PushPlan, Pushed } from '../../../engine/src/aws/push';
 import type { PushPurpose } from '../../../engine/src/aws/push-checks';
+import { sizeText } from '../../../engine/src/session/size-text';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { REQUEST_PATTERN } from '../requests/documents';
 import type { AwsConnection } from './aws-connection';
-import { size } from './launch-texts';
 import { loadAws } from './load-aws';
 import { findingsText, repositoryName, scanText } from './push-texts';
 import { tellBuild } from './tell-build';
@@ -112,7 +112,7 @@ function planned(
 async function confirmed(plan: PushPlan, root: AwsConnection): Promise<boolean> {
   const { account } = await root.whoami();
   const lines = [
-    l10n.t('{0} uncompressed; layers that are there already are not sent again.', size(plan.size)),
+    l10n.t('{0} uncompressed; layers that are there already are not sent again.', sizeText(plan.size, { fine: true })),
     ...(plan.createsRepository ? [l10n.t('The repository {0} is created.', plan.target.repository)] : []),
     ...(plan.findings.length === 0 ? [] : [findingsText(plan.findings)]),
   ];

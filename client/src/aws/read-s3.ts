@@ -38,6 +38,6 @@ function notChosen(): ActionableError {
   return new ActionableError(
     l10n.t('The data is in S3, and no AWS connection was chosen to read it.'),
     l10n.t('Add a connection, or name a folder in the place of the data in the *.local.json.'),
-    { title: l10n.t('Add Connection'), command: 'sagemaker.addConnection', arguments: [] },
+    [{ title: l10n.t('Add Connection'), command: 'sagemaker.addConnection', arguments: [] }],
   );
 }

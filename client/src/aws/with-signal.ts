@@ -1,5 +1,6 @@
 import { withCancel } from '../progress';
-import { share, size } from './launch-texts';
+import { sizeText } from '../../../engine/src/session/size-text';
+import { share } from './launch-texts';
 
 /** What a long step tells while it is at work. */
 export interface Told {
@@ -15,7 +16,7 @@ export function withSignal<T>(title: string, run: (tell: Told, signal: AbortSign
     const bytes = (message: string, current: number, total: number): void => {
       const percent = share(current, total) ?? before;
       progress.report({
-        message: `${message} ${size(current)} / ${size(total)}`,
+        message: `${message} ${sizeText(current, { fine: true })} / ${sizeText(total, { fine: true })}`,
         increment: Math.max(0, percent - before),
       });
       before = Math.max(before, percent);

@@ -1,9 +1,9 @@
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
+import { sizeText } from '../../../engine/src/session/size-text';
 import { bad, heading, remark } from '../logs/log-text';
 
 /** Takes the place of a line that passes. */
 export const OVER = '\r\u001b[K';
-const MEGABYTE = 1_000_000;
 
 /** Tells of a build in a terminal: `[2/5] RUN …`, what it writes, and how far transfers are on a line that is written over. */
 export function buildText(): (event: BuildEvent) => string {
@@ -27,10 +27,12 @@ export function buildText(): (event: BuildEvent) => string {
       case 'log':
         return line(`  ${event.text.replaceAll(/\r?\n/g, '\r\n  ')}\r\n`);
       case 'context':
-        return pass(`sent ${event.files} ${event.files === 1 ? 'file' : 'files'}, ${sizeText(event.bytes)}`);
+        return pass(
+          `sent ${event.files} ${event.files === 1 ? 'file' : 'files'}, ${sizeText(event.bytes, { fine: true })}`,
+        );
       case 'transfer':
         return pass(
-          `${event.name} ${sizeText(event.current)}${event.total === undefined ? '' : ` of ${sizeText(event.total)}`}`,
+          `${event.name} ${sizeText(event.current, { fine: true })}${event.total === undefined ? '' : ` of ${sizeText(event.total, { fine: true })}`}`,
         );
       case 'step': {
         if (event.step === undefined) return '';
@@ -46,11 +48,6 @@ export function buildText(): (event: BuildEvent) => string {
       }
     }
   };
-}
-
-/** `12.3 MB`, as Docker counts. */
-export function sizeText(bytes: number): string {
-  return bytes < MEGABYTE ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
 }
 
 /** `RUN pip install .` as part of a progress notification; undefined: nothing new to say. */

@@ -1,5 +1,6 @@
 import type { Event } from 'vscode';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
+import type { PlacedOverlay } from '../../../engine/src/local/planner';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { ErrorAction } from '../show-error';
@@ -19,6 +20,10 @@ export interface Connection {
   readonly onDidBuild?: Event<BuildNews>;
   /** Whether a build is one that this job or endpoint, which this window created, needs. */
   isBuildOf?(kind: Kind, name: string, news: BuildNews): boolean;
+  /** Paths of the Dockerfiles that the images of this job or endpoint are built of; none where that is not known. */
+  dockerfilesOf?(kind: Kind, name: string): readonly string[];
+  /** The overlay that this window ran it with, on this machine. */
+  overlayOf?(kind: Kind, name: string): PlacedOverlay | undefined;
   /** Behind the label: whose it is. Undefined: nothing is known, or there is nothing to say. */
   readonly description?: string | undefined;
   /** Who is signed in and until when, as Markdown. */
@@ -33,6 +38,8 @@ export interface Connection {
 
 /** What is wrong and what can be done, first of all the first action. */
 export interface ConnectionProblem {
+  /** In three or four words: views are narrow. */
+  readonly headline: string;
   readonly message: string;
   readonly remedy: string;
   readonly actions: readonly ErrorAction[];

@@ -11,6 +11,8 @@ import type { Job } from '../../../engine/src/session/job';
 import type { PlannedBuild } from '../../../engine/src/session/build-planned';
 import type { LocalSession } from '../../../engine/src/session/open-local';
 import { loadEngine } from '../engine/load-engine';
+import { ActionableError, offerActions, readError } from '../show-error';
+import type { ErrorAction } from '../show-error';
 import type { BuildNews, Connection, ConnectionProblem } from './connection';
 import { watchEngine } from './engine-watch';
 import { followed } from './followed';
@@ -42,6 +44,7 @@ export class LocalConnection implements Connection {
   private state: EngineState = { state: 'unknown' };
   /** Aborted when the session of before is left for one with other settings. */
   private current = new AbortController();
+  private looking: Promise<void> | undefined;
   /** Of the engine that has answered. */
   private watching: AbortController | undefined;
   private readonly settings = onDidChangeLocalSettings(() => {
@@ -74,9 +77,7 @@ export class LocalConnection implements Connection {
   get problem(): ConnectionProblem | undefined {
     if (this.state.state !== 'missing') return undefined;
     const { message, remedy } = this.state;
-    const again = { title: l10n.t('Try Again'), command: 'sagemaker.checkEngine', arguments: [] };
-    const check = { title: l10n.t('Check My Machine'), command: 'sagemaker.checkMachine', arguments: [] };
-    return { message, remedy, actions: [again, check] };
+    return { headline: l10n.t('Docker can’t be used.'), message, remedy, actions: waysOut() };
   }
 
   get engineState(): EngineState {
@@ -98,11 +99,26 @@ export class LocalConnection implements Connection {
     try {
       await engine.ping();
     } catch (error) {
-      this.unreachable(error);
-      throw error;
+      throw this.gone(error);
     }
     this.setEngine({ state: 'running', how: engine.foundBy });
     return engine;
+  }
+
+  /** Looks for the engine unless it is known to run. Without a word: `problem` says it when there is none. */
+  look(): Promise<void> {
+    if (this.state.state === 'running') return Promise.resolve();
+    this.looking ??= this.checkEngine()
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.log.warn(String(error));
+        },
+      )
+      .finally(() => {
+        this.looking = undefined;
+      });
+    return this.looking;
   }
 
   /** Builds the image of a request, as a run of it would. */
@@ -116,16 +132,24 @@ export class LocalConnection implements Connection {
     this.placed.set(`${document.kind}/${name}`, { overlay, debug, ...context });
   }
 
+  overlayOf(kind: Kind, name: string): PlacedOverlay | undefined {
+    return this.placed.get(`${kind}/${name}`);
+  }
+
   /** To be called when a build that no run needed has made an image. */
   imageBuilt(): void {
     this.images.fire();
   }
 
   isBuildOf(kind: Kind, name: string, { dockerfile }: BuildNews): boolean {
-    const placed = this.placed.get(`${kind}/${name}`);
-    if (placed === undefined || dockerfile === undefined) return false;
-    return Object.values(placed.overlay.images).some(
-      (it) => typeof it !== 'string' && resolve(placed.folder, it.dockerfile) === dockerfile,
+    return dockerfile !== undefined && this.dockerfilesOf(kind, name).includes(dockerfile);
+  }
+
+  dockerfilesOf(kind: Kind, name: string): readonly string[] {
+    const placed = this.overlayOf(kind, name);
+    if (placed === undefined) return [];
+    return Object.values(placed.overlay.images).flatMap((it) =>
+      typeof it === 'string' ? [] : [resolve(placed.folder, it.dockerfile)],
     );
   }
 
@@ -190,8 +214,7 @@ export class LocalConnection implements Connection {
     this.watching = new AbortController();
     const onGone = (error: unknown): void => {
       this.log.warn(`the Docker Engine went away: ${String(error)}`);
-      const message = l10n.t('The Docker Engine has stopped answering.');
-      this.setEngine({ state: 'missing', message, remedy: l10n.t('Start it again; what can go on goes on then.') });
+      this.gone(error);
     };
     void watchEngine(engine, { onGone, onBack: running }, this.watching.signal);
   }
@@ -221,8 +244,17 @@ export class LocalConnection implements Connection {
   }
 
   private unreachable(error: unknown): void {
-    const remedy = error instanceof Error && 'remedy' in error ? String(error.remedy) : '';
-    this.setEngine({ state: 'missing', message: error instanceof Error ? error.message : String(error), remedy });
+    const { message, remedy = '' } = readError(error);
+    if (error instanceof Error) offerActions(error, waysOut());
+    this.setEngine({ state: 'missing', message, remedy });
+  }
+
+  /** One that has answered does so no more. */
+  private gone(cause: unknown): Error {
+    const message = l10n.t('The Docker Engine has stopped answering.');
+    const remedy = l10n.t('Start it again; what can go on goes on then.');
+    this.setEngine({ state: 'missing', message, remedy });
+    return new ActionableError(message, remedy, waysOut(), { cause });
   }
 
   private setEngine(state: EngineState): void {
@@ -232,6 +264,14 @@ export class LocalConnection implements Connection {
     this.engineStates.fire(state);
     this.stateChanges.fire();
   }
+}
+
+/** What can be done about an engine that does not answer. */
+function waysOut(): readonly ErrorAction[] {
+  return [
+    { title: l10n.t('Try Again'), command: 'sagemaker.checkEngine', arguments: [] },
+    { title: l10n.t('Check My Machine'), command: 'sagemaker.checkMachine', arguments: [] },
+  ];
 }
 
 async function offerReload(): Promise<void> {

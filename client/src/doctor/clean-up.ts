@@ -1,13 +1,13 @@
 import { l10n, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { Leftover, LeftoverKind } from '../../../engine/src/session/leftovers';
+import { sizeText } from '../../../engine/src/session/size-text';
 import { localSettings } from '../connections/local-settings';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import { withCancel } from '../progress';
 import type { Report } from '../progress';
 import { readError } from '../show-error';
-import { sizeText } from '../views/container-texts';
 import { amountText, groupsOf, namesText } from './leftover-text';
 
 interface GroupItem extends QuickPickItem {

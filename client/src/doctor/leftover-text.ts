@@ -1,5 +1,5 @@
 import type { Leftover, LeftoverKind } from '../../../engine/src/session/leftovers';
-import { sizeText } from '../views/container-texts';
+import { sizeText } from '../../../engine/src/session/size-text';
 
 const MOST_NAMED = 12;
 

@@ -114,7 +114,7 @@ function buildOf(dockerfile: string, { context, target, buildArguments }: Contai
 }
 
 /** `./data`, `../shared`: as people write it, with forward slashes. */
-function pathFrom(folder: string, path: string): string {
+export function pathFrom(folder: string, path: string): string {
   const way = relative(folder, path).split(sep).join(posix.sep);
   return way === '' ? '.' : way.startsWith('.') || way.startsWith('/') || way.includes(':') ? way : `./${way}`;
 }

@@ -1,32 +1,34 @@
 import { l10n, Uri, window, workspace } from 'vscode';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { RequestKind } from '../../../engine/src/requests/types';
 import { GPU_INSTANCE_TYPE, readHyperparameters } from './first-request';
-import type { Answers } from './first-request';
+import type { Answers, RunSource } from './first-request';
+import { likelyPlaces } from './likely-places';
+import type { Wanted } from './likely-places';
+import { neighboursIn } from './neighbours';
 import { askSteps, pick, type } from './steps';
 import type { Place, Step } from './steps';
 
 export const NO_ANSWERS: Answers = { data: undefined, model: undefined, hyperparameters: {}, gpu: false };
 
-const LIKE_DATA = /data|input|train/i;
-const LIKE_MODEL = /model|artifact|artefact/i;
-
 type Change = (answers: Answers) => Answers;
 
-/** Asks what the first run of a kind must know. Undefined: cancelled. `near`: folders there are offered. */
+/** Asks what the first run of a kind must know. Undefined: cancelled. What lies in `folder` is offered. */
 export function askFirst(
   kind: RequestKind,
   title: string,
-  near: Uri | undefined,
+  folder: string,
+  source: RunSource,
   gpu: boolean,
 ): Promise<Answers | undefined> {
+  const likely = (wanted: Wanted): Near => ({ folder, paths: likelyPlaces(neighboursIn(folder, source), wanted) });
   const data: Step<Change> = (place) =>
-    askPlace(place, near, LIKE_DATA, l10n.t('Folder with the data'), (path) => (answers) => ({
+    askPlace(place, likely('data'), l10n.t('Folder with the data'), (path) => (answers) => ({
       ...answers,
       data: path,
     }));
   const model: Step<Change> = (place) =>
-    askPlace(place, near, LIKE_MODEL, l10n.t('Folder or .tar.gz of the model'), (path) => (answers) => ({
+    askPlace(place, likely('model'), l10n.t('Folder or .tar.gz of the model'), (path) => (answers) => ({
       ...answers,
       model: path,
     }));
@@ -39,20 +41,27 @@ export function askFirst(
   return askSteps(title, [...steps[kind], ...(gpu ? [askGpu] : [])], NO_ANSWERS);
 }
 
+/** What is offered, by names in the folder. */
+interface Near {
+  readonly folder: string;
+  readonly paths: readonly string[];
+}
+
 async function askPlace(
   place: Place,
-  near: Uri | undefined,
-  likely: RegExp,
+  near: Near,
   placeholder: string,
   change: (path: string | undefined) => Change,
 ): Promise<Change | 'back' | undefined> {
   const none = { label: l10n.t('$(circle-slash) None'), what: 'none' as const, path: undefined };
   const browse = { label: l10n.t('$(folder-opened) Browse…'), what: 'browse' as const, path: undefined };
-  const found = (await foldersNear(near, likely)).map((path) => ({
-    label: `$(folder) ${workspace.asRelativePath(path)}`,
-    what: 'path' as const,
-    path,
-  }));
+  const found = near.paths
+    .map((name) => join(near.folder, name))
+    .map((path) => ({
+      label: `${path.endsWith('.tar.gz') ? '$(file-zip)' : '$(folder)'} ${workspace.asRelativePath(path)}`,
+      what: 'path' as const,
+      path,
+    }));
   const chosen = await pick(place, [...found, browse, none], placeholder);
   if (chosen === undefined || chosen === 'back') return chosen;
   if (chosen.what !== 'browse') return change(chosen.path);
@@ -61,25 +70,9 @@ async function askPlace(
       title: placeholder,
       canSelectFolders: true,
       canSelectFiles: true,
-      ...(near === undefined ? {} : { defaultUri: near }),
+      defaultUri: Uri.file(near.folder),
     })) ?? [];
-  return uri === undefined ? askPlace(place, near, likely, placeholder, change) : change(uri.fsPath);
-}
-
-/** What is beside the Dockerfile, those first that are named as what is wanted. */
-async function foldersNear(folder: Uri | undefined, likely: RegExp): Promise<readonly string[]> {
-  if (folder === undefined) return [];
-  const entries = await workspace.fs.readDirectory(folder);
-  const isLikely = (name: string): boolean => likely.test(name);
-  return entries
-    .map(([name]) => name)
-    .filter((name, index) => !name.startsWith('.') && (isFolder(entries[index]) || /\.tar\.gz$/.test(name)))
-    .sort((a, b) => Number(isLikely(b)) - Number(isLikely(a)) || a.localeCompare(b))
-    .map((name) => Uri.joinPath(folder, name).fsPath);
-}
-
-function isFolder(entry: readonly [string, number] | undefined): boolean {
-  return entry !== undefined && (entry[1] & 2) !== 0;
+  return uri === undefined ? askPlace(place, near, placeholder, change) : change(uri.fsPath);
 }
 
 async function askHyperparameters(place: Place): Promise<Change | 'back' | undefined> {
@@ -88,7 +81,7 @@ async function askHyperparameters(place: Place): Promise<Change | 'back' | undef
     return typeof read === 'string' ? l10n.t('“{0}” has no =: write name=value.', read) : undefined;
   };
   const prompt = l10n.t('Hyperparameters; nothing when there are none');
-  const answer = await type(place, prompt, 'epochs=3 lr=0.1', wrong);
+  const answer = await type(place, { prompt, placeholder: 'epochs=3 lr=0.1', wrong });
   if (answer === undefined || answer === 'back') return answer;
   const read = readHyperparameters(answer.text);
   return typeof read === 'string' ? undefined : (answers) => ({ ...answers, hyperparameters: read });

@@ -1,5 +1,5 @@
-import { QuickInputButtons, window } from 'vscode';
-import type { QuickPickItem } from 'vscode';
+import { l10n, QuickInputButtons, ThemeIcon, window } from 'vscode';
+import type { QuickInputButton, QuickPickItem } from 'vscode';
 
 interface Disposing {
   dispose(): void;
@@ -41,51 +41,54 @@ export function pick<I extends QuickPickItem>(
   const input = window.createQuickPick<I>();
   Object.assign(input, { title, step, totalSteps, placeholder, items, ignoreFocusOut: true });
   if (step > 1) input.buttons = [QuickInputButtons.Back];
-  return shown(input, () => input.selectedItems[0], [input.onDidTriggerButton]);
+  return shown(input, () => input.selectedItems[0]);
 }
 
+/** What an input box asks for; `value`: what is in it at first. */
+export interface Typed {
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value?: string;
+  readonly wrong: (text: string) => string | undefined;
+}
+
+/** Asks for a text. A button does what Enter does: nobody has to leave the mouse for it. */
 export function type(
   { title, step, totalSteps }: Place,
-  prompt: string,
-  placeholder: string,
-  wrong: (text: string) => string | undefined,
+  { prompt, placeholder, value = '', wrong }: Typed,
 ): Promise<{ readonly text: string } | 'back' | undefined> {
   const input = window.createInputBox();
-  Object.assign(input, { title, step, totalSteps, prompt, placeholder, ignoreFocusOut: true });
-  if (step > 1) input.buttons = [QuickInputButtons.Back];
+  Object.assign(input, { title, step, totalSteps, prompt, placeholder, value, ignoreFocusOut: true });
+  const next: QuickInputButton = { iconPath: new ThemeIcon('check'), tooltip: l10n.t('Continue (Enter)') };
+  input.buttons = step > 1 ? [QuickInputButtons.Back, next] : [next];
   input.onDidChangeValue((text) => {
     input.validationMessage = wrong(text) ?? '';
   });
-  return shown(input, () => (wrong(input.value) === undefined ? { text: input.value } : undefined), [
-    input.onDidTriggerButton,
-  ]);
+  return shown(input, () => (wrong(input.value) === undefined ? { text: input.value } : undefined));
 }
 
 interface Shown extends Disposing {
   show(): void;
   readonly onDidAccept: (listener: () => void) => Disposing;
+  readonly onDidTriggerButton: (listener: (button: QuickInputButton) => void) => Disposing;
   readonly onDidHide: (listener: () => void) => Disposing;
 }
 
-function shown<T>(
-  input: Shown,
-  accepted: () => T | undefined,
-  backs: readonly ((listener: () => void) => Disposing)[],
-): Promise<T | 'back' | undefined> {
+function shown<T>(input: Shown, accepted: () => T | undefined): Promise<T | 'back' | undefined> {
   return new Promise((resolve) => {
     const end = (answer: T | 'back' | undefined): void => {
       resolve(answer);
       input.dispose();
     };
-    input.onDidAccept(() => {
+    const accept = (): void => {
       const answer = accepted();
       if (answer !== undefined) end(answer);
+    };
+    input.onDidAccept(accept);
+    input.onDidTriggerButton((button) => {
+      if (button === QuickInputButtons.Back) end('back');
+      else accept();
     });
-    for (const back of backs) {
-      back(() => {
-        end('back');
-      });
-    }
     input.onDidHide(() => {
       end(undefined);
     });

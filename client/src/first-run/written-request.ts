@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { l10n, Uri, window, workspace } from 'vscode';
+import { l10n, window, workspace } from 'vscode';
 import type { RequestKind } from '../../../engine/src/requests/types';
 import { plainName } from '../../../engine/src/session/plain-name';
 import { stemOf } from '../builds/image-tag';
@@ -27,7 +27,7 @@ export async function written(
     return undefined;
   }
   const gpu = wantsGpu(source.kind === 'image' ? source.image : readFileSync(source.path, 'utf8'));
-  const answers = given ?? (await askFirst(kind, title, Uri.file(folder), gpu));
+  const answers = given ?? (await askFirst(kind, title, folder, source, gpu));
   if (answers === undefined) return undefined;
   const stem = source.kind === 'image' ? plainName(source.image) : stemOf(source.path);
   const image = source.kind === 'image' ? source.image : (source.settings.image ?? `local/${stem.toLowerCase()}`);

@@ -9,7 +9,9 @@ export const LENS_COMMANDS = ['sagemaker.declareRole', 'sagemaker.showRuleDocume
 export const RUN_LENS_COMMANDS = [
   'sagemaker.buildImage',
   'sagemaker.trainLocally',
+  'sagemaker.debugTraining',
   'sagemaker.serveLocally',
+  'sagemaker.debugServing',
   'sagemaker.processLocally',
   'sagemaker.testContract',
 ];

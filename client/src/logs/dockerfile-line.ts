@@ -1,12 +1,16 @@
-import { l10n, Location, Position, window, workspace } from 'vscode';
+import { l10n, Location, Position, Uri, window, workspace } from 'vscode';
 import { DOCKERFILES, NOT_IN } from '../workspace-files';
 
 /**
- * A line (from 1) of the Dockerfile of the workspace that has such an instruction there; the user chooses when there are
- * several. Undefined: there is none, or the user has cancelled.
+ * A line (from 1) of the Dockerfile that has such an instruction there: one of the job's, where these are known, else of
+ * the workspace's; the user chooses when there are several. Undefined: there is none, or the user has cancelled.
  */
-export async function dockerfileLine(line: number, keyword: string | undefined): Promise<Location | undefined> {
-  const all = (await workspace.findFiles(DOCKERFILES, NOT_IN)).filter(({ path }) => !path.endsWith('.dockerignore'));
+export async function dockerfileLine(
+  line: number,
+  keyword: string | undefined,
+  ofJob: readonly string[],
+): Promise<Location | undefined> {
+  const all = ofJob.length > 0 ? ofJob.map((path) => Uri.file(path)) : await dockerfilesOfWorkspace();
   const fitting = await Promise.all(
     all.map(async (uri) => {
       const text = new TextDecoder().decode(await workspace.fs.readFile(uri)).split('\n')[line - 1] ?? '';
@@ -27,4 +31,9 @@ export async function dockerfileLine(line: number, keyword: string | undefined):
           )
         )?.uri;
   return chosen && new Location(chosen, new Position(line - 1, 0));
+}
+
+async function dockerfilesOfWorkspace(): Promise<readonly Uri[]> {
+  const found = await workspace.findFiles(DOCKERFILES, NOT_IN);
+  return found.filter(({ path }) => !path.endsWith('.dockerignore'));
 }

@@ -42,6 +42,8 @@ export async function followLog(
     // Of what is over, how it ended comes first: the log may be long.
     const before = await outcomeOf(sagemaker, ref.kind, ref.name);
     if (before.status === 'Failed') write(await outcomeText(ref, before));
+    // The news of it may come after the first lines, and would then stand among them.
+    else if (before.status !== undefined) tell(before.status);
     const text = logText();
     for await (const line of sagemaker.logs(ref.kind, ref.name, signal)) write(text.lines([line]));
     if (signal.aborted) return undefined;

@@ -7,7 +7,7 @@ import type { Parts } from '../parts';
 import { showError } from '../show-error';
 import { showLine } from '../show-line';
 import { dockerfileLine } from './dockerfile-line';
-import { localFileOf } from './local-file';
+import { dockerfilesOf, jobFileOf } from './job-files';
 import { logLinks } from './log-links';
 import type { LogLink } from './log-links';
 import { metricsText } from './log-words';
@@ -25,7 +25,7 @@ class Link extends TerminalLink {
 
 /** What leads from a log to elsewhere: links in its lines, and saving it as a file. */
 export function registerLogs(parts: Parts): Disposable {
-  const { logs, log, context, connections } = parts;
+  const { logs, log, context, connections, askServer } = parts;
   const rules = ruleIds(context.extensionUri);
   const failed = (error: unknown): Promise<void> => showError(error, log);
   return Disposable.from(
@@ -41,7 +41,7 @@ export function registerLogs(parts: Parts): Disposable {
           (link) => new Link(link, ref),
         );
       },
-      handleTerminalLink: (clicked: Link) => follow(clicked.link, clicked.ref).catch(failed),
+      handleTerminalLink: (clicked: Link) => follow(clicked, askServer).catch(failed),
     }),
     shownCommand(log, 'sagemaker.saveLog', (target) =>
       saveLog(refIn(target, connections.all) ?? (window.activeTerminal && logs.refOf(window.activeTerminal))),
@@ -49,10 +49,10 @@ export function registerLogs(parts: Parts): Disposable {
   );
 }
 
-async function follow(link: LogLink, ref: Ref): Promise<void> {
+async function follow({ link, ref }: Link, askServer: Parts['askServer']): Promise<void> {
   switch (link.kind) {
     case 'script': {
-      const file = await localFileOf(link.path);
+      const file = await jobFileOf(link.path, ref, askServer);
       if (file !== undefined) await showLine(new Location(file, new Position(link.line - 1, 0)));
       else {
         void window.showInformationMessage(l10n.t('No file of the workspace is like {0} of the container.', link.path));
@@ -60,7 +60,7 @@ async function follow(link: LogLink, ref: Ref): Promise<void> {
       return;
     }
     case 'dockerfile': {
-      const place = await dockerfileLine(link.line, link.keyword);
+      const place = await dockerfileLine(link.line, link.keyword, dockerfilesOf(ref));
       if (place !== undefined) await showLine(place);
       return;
     }

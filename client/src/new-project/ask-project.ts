@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { OpenDialogOptions } from 'vscode';
 import type { ProjectAnswers, Question } from '../../../engine/src/templates/options';
@@ -16,6 +18,9 @@ interface Asked {
   readonly answers: ProjectAnswers;
   readonly name: string;
 }
+
+/** Offered as the name. */
+const NAME = 'my-model';
 
 const ICONS: Readonly<Record<string, string>> = {
   both: 'sync',
@@ -83,8 +88,17 @@ async function askName(engine: Engine, place: Place, asked: Asked) {
     engine.nameProblem(text.trim()) === undefined
       ? undefined
       : l10n.t('Use lower-case letters, digits and single hyphens between them, 40 at most.');
-  const answer = await type(place, prompt, 'my-model', wrong);
+  const answer = await type(place, { prompt, placeholder: NAME, value: freeName(), wrong });
   return answer === undefined || answer === 'back' ? answer : { ...asked, name: answer.text.trim() };
+}
+
+/** A name that no folder bears yet in the first folder of the workspace. */
+function freeName(): string {
+  const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? NAME : `${NAME}-${count}`;
+    if (folder === undefined || !existsSync(join(folder, name))) return name;
+  }
 }
 
 async function askFolder(place: Place, name: string): Promise<Uri | 'back' | undefined> {

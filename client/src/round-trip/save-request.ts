@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { Tag } from '@aws-sdk/client-sagemaker';
 import { arnIn, describe } from '../../../engine/src/session/by-kind';
@@ -5,6 +6,8 @@ import { AwsConnection } from '../aws/aws-connection';
 import { loadAws } from '../aws/load-aws';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
+import { foldersIn } from './overlay-folders';
+import { overlayOfRun } from './overlay-of-run';
 
 /**
  * Writes the request that makes a job or endpoint again into a file, and beside it the beginning of an overlay where none
@@ -19,9 +22,31 @@ export async function saveRequest(ref: Ref, to?: Uri): Promise<Uri | undefined> 
   if (file === undefined) return undefined;
   await workspace.fs.writeFile(file, Buffer.from(document));
   const beside = Uri.file(engine.overlayPathOf(file.fsPath));
-  if (overlay !== undefined && !(await exists(beside))) await workspace.fs.writeFile(beside, Buffer.from(overlay));
+  if (!(await exists(beside))) {
+    const ran = ref.connection.overlayOf?.(ref.kind, ref.name);
+    if (ran === undefined) await beginOverlay(ref, file, beside, overlay);
+    else await write(beside, overlayOfRun(ran, dirname(beside.fsPath), engine.DEFAULT_OVERLAY));
+  }
   await window.showTextDocument(await workspace.openTextDocument(file));
   return file;
+}
+
+/** `overlay` names a folder for all that the request reads from S3. Undefined: it reads nothing. */
+async function beginOverlay({ connection }: Ref, file: Uri, beside: Uri, overlay: string | undefined): Promise<void> {
+  if (overlay === undefined) return;
+  await workspace.fs.writeFile(beside, Buffer.from(overlay));
+  const folders = foldersIn(overlay);
+  // What ran here had its data somewhere: an empty folder in its place would pass for it.
+  if (connection.kind === 'local' || folders.length === 0) return;
+  for (const folder of folders) await workspace.fs.createDirectory(Uri.joinPath(file, '..', folder));
+  void window.showInformationMessage(
+    l10n.t('To run {0} on this machine, put its data into {1}.', workspace.asRelativePath(file), folders.join(', ')),
+  );
+}
+
+async function write(file: Uri, overlay: Readonly<Record<string, unknown>>): Promise<void> {
+  if (Object.keys(overlay).length === 0) return;
+  await workspace.fs.writeFile(file, Buffer.from(`${JSON.stringify(overlay, undefined, 2)}\n`));
 }
 
 /** Tags are not told by Describe; who may not list them saves without. */

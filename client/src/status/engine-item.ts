@@ -1,12 +1,11 @@
 import { commands, Disposable, l10n, languages, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { QuickPickItem, TextDocument } from 'vscode';
 import type { Ref } from '../connections/connection';
-import type { EngineState } from '../connections/local-connection';
 import { DOCKERFILE } from '../host/options';
 import type { Parts } from '../parts';
 import { isRequest } from '../requests/documents';
 import { showError } from '../show-error';
-import { engineLook } from './engine-text';
+import { engineLook, engineTooltip } from './engine-text';
 import { LocalNewsFeed } from './local-news';
 
 const MENU = 'sagemaker.showLocal';
@@ -35,11 +34,13 @@ export function registerEngineItem(parts: Parts): Disposable {
       item.hide();
       return;
     }
-    const { gpu, running, failed } = news;
-    const look = engineLook({ state, gpu, running: [...running.keys()], failed: [...failed.keys()] });
+    const names = (refs: Iterable<Ref>): string[] => [...refs].map(({ name }) => name);
+    const { gpu, working, serving } = news;
+    const told = { state, gpu, working: names(working), serving: names(serving), failed: names(news.failed.values()) };
+    const look = engineLook(told);
     item.text = look.text;
     item.backgroundColor = look.failed ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-    item.tooltip = tooltipOf(state, gpu);
+    item.tooltip = engineTooltip(told, l10n);
     item.accessibilityInformation = { label: `${l10n.t('SageMaker Containers')}: ${item.tooltip}` };
     item.show();
   };
@@ -66,17 +67,6 @@ export function registerEngineItem(parts: Parts): Disposable {
   );
 }
 
-function tooltipOf(state: EngineState, gpu: boolean): string {
-  switch (state.state) {
-    case 'unknown':
-      return l10n.t('SageMaker on this machine: the Docker Engine is looked for when something is run.');
-    case 'missing':
-      return `${state.message} ${state.remedy}`;
-    case 'running':
-      return [l10n.t('Docker Engine, found by {0}', state.how), ...(gpu ? [l10n.t('with GPUs')] : [])].join(', ');
-  }
-}
-
 async function showMenu({ connections: { local }, logs }: Parts, news: LocalNewsFeed): Promise<void> {
   const logOf =
     (icon: string, what: string) =>
@@ -87,7 +77,8 @@ async function showMenu({ connections: { local }, logs }: Parts, news: LocalNews
   });
   const items: Choice[] = [
     ...[...news.failed.values()].map(logOf('error', l10n.t('failed: show its log'))),
-    ...[...news.running.values()].map(logOf('loading', l10n.t('runs: show its log'))),
+    ...news.working.map(logOf('loading', l10n.t('runs: show its log'))),
+    ...news.serving.map(logOf('radio-tower', l10n.t('serves: show its log'))),
     { label: `$(refresh) ${l10n.t('Check the Docker Engine')}`, act: () => local.checkEngine() },
     command('list-tree', l10n.t('Show Jobs'), 'sagemaker.jobs.focus'),
     command('checklist', l10n.t('Check My Machine'), 'sagemaker.checkMachine'),

@@ -4,15 +4,19 @@ import type { Change } from '../../../engine/src/sagemaker';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
-import { isLive } from '../views/texts';
+import { isLive, isUnfinished } from '../views/texts';
+
+interface Live extends Ref {
+  readonly status: string;
+}
 
 /** What runs on this machine and what failed there since the user last looked; known once the engine has answered. */
 export class LocalNewsFeed {
-  readonly running = new Map<string, Ref>();
   readonly failed = new Map<string, Ref>();
   /** The engine has a runtime for GPUs. */
   gpu = false;
 
+  private readonly live = new Map<string, Live>();
   private readonly changes = new EventEmitter<void>();
   private readonly looking: Disposable;
   private following: Disposable | undefined;
@@ -24,6 +28,16 @@ export class LocalNewsFeed {
       const ref = this.lookedAt();
       if (ref !== undefined && this.failed.delete(keyOf(ref))) this.changes.fire();
     });
+  }
+
+  /** What is not finished. */
+  get working(): readonly Ref[] {
+    return [...this.live.values()].filter(({ status }) => isUnfinished(status));
+  }
+
+  /** Endpoints in service. */
+  get serving(): readonly Ref[] {
+    return [...this.live.values()].filter(({ status }) => !isUnfinished(status));
   }
 
   /** Begins; nothing happens when it has begun. To be called as soon as the engine has answered. */
@@ -39,7 +53,8 @@ export class LocalNewsFeed {
     const sagemaker = await local.sagemaker();
     for (const kind of KINDS) {
       for (const { name, status } of (await listPage(sagemaker, kind)).rows) {
-        if (isLive(status)) this.running.set(`${kind}/${name}`, { connection: local, kind, name });
+        const row: Live = { connection: local, kind, name, status };
+        if (isLive(status)) this.live.set(keyOf(row), row);
       }
     }
     this.changes.fire();
@@ -61,8 +76,8 @@ export class LocalNewsFeed {
   private take({ kind, name, status }: Change): void {
     const ref: Ref = { connection: this.parts.connections.local, kind, name };
     const key = keyOf(ref);
-    if (status !== undefined && isLive(status)) this.running.set(key, ref);
-    else this.running.delete(key);
+    if (status !== undefined && isLive(status)) this.live.set(key, { ...ref, status });
+    else this.live.delete(key);
     const watched = this.lookedAt();
     if (status === 'Failed' && (watched === undefined || keyOf(watched) !== key)) this.failed.set(key, ref);
     else this.failed.delete(key);

@@ -41,7 +41,7 @@ export async function runTask(
     case 'build':
       return source === undefined ? 1 : build(parts, source, args, write, signal);
     case 'test':
-      return source === undefined ? 1 : test(source, write);
+      return source === undefined ? 1 : test(source, write, signal);
     case 'train':
     case 'serve':
     case 'process':
@@ -89,9 +89,12 @@ async function build(
   }
 }
 
-async function test(dockerfile: Uri, write: Write): Promise<number> {
+async function test(dockerfile: Uri, write: Write, signal: AbortSignal): Promise<number> {
   write(heading(l10n.t('Testing the contract of {0}', workspace.asRelativePath(dockerfile))));
-  const results = await commands.executeCommand<ContractRun | undefined>('sagemaker.testContract', dockerfile);
+  const results = await commands.executeCommand<ContractRun | undefined>('sagemaker.testContract', dockerfile, {
+    signal,
+  });
+  signal.throwIfAborted();
   if (results === undefined) {
     write(bad(l10n.t('The tests did not run. The Test Explorer says why.')));
     return 1;
@@ -129,6 +132,8 @@ async function serve(ref: Ref, write: Write, signal: AbortSignal): Promise<numbe
   try {
     const { status, reason } = await untilSettled(ref, signal);
     if (status !== 'InService') {
+      // The log ends with the reason.
+      await log;
       write(`sagemaker: ${ref.name} failed\r\n`);
       return exitCodeOf(status, reason);
     }

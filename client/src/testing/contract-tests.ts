@@ -1,4 +1,4 @@
-import { CancellationTokenSource, Disposable, TestRunProfileKind, TestRunRequest } from 'vscode';
+import { Disposable, TestRunProfileKind, TestRunRequest } from 'vscode';
 import { commands, l10n, languages, tests, window, workspace } from 'vscode';
 import type { CancellationToken, TestItem, TestRunProfile, Uri } from 'vscode';
 import { loadEngine } from '../engine/load-engine';
@@ -11,6 +11,7 @@ import type { TestMode } from './contract-plans';
 import { runSelected } from './contract-run';
 import type { ContractRun, Selected } from './contract-run';
 import { debugTests } from './debug-tests';
+import { cancelledBy, readHow } from './how-tested';
 import { rerunOnSave } from './rerun-on-save';
 import { selectedTests } from './selected-tests';
 import type { Found } from './selected-tests';
@@ -128,7 +129,7 @@ export function registerContractTests(parts: Parts): Disposable {
   };
   controller.createRunProfile(l10n.t('Debug'), TestRunProfileKind.Debug, debug, true);
 
-  /** Resolves with the results of the Dockerfile or image, when the run is over. `how`: `{ gpus: true }`, or anything. */
+  /** Resolves with the results of the Dockerfile or image, when the run is over. `how`: HowTested, or anything. */
   const testContract = async (target: unknown, how: unknown): Promise<ContractRun | undefined> => {
     const chosen = await chooseTarget(target, async () => {
       await discover();
@@ -146,14 +147,14 @@ export function registerContractTests(parts: Parts): Disposable {
       );
       return undefined;
     }
-    const never = new CancellationTokenSource();
-    const gpus = typeof how === 'object' && how !== null && 'gpus' in how && how.gpus === true;
+    const { gpus = false, signal } = readHow(how);
+    const cancel = cancelledBy(signal);
     const request = new TestRunRequest([found.item], undefined, gpus ? gpuProfile : profile);
-    const [results] = await run(request, never.token, { gpus }, () => {
+    const [results] = await run(request, cancel.token, { gpus }, () => {
       // The view is there from the first run on.
       void commands.executeCommand('workbench.panel.testResults.view.focus');
     });
-    never.dispose();
+    cancel.dispose();
     return results;
   };
 

@@ -10,6 +10,18 @@ export function copiesFile(dockerfile: string, path: string): boolean {
     .some((source) => covers(source, path));
 }
 
+/**
+ * Whether this Dockerfile copies a file or folder, or something in it, by its name; one that copies its whole context does
+ * not. `path` is relative to the context, with forward slashes.
+ */
+export function copiedByName(dockerfile: string, path: string): boolean {
+  return instructionsOf(dockerfile)
+    .flatMap(({ keyword, text }) => sourcesOf(keyword, text))
+    .filter((source) => !source.includes('$'))
+    .map(cleaned)
+    .some((source) => source !== '' && (covers(source, path) || source.startsWith(`${path}/`)));
+}
+
 function sourcesOf(keyword: string, text: string): readonly string[] {
   if (keyword === 'COPY' || keyword === 'ADD') return copySources(text);
   return keyword === 'RUN' ? mountSources(text) : [];
@@ -42,10 +54,18 @@ function mountSources(text: string): readonly string[] {
 
 function covers(source: string, path: string): boolean {
   if (source.includes('$')) return true;
-  const clean = source.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-  if (clean === '' || clean === '.') return true;
+  const clean = cleaned(source);
+  if (clean === '') return true;
   if (path === clean || path.startsWith(`${clean}/`)) return true;
   return /[*?[]/.test(clean) && new RegExp(`^${globPattern(clean)}(?:/|$)`).test(path);
+}
+
+/** Empty: the whole context. */
+function cleaned(source: string): string {
+  return source
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '')
+    .replace(/^\.$/, '');
 }
 
 /** Go's path patterns, as COPY has them. */

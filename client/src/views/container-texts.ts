@@ -1,3 +1,4 @@
+import { sizeText } from '../../../engine/src/session/size-text';
 import type { ContractResults } from '../testing/results-tally';
 import type { Status } from '../status/message';
 import { duration } from './texts';
@@ -20,19 +21,6 @@ export interface Container {
   readonly image: LatestImage | undefined;
   /** Undefined: never tested. */
   readonly results: ContractResults | undefined;
-}
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** Bytes as people read them, in powers of 1000 as Docker shows them: `812 MB`, `1.4 GB`. */
-export function sizeText(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit >= 3 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit] ?? ''}`;
 }
 
 /** `training, inference · 2 problems · built 3 h ago · contract 41/42` */

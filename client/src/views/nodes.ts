@@ -5,7 +5,7 @@ import type { ErrorAction } from '../show-error';
 import type { Detail } from './details';
 
 /** What a tree of jobs or endpoints is made of. */
-export type TreeNode = RootNode | RowNode | DetailNode | MoreNode | MessageNode;
+export type TreeNode = RootNode | RowNode | DetailNode | MoreNode | MessageNode | ActionNode;
 
 export interface RootNode {
   readonly type: 'root';
@@ -33,12 +33,25 @@ export interface MoreNode {
 /** A sentence in place of children: nothing there yet, or what went wrong. */
 export interface MessageNode {
   readonly type: 'message';
-  readonly connection: Connection;
   readonly text: string;
+  /** What can be done about it; empty: the text says all. */
   readonly detail: string;
   readonly failed: boolean;
-  /** What a click does. */
-  readonly action?: ErrorAction | undefined;
+}
+
+/** Below a sentence: something that a click does about it. */
+export interface ActionNode {
+  readonly type: 'action';
+  readonly action: ErrorAction;
+}
+
+/** A sentence with its actions. */
+export interface Message extends Omit<MessageNode, 'type'> {
+  readonly actions: readonly ErrorAction[];
+}
+
+export function messageNodes({ actions, ...message }: Message): readonly TreeNode[] {
+  return [{ type: 'message', ...message }, ...actions.map((action): ActionNode => ({ type: 'action', action }))];
 }
 
 export function isRow(node: unknown): node is RowNode {

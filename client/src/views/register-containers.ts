@@ -1,6 +1,7 @@
 import { commands, Disposable, Uri, window } from 'vscode';
 import type { Parts } from '../parts';
 import { ContainersTree } from './containers-tree';
+import { lookWhenSeen } from './look-when-seen';
 
 /** The view of the workspace's Dockerfiles for SageMaker. */
 export function registerContainers(parts: Parts): Disposable {
@@ -10,6 +11,7 @@ export function registerContainers(parts: Parts): Disposable {
   return Disposable.from(
     view,
     tree,
+    lookWhenSeen(parts.connections.local, [view]),
     view.onDidChangeVisibility(({ visible }) => {
       tree.setVisible(visible);
     }),

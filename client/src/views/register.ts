@@ -1,4 +1,4 @@
-import { commands, Disposable, env, l10n, window } from 'vscode';
+import { commands, Disposable, env, l10n, window, workspace } from 'vscode';
 import type { TreeView } from 'vscode';
 import { remove, stop } from '../../../engine/src/session/by-kind';
 import type { Row } from '../../../engine/src/session/by-kind';
@@ -10,28 +10,22 @@ import { registerEngineItem } from '../status/engine-item';
 import { askFilter, filterText } from './ask-filter';
 import { createDescriptions } from './descriptions';
 import { registerEndpointUrl } from './endpoint-url';
+import { noEndpoints, noJobs } from './empty-roots';
 import type { JobFilter } from './job-filter';
+import { lookWhenSeen } from './look-when-seen';
 import { registerContainers } from './register-containers';
 import { isMore, isRow } from './nodes';
 import type { RowNode, TreeNode } from './nodes';
 import { confirmed, namesOf, openArtefacts } from './row-actions';
+import { tellProblem } from './tell-problem';
 import { JobTree } from './tree';
 import { isUnfinished } from './texts';
 
 /** The views Jobs and Endpoints with their commands. */
 export function registerViews(parts: Parts): Disposable {
   const { connections, logs, log } = parts;
-  const newRequest = { title: l10n.t('New Request File…'), command: 'sagemaker.newRequest', arguments: [] };
-  const jobs = new JobTree(connections, ['training-job', 'processing-job', 'transform-job'], {
-    text: l10n.t('No jobs yet.'),
-    detail: l10n.t('Open a request document and choose Run locally.'),
-    action: newRequest,
-  });
-  const endpoints = new JobTree(connections, ['endpoint'], {
-    text: l10n.t('No endpoints yet.'),
-    detail: l10n.t('Open an *.endpoint.json and choose Serve locally.'),
-    action: newRequest,
-  });
+  const jobs = new JobTree(connections, ['training-job', 'processing-job', 'transform-job'], noJobs);
+  const endpoints = new JobTree(connections, ['endpoint'], noEndpoints);
   const jobView = viewOf('sagemaker.jobs', jobs);
   const endpointView = viewOf('sagemaker.endpoints', endpoints);
   const descriptions = createDescriptions();
@@ -124,9 +118,16 @@ export function registerViews(parts: Parts): Disposable {
       setFilter({});
     }),
     shownCommand(log, 'sagemaker.checkEngine', async () => {
-      await connections.local.checkEngine();
+      const { foundBy } = await connections.local.checkEngine();
+      window.setStatusBarMessage(l10n.t('$(pass) The Docker Engine answers (found by {0})', foundBy), 5000);
     }),
     registerContainers(parts),
+    lookWhenSeen(connections.local, views),
+    tellProblem(connections.local, views),
+    // What is offered changes with it.
+    workspace.onDidGrantWorkspaceTrust(() => {
+      for (const tree of trees) tree.refresh();
+    }),
     registerEndpointUrl(parts),
     registerEngineItem(parts),
   );
@@ -136,6 +137,12 @@ function viewOf(id: string, tree: JobTree): TreeView<TreeNode> {
   const view = window.createTreeView(id, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: false });
   view.onDidChangeVisibility(({ visible }) => {
     tree.setVisible(visible);
+  });
+  view.onDidCollapseElement(({ element }) => {
+    tree.collapsed(element);
+  });
+  view.onDidExpandElement(({ element }) => {
+    tree.expanded(element);
   });
   if (view.visible) tree.setVisible(true);
   return view;

@@ -23,10 +23,10 @@ export class Rows {
   }
 
   /** Reads the first page of each kind anew. */
-  async load(sagemaker: SageMaker, query: RowQuery): Promise<void> {
+  async load(sagemaker: SageMaker, query: RowQuery, signal?: AbortSignal): Promise<void> {
     await Promise.all(
       this.kinds.map(async (kind) => {
-        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query });
+        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query }, signal);
         this.read.set(kind, page.rows);
         this.tokens.set(kind, page.next);
       }),
@@ -34,11 +34,11 @@ export class Rows {
   }
 
   /** Reads the next page of each kind that has one. */
-  async loadMore(sagemaker: SageMaker, query: RowQuery): Promise<void> {
+  async loadMore(sagemaker: SageMaker, query: RowQuery, signal?: AbortSignal): Promise<void> {
     await Promise.all(
       [...this.tokens].map(async ([kind, token]) => {
         if (token === undefined) return;
-        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query, NextToken: token });
+        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query, NextToken: token }, signal);
         this.read.set(kind, [...(this.read.get(kind) ?? []), ...page.rows]);
         this.tokens.set(kind, page.next);
       }),

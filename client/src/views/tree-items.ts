@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection';
 import { readError } from '../show-error';
 import type { ErrorAction } from '../show-error';
 import type { Detail } from './details';
+import { messageNodes } from './nodes';
 import type { MessageNode, RowNode, TreeNode } from './nodes';
 import { contextValue, rowDescription, stateIcon } from './texts';
 
@@ -23,24 +24,26 @@ export function itemOf(node: TreeNode): TreeItem {
     }
     case 'message':
       return messageItem(node);
+    case 'action': {
+      const item = new TreeItem(node.action.title);
+      item.tooltip = node.action.title;
+      item.iconPath = new ThemeIcon('arrow-small-right');
+      item.command = commandOf(node.action);
+      return item;
+    }
   }
 }
 
-/** What is wrong with a connection, below it what else can be done. */
-export function problemNodes(connection: Connection): TreeNode[] {
-  const { problem } = connection;
+/** What is wrong with a connection and what can be done; none: all is well. */
+export function problemNodes({ problem }: Connection): readonly TreeNode[] {
   if (problem === undefined) return [];
-  const { message, remedy, actions } = problem;
-  const [first, ...others] = actions;
-  return [
-    { type: 'message', connection, text: message, detail: remedy, failed: true, action: first },
-    ...others.map((action): TreeNode => ({ type: 'message', connection, text: '', detail: '', failed: false, action })),
-  ];
+  const { headline, message, remedy, actions } = problem;
+  return messageNodes({ text: headline, detail: `${message} ${remedy}`.trim(), failed: true, actions });
 }
 
-export function errorNode(connection: Connection, error: unknown): TreeNode {
-  const { message, remedy = '', action } = readError(error);
-  return { type: 'message', connection, text: message, detail: remedy, failed: true, action };
+export function errorNodes(error: unknown): readonly TreeNode[] {
+  const { message, remedy = '', actions } = readError(error);
+  return messageNodes({ text: message, detail: remedy, failed: true, actions });
 }
 
 export function detailNodes(details: readonly Detail[]): TreeNode[] {
@@ -91,21 +94,13 @@ function detailItem({ label, value, icon, children = [], action }: Detail): Tree
   return item;
 }
 
-function messageItem({ text, detail, failed, action }: MessageNode): TreeItem {
+/** Views are narrow: the sentence comes first, that of a failure has the whole row, and all of it is in the tooltip. */
+function messageItem({ text, detail, failed }: MessageNode): TreeItem {
   const item = new TreeItem(text);
   item.tooltip = detail === '' ? text : `${text}\n${detail}`;
-  item.description = detail;
-  item.iconPath = new ThemeIcon(failed ? 'warning' : 'info');
-  if (action !== undefined) {
-    // What can be done is read first: views are narrow.
-    item.label = action.title;
-    item.description = text;
-    item.command = commandOf(action);
-    if (text === '') {
-      item.tooltip = action.title;
-      item.iconPath = new ThemeIcon('arrow-small-right');
-    }
-  }
+  if (!failed) item.description = detail;
+  item.iconPath = failed ? new ThemeIcon('warning', new ThemeColor('list.warningForeground')) : new ThemeIcon('info');
+  item.accessibilityInformation = { label: `${text} ${detail}`.trim() };
   return item;
 }
 

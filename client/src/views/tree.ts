@@ -10,9 +10,11 @@ import { addressDetails } from './address-details';
 import { detailsOf } from './details';
 import { arranged, isFiltering, queryOf } from './job-filter';
 import type { JobFilter } from './job-filter';
-import type { MessageNode, RowNode, TreeNode } from './nodes';
+import { messageNodes } from './nodes';
+import type { Message, RowNode, TreeNode } from './nodes';
+import { Reads } from './reads';
 import { Rows } from './rows';
-import { detailNodes, errorNode, itemOf, problemNodes } from './tree-items';
+import { detailNodes, errorNodes, itemOf, problemNodes } from './tree-items';
 
 /** Connections as roots, below them their jobs or endpoints. Changes are followed only while the view is visible. */
 export class JobTree implements TreeDataProvider<TreeNode> {
@@ -21,6 +23,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   private readonly rows = new Map<Connection, Rows>();
   private readonly following = new Map<Connection, Disposable>();
   private readonly states = new Map<Connection, Disposable>();
+  private readonly reads = new Reads<Connection>();
   private readonly connectionChanges: Disposable;
   private visible = false;
   private wanted: JobFilter = {};
@@ -31,7 +34,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     private readonly connections: Connections,
     private readonly kinds: readonly Kind[],
     /** What an empty root says. */
-    private readonly empty: Pick<MessageNode, 'text' | 'detail' | 'action'>,
+    private readonly empty: (connection: Connection) => Omit<Message, 'failed'>,
   ) {
     this.connectionChanges = connections.onDidChange(() => {
       this.dropGone();
@@ -51,7 +54,20 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   setVisible(visible: boolean): void {
     this.visible = visible;
     if (visible) this.refresh();
-    else this.unfollow();
+    else {
+      this.reads.abortAll();
+      this.unfollow();
+    }
+  }
+
+  /** Nobody waits for the pages of a root that was collapsed. */
+  collapsed(node: TreeNode): void {
+    if (node.type === 'root') this.reads.abort(node.connection);
+  }
+
+  /** Reads again what was broken off when it was collapsed. */
+  expanded(node: TreeNode): void {
+    if (node.type === 'root' && this.reads.takeCut(node.connection)) this.changes.fire(node);
   }
 
   /** Reads everything again. */
@@ -61,7 +77,10 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   }
 
   private async loadMore(connection: Connection): Promise<void> {
-    await this.rows.get(connection)?.loadMore(await connection.sagemaker(), queryOf(this.wanted, new Date()));
+    const query = queryOf(this.wanted, new Date());
+    await this.reads.during(connection, async (signal) =>
+      this.rows.get(connection)?.loadMore(await connection.sagemaker(), query, signal),
+    );
     this.changes.fire(this.root(connection));
   }
 
@@ -78,10 +97,13 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       const wanted = arranged(rows.all, this.wanted, new Date());
       const shown: TreeNode[] = wanted.map((row) => ({ type: 'row', connection, row }));
       const more: TreeNode[] = rows.more ? [{ type: 'more', load: () => this.loadMore(connection) }] : [];
-      return [...problems, ...(shown.length === 0 ? [this.emptyNode(connection)] : shown), ...more];
+      if (shown.length > 0) return [...problems, ...shown, ...more];
+      // Where nothing can be run, an invitation to do so would lead nowhere.
+      const empty = problems.length > 0 && !isFiltering(this.wanted) ? [] : this.emptyNodes(connection);
+      return [...problems, ...empty, ...more];
     } catch (error) {
       if (isAborted(error)) return [];
-      return [errorNode(connection, error)];
+      return [...errorNodes(error)];
     }
   }
 
@@ -106,6 +128,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   }
 
   dispose(): void {
+    this.reads.abortAll();
     this.unfollow();
     for (const one of this.states.values()) one.dispose();
     this.connectionChanges.dispose();
@@ -128,16 +151,17 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   private dropGone(): void {
     for (const connection of this.roots.keys()) {
       if (this.connections.all.includes(connection)) continue;
+      this.reads.abort(connection);
       for (const one of [this.following.get(connection), this.states.get(connection)]) one?.dispose();
       for (const map of [this.roots, this.rows, this.following, this.states]) map.delete(connection);
     }
   }
 
-  private emptyNode(connection: Connection): TreeNode {
-    const none = { type: 'message' as const, connection, failed: false };
-    if (!isFiltering(this.wanted)) return { ...none, ...this.empty };
+  private emptyNodes(connection: Connection): readonly TreeNode[] {
+    if (!isFiltering(this.wanted)) return messageNodes({ ...this.empty(connection), failed: false });
     const action = { title: l10n.t('Clear Filter'), command: 'sagemaker.clearJobFilter', arguments: [] };
-    return { ...none, text: l10n.t('Nothing that was read passes the filter.'), detail: '', action };
+    const text = l10n.t('Nothing that was read passes the filter.');
+    return messageNodes({ text, detail: '', failed: false, actions: [action] });
   }
 
   /** Asked for when the row is opened. */
@@ -147,7 +171,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       return detailNodes([...detailsOf(described, l10n), ...addressDetails(connection, row)]);
     } catch (error) {
       if (isAborted(error)) return [];
-      return [errorNode(connection, error)];
+      return [...errorNodes(error)];
     }
   }
 
@@ -155,7 +179,8 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     const known = this.rows.get(connection);
     if (known !== undefined) return known;
     const rows = new Rows(this.kinds);
-    await rows.load(await connection.sagemaker(), queryOf(this.wanted, new Date()));
+    const query = queryOf(this.wanted, new Date());
+    await this.reads.during(connection, async (signal) => rows.load(await connection.sagemaker(), query, signal));
     this.rows.set(connection, rows);
     return rows;
   }

@@ -32,5 +32,14 @@ export default {
       await ui.page.locator('.test-explorer .monaco-list-row', { hasText: FAILED }).first().dblclick();
       await ui.page.locator('.statusbar', { hasText: 'Ln 3' }).waitFor();
     },
+    'profiles to run with': async (ui) => {
+      await ui.page.locator('.test-explorer .monaco-list-row', { hasText: FAILED }).first().click({ button: 'right' });
+      await ui.menuItem('Execute Using Profile').first().click();
+      await ui.item('Run with GPU').waitFor();
+    },
+    'run with a GPU': async (ui) => {
+      await ui.pick('Run with GPU');
+      await ui.page.locator('.test-output-peek', { hasText: 'GPU' }).first().waitFor();
+    },
   },
 };

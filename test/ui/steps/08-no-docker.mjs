@@ -1,31 +1,30 @@
-import fs from 'node:fs';
-import path from 'node:path';
+import assert from 'node:assert/strict';
+import { machineSettings } from '../machine-settings.mjs';
 
 const NOWHERE = '/nowhere/docker.sock';
+const WAYS_OUT = ['Try Again', 'Check My Machine'];
 
-/** What is said where no Docker Engine answers. */
+/** What is said where no Docker Engine answers: as soon as the views are seen, and in each place with its ways out. */
 export default {
-  // A setting of this kind belongs to the machine; in the user's own it would hold only till VS Code knows its scope.
-  prepare: ({ profile }) => {
-    const folder = path.join(profile, 'user-data/Machine');
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(
-      path.join(folder, 'settings.json'),
-      JSON.stringify({ 'sagemaker.docker.host': `unix://${NOWHERE}` }),
-    );
-  },
+  prepare: ({ profile }) => machineSettings(profile, { 'sagemaker.docker.host': `unix://${NOWHERE}` }),
   steps: {
-    'sentence of a command': async (ui) => {
+    'nothing was run: the views say it': async (ui) => {
       await ui.open('Dockerfile');
+      await ui.line('FROM').waitFor();
+      await ui.sideBar();
+      await ui.viewMessage('No Docker Engine listens').waitFor();
+      await ui.row('Docker can’t be used').waitFor();
+      for (const way of WAYS_OUT) await ui.row(way).waitFor();
+      assert.equal(await ui.row('No jobs yet').count(), 0);
+      await ui.page.locator('.statusbar-item.has-background-color', { hasText: 'SageMaker' }).waitFor();
+    },
+    'sentence of a command': async (ui) => {
       await ui.lens('Build').click();
       await ui.toast(NOWHERE).waitFor();
-    },
-    'sentence in the tree': async (ui) => {
-      await ui.sideBar();
-      await ui.row('Try Again').waitFor();
+      for (const way of WAYS_OUT) await ui.toastButton(NOWHERE, way).waitFor();
     },
     'check my machine': async (ui) => {
-      await ui.row('Check My Machine').click();
+      await ui.toastButton(NOWHERE, 'Check My Machine').click();
       await ui.webview.getByText(NOWHERE).first().waitFor();
     },
   },

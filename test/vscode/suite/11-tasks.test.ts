@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { fileUri } from '../support';
+import { writeTasks } from '../tasks';
 
 const FOLDER = 'tasks-folder';
 const REQUEST = {
@@ -12,21 +13,18 @@ const REQUEST = {
   StoppingCondition: { MaxRuntimeInSeconds: 3600 },
 };
 const DOCKERFILE = `${FOLDER}/Dockerfile`;
-const TASKS = {
-  version: '2.0.0',
-  tasks: [
-    { type: 'sagemaker', action: 'build', dockerfile: DOCKERFILE, label: 'sm build' },
-    { type: 'sagemaker', action: 'build', dockerfile: `${FOLDER}/broken.Dockerfile`, label: 'sm broken' },
-    {
-      type: 'sagemaker',
-      action: 'train',
-      request: `${FOLDER}/task.training-job.json`,
-      args: ['epochs=2'],
-      label: 'sm train',
-      dependsOn: ['sm build'],
-    },
-  ],
-};
+const TASKS = [
+  { type: 'sagemaker', action: 'build', dockerfile: DOCKERFILE, label: 'sm build' },
+  { type: 'sagemaker', action: 'build', dockerfile: `${FOLDER}/broken.Dockerfile`, label: 'sm broken' },
+  {
+    type: 'sagemaker',
+    action: 'train',
+    request: `${FOLDER}/task.training-job.json`,
+    args: ['epochs=2'],
+    label: 'sm train',
+    dependsOn: ['sm build'],
+  },
+];
 
 suite('tasks', () => {
   const write = (name: string, ...lines: readonly string[]): Thenable<void> =>
@@ -38,15 +36,7 @@ suite('tasks', () => {
     await write(DOCKERFILE, '# sagemaker: roles=training', 'FROM sm-test-tiny:1', 'ARG WHO=me');
     await write(`${FOLDER}/broken.Dockerfile`, '# sagemaker: roles=training', 'FROM sm-test-tiny:1', 'RUN exit 4');
     await write(`${FOLDER}/task.training-job.json`, JSON.stringify(REQUEST));
-    const known = new Promise<void>((resolve) => {
-      const subscription = vscode.workspace.onDidChangeConfiguration((change) => {
-        if (!change.affectsConfiguration('tasks')) return;
-        subscription.dispose();
-        resolve();
-      });
-    });
-    await write('.vscode/tasks.json', JSON.stringify(TASKS));
-    await known;
+    await writeTasks(TASKS);
   });
 
   suiteTeardown(async () => {

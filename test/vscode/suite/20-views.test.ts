@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Connection, Ref } from '../../../client/src/connections/connection';
 import type { ShownContainer } from '../../../client/src/views/containers-tree';
 import type { RowNode, TreeNode } from '../../../client/src/views/nodes';
+import { noJobs } from '../../../client/src/views/empty-roots';
 import { JobTree } from '../../../client/src/views/tree';
 import { MemorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
 import { answering } from '../aws';
@@ -110,7 +111,7 @@ suite('the views', () => {
     /** Jobs run until they are told to end. */
     let end: Map<string, (reason: string | undefined) => void>;
     let sagemaker: MemorySageMaker;
-    let connection: Connection & { problem?: Connection['problem'] };
+    let connection: Connection & { kind: Connection['kind']; problem?: Connection['problem'] };
     let tree: JobTree;
 
     setup(() => {
@@ -132,7 +133,7 @@ suite('the views', () => {
         onDidChange: new vscode.EventEmitter<never>().event,
       };
       const connections = { all: [connection], onDidChange: new vscode.EventEmitter<void>().event };
-      tree = new JobTree(connections as never, JOBS, { text: 'No jobs yet.', detail: '' });
+      tree = new JobTree(connections as never, JOBS, noJobs);
     });
 
     teardown(() => {
@@ -145,6 +146,12 @@ suite('the views', () => {
       return tree.getChildren(root);
     }
 
+    /** Label and command of each row below the connection. */
+    async function shown(): Promise<readonly unknown[]> {
+      const items = (await nodes()).map((node) => tree.getTreeItem(node));
+      return items.map(({ label, command }) => [textOf(label), command?.command]);
+    }
+
     async function rows(): Promise<readonly RowNode[]> {
       return (await nodes()).filter((node) => node.type === 'row');
     }
@@ -154,29 +161,40 @@ suite('the views', () => {
       for await (const line of sagemaker.logs('training-job', name)) assert.ok(line);
     }
 
-    test('an empty connection says what to do', async () => {
-      const [only] = await nodes();
-      assert.ok(only?.type === 'message' && !only.failed);
-      assert.equal(tree.getTreeItem(only).label, 'No jobs yet.');
+    test('an empty connection says what to do; a new request is offered only where it can run', async () => {
+      assert.deepEqual(await shown(), [
+        ['No jobs yet.', undefined],
+        ['New Request File…', 'sagemaker.newRequest'],
+      ]);
+      connection.kind = 'aws';
+      assert.deepEqual(await shown(), [['No jobs yet.', undefined]]);
     });
 
-    test('a connection with a problem offers each way out, and shows its jobs all the same', async () => {
-      await sagemaker.createTrainingJob(request('churn'));
-      const action = (title: string, command: string) => ({ title, command, arguments: [] });
+    test('a connection with a problem: the sentence first, then each way out, and no invitation to run', async () => {
       connection.problem = {
+        headline: 'Docker can’t be used.',
         message: 'No Docker Engine answers.',
         remedy: 'Start it.',
-        actions: [action('Try Again', 'sagemaker.checkEngine'), action('Check', 'sagemaker.checkMachine')],
-      };
-      const items = (await nodes()).map((node) => tree.getTreeItem(node));
-      assert.deepEqual(
-        items.map(({ label, command }) => [label, command?.command]),
-        [
-          ['Try Again', 'sagemaker.checkEngine'],
-          ['Check', 'sagemaker.checkMachine'],
-          ['churn', 'sagemaker.showLogs'],
+        actions: [
+          { title: 'Try Again', command: 'sagemaker.checkEngine', arguments: [] },
+          { title: 'Check', command: 'sagemaker.checkMachine', arguments: [] },
         ],
-      );
+      };
+      const problem = [
+        ['Docker can’t be used.', undefined],
+        ['Try Again', 'sagemaker.checkEngine'],
+        ['Check', 'sagemaker.checkMachine'],
+      ];
+      assert.deepEqual(await shown(), problem);
+      const [sentence] = await nodes();
+      assert.ok(sentence);
+      const { tooltip, accessibilityInformation } = tree.getTreeItem(sentence);
+      assert.equal(tooltip, 'Docker can’t be used.\nNo Docker Engine answers. Start it.');
+      assert.equal(accessibilityInformation?.label, 'Docker can’t be used. No Docker Engine answers. Start it.');
+
+      await sagemaker.createTrainingJob(request('churn'));
+      tree.refresh();
+      assert.deepEqual(await shown(), [...problem, ['churn', 'sagemaker.showLogs']]);
     });
 
     test('a job that runs can be stopped, one that is over deleted; below it is what it was', async () => {
@@ -207,9 +225,10 @@ suite('the views', () => {
       tree.setFilter({ status: 'failed' });
       assert.deepEqual(await names(), ['b-job']);
       tree.setFilter({ name: 'nothing-like-it' });
-      const [message] = await nodes();
-      assert.ok(message?.type === 'message');
-      assert.equal(message.action?.command, 'sagemaker.clearJobFilter');
+      assert.deepEqual(await shown(), [
+        ['Nothing that was read passes the filter.', undefined],
+        ['Clear Filter', 'sagemaker.clearJobFilter'],
+      ]);
     });
 
     test('those that are selected are stopped and deleted together, after one question', async () => {
@@ -253,7 +272,7 @@ suite('the views', () => {
     );
     assert.ok(ref);
     const connections = { all: [ref.connection], onDidChange: new vscode.EventEmitter<void>().event };
-    const tree = new JobTree(connections as never, JOBS, { text: '', detail: '' });
+    const tree = new JobTree(connections as never, JOBS, noJobs);
     try {
       const [root] = await tree.getChildren();
       assert.ok(root);

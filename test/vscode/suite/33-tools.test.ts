@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Ref } from '../../../client/src/connections/connection';
+import { testQuestion } from '../../../client/src/tools/test-question';
+import type { TestInput } from '../../../client/src/tools/test-question';
+import { textTool } from '../../../client/src/tools/tool';
 import { fileUri } from '../support';
 
 const NAMES = [
@@ -14,6 +17,14 @@ const NAMES = [
 async function call(name: string, input: object): Promise<string> {
   const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
   return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+}
+
+/** What is said, and asked, before a tool runs. VS Code tells nobody else. */
+async function prepared(input: TestInput): Promise<vscode.PreparedToolInvocation> {
+  const tool = textTool<TestInput>({ ...testQuestion, run: () => Promise.resolve('') });
+  const said = await tool.prepareInvocation?.({ input }, new vscode.CancellationTokenSource().token);
+  assert.ok(said, 'nothing is said');
+  return said;
 }
 
 suite('Tools for language models', () => {
@@ -47,6 +58,16 @@ suite('Tools for language models', () => {
   test('explain rules and requirements', async () => {
     assert.match(await call('sagemaker_explain_rule', { id: 'train-is-answered' }), /docker run IMAGE train/);
     assert.match(await call('sagemaker_explain_rule', { id: 'LAUNCH-01' }), /^# LAUNCH-01$/m);
+  });
+
+  test('ask before they start containers, with what and where', async () => {
+    const { invocationMessage, confirmationMessages } = await prepared({ path: fileUri('web/Dockerfile').fsPath });
+    assert.equal(invocationMessage, 'Testing web/Dockerfile against the contract of SageMaker');
+    assert.equal(confirmationMessages?.title, 'Run containers?');
+    const built = 'web/Dockerfile is built, and its image is started on this machine as SageMaker would start it.';
+    assert.equal(confirmationMessages.message, built);
+    const { confirmationMessages: started } = await prepared({ image: 'mine:1' });
+    assert.equal(started?.message, 'The image mine:1 is started on this machine, as SageMaker would start it.');
   });
 
   test('plan a request', async () => {

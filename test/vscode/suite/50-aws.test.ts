@@ -13,6 +13,7 @@ import type { Connection, Ref } from '../../../client/src/connections/connection
 import { readError } from '../../../client/src/show-error';
 import type { Kind } from '../../../engine/src/sagemaker';
 import type { RowNode, TreeNode } from '../../../client/src/views/nodes';
+import { noJobs } from '../../../client/src/views/empty-roots';
 import { JobTree } from '../../../client/src/views/tree';
 import { answering, prepareAccount, REGION, ROLE, s3Client, sagemakerClient } from '../aws';
 import { eventually, fileUri, open } from '../support';
@@ -47,7 +48,7 @@ suite('AWS', () => {
     kinds: readonly Kind[] = JOBS,
   ): Promise<{ root: vscode.TreeItem; nodes: readonly TreeNode[] }> {
     const connections = { all: [connection], onDidChange: new vscode.EventEmitter<void>().event };
-    const tree = new JobTree(connections as never, kinds, { text: 'none', detail: '' });
+    const tree = new JobTree(connections as never, kinds, noJobs);
     const [root] = await tree.getChildren();
     assert.ok(root);
     const nodes = await tree.getChildren(root);
@@ -70,10 +71,11 @@ suite('AWS', () => {
     ]);
     assert.ok(out);
     const { nodes } = await shown(out);
-    const [message] = nodes;
+    const [message, signIn] = nodes;
     assert.ok(message?.type === 'message' && message.failed);
-    assert.equal(message.action?.command, 'sagemaker.signIn');
-    assert.deepEqual(message.action.arguments, [out.id]);
+    assert.ok(signIn?.type === 'action');
+    assert.equal(signIn.action.command, 'sagemaker.signIn');
+    assert.deepEqual(signIn.action.arguments, [out.id]);
     assert.equal(out.description, 'not signed in');
     const error: unknown = await out.sagemaker().catch((it: unknown) => it);
     assert.match(readError(error).message, /signed-out/);
@@ -114,6 +116,8 @@ suite('AWS', () => {
     assert.ok(ref, 'nothing was launched');
     const job = await sagemakerClient.send(new DescribeTrainingJobCommand({ TrainingJobName: 'churn' }));
     assert.equal(job.RoleArn, ROLE);
+    const kept = Buffer.from(await vscode.workspace.fs.readFile(fileUri(REQUEST))).toString();
+    assert.ok(kept.includes(ROLE), 'closing the editor would lose the role that was sent');
     const { Contents = [] } = await s3Client.send(new ListObjectsV2Command({ Bucket: 'suite', Prefix: 'train/' }));
     assert.deepEqual(
       Contents.map(({ Key }) => Key),
@@ -152,6 +156,8 @@ suite('AWS', () => {
     assert.deepEqual(saved, { ...sent, Tags: [{ Key: 'team', Value: 'churn' }] });
     const overlay = await vscode.workspace.openTextDocument(fileUri('aws/back.local.json'));
     assert.deepEqual(JSON.parse(overlay.getText()), { s3: { 's3://suite/train/': 'data/train' } });
+    const { type } = await vscode.workspace.fs.stat(fileUri('aws/data/train'));
+    assert.equal(type, vscode.FileType.Directory, 'the folder for its data is there');
   });
 
   test('a job of this machine reads its data from S3 through the connection', async function () {

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { share, size } from '../../../../client/src/aws/launch-texts';
+import { share } from '../../../../client/src/aws/launch-texts';
 import { findingsText, repositoryName, scanText } from '../../../../client/src/aws/push-texts';
 import { refsOf } from '../../../../client/src/aws/row-target';
 
 describe('bytes', () => {
-  it.each([
-    [999, '999 B'],
-    [1500, '1.5 kB'],
-    [12_345_678, '12.3 MB'],
-  ])('%i is %s', (bytes, text) => {
-    expect(size(bytes)).toBe(text);
-  });
-
   it('are a share of all, when that is known', () => {
     expect([share(0, 0), share(1, 3), share(5, 4)]).toEqual([undefined, 33, 100]);
   });

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { buildText, progressText, sizeText } from '../../../../client/src/builds/build-text';
+import { buildText, progressText } from '../../../../client/src/builds/build-text';
 import type { BuildStep } from '../../../../engine/src/docker/build/events';
 
 const STEP: BuildStep = {
@@ -48,12 +48,4 @@ it('a warning names its line', () => {
 it('the notification has one short line for each step that runs', () => {
   expect(progressText({ ...STEP, name: `RUN a \\\n  ${'b'.repeat(200)}` })).toMatch(/^2\/5 RUN a \\ b{70,74}$/);
   expect(progressText({ ...STEP, state: 'done' })).toBeUndefined();
-});
-
-it.each([
-  [12, '0.0 kB'],
-  [12_300, '12.3 kB'],
-  [45_600_000, '45.6 MB'],
-])('%d bytes are %s', (bytes, text) => {
-  expect(sizeText(bytes)).toBe(text);
 });

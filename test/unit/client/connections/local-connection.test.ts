@@ -121,6 +121,28 @@ test('another address holds at once while no engine has answered; afterwards a r
   local.dispose();
 });
 
+test('it is looked for once at a time, without a word; what is wrong has its ways out wherever it is shown', async () => {
+  const { LocalConnection } = await import('../../../../client/src/connections/local-connection');
+  const { readError } = await import('../../../../client/src/show-error');
+  const local = new LocalConnection({ warn: () => undefined } as never);
+  const states: string[] = [];
+  local.onDidChangeEngine(({ state }) => states.push(state));
+  there = false;
+  await Promise.all([local.look(), local.look()]);
+  expect(states).toEqual(['missing']);
+  const error: unknown = await local.engine().catch((it: unknown) => it);
+  expect(readError(error).actions.map(({ title }) => title)).toEqual(['Try Again', 'Check My Machine']);
+
+  there = true;
+  await local.look();
+  expect(states).toEqual(['missing', 'running']);
+  there = false;
+  await local.look();
+  expect(local.engineState.state, 'one that runs is not asked again').toBe('running');
+  there = true;
+  local.dispose();
+});
+
 test('an engine that ends is a problem with two ways out', async () => {
   const { LocalConnection } = await import('../../../../client/src/connections/local-connection');
   const local = new LocalConnection({ warn: () => undefined } as never);
@@ -135,6 +157,9 @@ test('an engine that ends is a problem with two ways out', async () => {
     'sagemaker.checkEngine',
     'sagemaker.checkMachine',
   ]);
+  // Asked again meanwhile, it is the same sentence.
+  await expect(local.checkEngine()).rejects.toThrow('The Docker Engine has stopped answering.');
+  expect(local.problem?.message).toBe('The Docker Engine has stopped answering.');
   alive = true;
   await local.checkEngine();
   expect(local.problem).toBeUndefined();

@@ -49,7 +49,7 @@ it('leftovers are told by kind, with how many and how big', () => {
   const groups = groupsOf([left('job', 'a', 1500), left('image', 'b', 2e9), left('image', 'c', 1e8)]);
   expect(groups.map(({ kind, leftovers }) => `${kind} ${amountText(leftovers)}`)).toEqual([
     'image 2 · 2.1 GB',
-    'job 1 · 2 kB',
+    'job 1 · 1.5 kB',
   ]);
   expect(amountText([left('checkpoints', 's3://b/c')])).toBe('1');
 });

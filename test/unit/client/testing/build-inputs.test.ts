@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { isBuildInput } from '../../../../client/src/testing/build-inputs';
-import { copiesFile } from '../../../../client/src/testing/copied-files';
+import { copiedByName, copiesFile } from '../../../../client/src/testing/copied-files';
 
 it.each([
   ['COPY train.py /opt/ml/code/', ['train.py'], ['serve.py', 'src/train.py']],
@@ -22,6 +22,18 @@ it.each([
   const dockerfile = `FROM a\n${line}\n`;
   expect(copied.filter((path) => !copiesFile(dockerfile, path))).toEqual([]);
   expect(others.filter((path) => copiesFile(dockerfile, path))).toEqual([]);
+});
+
+it.each([
+  ['COPY src /app', ['src'], ['data', 'source']],
+  ['COPY ./src/train.py /app/', ['src'], ['data']],
+  ['COPY . /app', [], ['src', 'data']],
+  ['ARG D=src\nCOPY $D /app', [], ['src']],
+  ['COPY *.py /app/', ['a.py'], ['data']],
+])('knows what is copied by its name: %s', (line, copied, others) => {
+  const dockerfile = `FROM a\n${line}\n`;
+  expect(copied.filter((path) => !copiedByName(dockerfile, path))).toEqual([]);
+  expect(others.filter((path) => copiedByName(dockerfile, path))).toEqual([]);
 });
 
 const folders: string[] = [];

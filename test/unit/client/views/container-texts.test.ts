@@ -4,7 +4,6 @@ import {
   containerIcon,
   containerLines,
   requestsOf,
-  sizeText,
 } from '../../../../client/src/views/container-texts';
 import type { Container } from '../../../../client/src/views/container-texts';
 import { l10n } from '../l10n';
@@ -46,16 +45,6 @@ test('the colour is that of the worst', () => {
   expect(containerIcon(FULL).colour).toBe('list.errorForeground');
   expect(containerIcon({ ...QUIET, results: FULL.results }).colour).toBe('testing.iconFailed');
   expect(containerIcon(QUIET).colour).toBeUndefined();
-});
-
-test('sizes are those of docker images', () => {
-  expect([999, 1000, 812_400_000, 1_440_000_000, 12_300_000_000].map(sizeText)).toEqual([
-    '999 B',
-    '1 kB',
-    '812 MB',
-    '1.4 GB',
-    '12 GB',
-  ]);
 });
 
 test('a request belongs to the nearest folder with a Dockerfile', () => {
