@@ -29,8 +29,6 @@ export function registerDoctor(parts: Parts): Disposable {
 
 function examine(): Promise<readonly MachineFinding[]> {
   return withCancel(l10n.t('Looking at this machine'), async (signal) => {
-    const { dockerHost } = localSettings();
-    const env = dockerHost === undefined ? process.env : { ...process.env, DOCKER_HOST: dockerHost };
-    return (await loadEngine()).examineMachine(env, signal);
+    return (await loadEngine()).examineMachine(process.env, signal, localSettings().dockerHost);
   });
 }
