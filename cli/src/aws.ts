@@ -1,6 +1,7 @@
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { S3Reader } from '../../engine/src/local/s3-reader';
 import type { Job } from '../../engine/src/session/job';
+import { askText, canAsk } from './ask-choice';
 import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
 
@@ -26,7 +27,9 @@ export async function connect(aws: Aws, options: Options, terminal: Terminal): P
   const profile = options.text('profile') ?? given('AWS_PROFILE');
   const wanted = options.text('region') ?? given('AWS_REGION') ?? given('AWS_DEFAULT_REGION');
   const region = wanted ?? (await regionOfProfile(aws, profile ?? 'default')) ?? '';
-  return new aws.AwsConnection({ profile, region });
+  if (!canAsk(terminal)) return new aws.AwsConnection({ profile, region });
+  const mfaCode = (device: string): Promise<string> => askText(`Code of the MFA device ${device}: `, terminal);
+  return new aws.AwsConnection({ profile, region }, { mfaCode });
 }
 
 /** Whether a command is about what is at AWS, in place of this machine. */

@@ -71,7 +71,7 @@ async function sourceOf(
   name: string,
   local: LocalModel | undefined,
   options: Options,
-  { cwd, interruption }: Terminal,
+  terminal: Terminal,
   aws: Aws,
   connection: AwsConnection,
 ): Promise<ModelSource> {
@@ -81,8 +81,8 @@ async function sourceOf(
   if (model.startsWith('s3://')) return { uri: model };
   const to =
     options.text('to') ??
-    aws.defaultModelUri(await connection.identity(interruption()), connection.name.region, name);
-  return { file: local?.file ?? resolve(cwd, model), to };
+    aws.defaultModelUri(await connection.identity(terminal.interruption()), connection.name.region, name);
+  return { file: local?.file ?? resolve(terminal.cwd, model), to };
 }
 
 /** What a job of this machine left; the Docker Engine is not needed for it. */

@@ -91,21 +91,11 @@ async function newestOfEach(
 }
 
 /** The newest training jobs of a tuning job. */
-function tunedBy(
-  { tuning }: AwsPlace,
-  name: string,
-  limit: number,
-  terminal: Terminal,
-): Promise<readonly TunedRow[]> {
+function tunedBy({ tuning }: AwsPlace, name: string, limit: number, terminal: Terminal): Promise<readonly TunedRow[]> {
   return first(tuning.allTrainingJobs(name, {}, terminal.interruption()), limit, `training jobs of ${name}`, terminal);
 }
 
-async function first<R>(
-  all: AsyncIterable<R>,
-  limit: number,
-  what: string,
-  terminal: Terminal,
-): Promise<readonly R[]> {
+async function first<R>(all: AsyncIterable<R>, limit: number, what: string, terminal: Terminal): Promise<readonly R[]> {
   const rows: R[] = [];
   for await (const row of all) {
     if (rows.length === limit) {

@@ -79,7 +79,12 @@ export async function openPlace(options: Options, terminal: Terminal): Promise<P
     findListed: async (text) => {
       const { kind, name } = await findListedAtAws(sagemaker, tuning, text);
       if (kind !== 'tuning-job') return foundIn(sagemaker, { kind, name });
-      return { kind, name, describe: () => tuning.describe(name, terminal.interruption()), stop: () => tuning.stop(name) };
+      return {
+        kind,
+        name,
+        describe: () => tuning.describe(name, terminal.interruption()),
+        stop: () => tuning.stop(name),
+      };
     },
     close: () => {
       connection.close();

@@ -38,6 +38,7 @@ export { containerSettings } from './session/container-settings';
 export { createFrom, forgetParts } from './session/create';
 export { examineMachine } from './session/doctor';
 export { describeAll } from './session/describe-all';
+export { describedImages, digestsOf, localDigest } from './session/image-digests';
 export { comparable, savedRequest } from './session/saved-request';
 export { readEnvFile } from './session/env-file';
 export { accountOf, jobOf, nameOf, planOf, regionOf } from './session/job';

@@ -104,7 +104,10 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly TrainingJobArn: string }>;
   describeTrainingJob(name: string): Promise<Answer<DescribeTrainingJobCommandOutput>>;
-  listTrainingJobs(query?: ListTrainingJobsCommandInput, signal?: AbortSignal): Promise<Answer<ListTrainingJobsCommandOutput>>;
+  listTrainingJobs(
+    query?: ListTrainingJobsCommandInput,
+    signal?: AbortSignal,
+  ): Promise<Answer<ListTrainingJobsCommandOutput>>;
   stopTrainingJob(name: string): Promise<void>;
   deleteTrainingJob(name: string): Promise<void>;
 
@@ -113,7 +116,10 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly ProcessingJobArn: string }>;
   describeProcessingJob(name: string): Promise<Answer<DescribeProcessingJobCommandOutput>>;
-  listProcessingJobs(query?: ListProcessingJobsCommandInput, signal?: AbortSignal): Promise<Answer<ListProcessingJobsCommandOutput>>;
+  listProcessingJobs(
+    query?: ListProcessingJobsCommandInput,
+    signal?: AbortSignal,
+  ): Promise<Answer<ListProcessingJobsCommandOutput>>;
   stopProcessingJob(name: string): Promise<void>;
   deleteProcessingJob(name: string): Promise<void>;
 
@@ -122,7 +128,10 @@ export interface SageMaker {
     signal?: AbortSignal,
   ): Promise<{ readonly TransformJobArn: string }>;
   describeTransformJob(name: string): Promise<Answer<DescribeTransformJobCommandOutput>>;
-  listTransformJobs(query?: ListTransformJobsCommandInput, signal?: AbortSignal): Promise<Answer<ListTransformJobsCommandOutput>>;
+  listTransformJobs(
+    query?: ListTransformJobsCommandInput,
+    signal?: AbortSignal,
+  ): Promise<Answer<ListTransformJobsCommandOutput>>;
   stopTransformJob(name: string): Promise<void>;
   deleteTransformJob(name: string): Promise<void>;
 

@@ -162,7 +162,10 @@ describe('what AWS does not answer', () => {
   });
 
   it('stops between two pages of a list', async () => {
-    const page = { TrainingJobSummaries: [{ TrainingJobName: 'a', TrainingJobStatus: 'Completed' }], NextToken: 'more' };
+    const page = {
+      TrainingJobSummaries: [{ TrainingJobName: 'a', TrainingJobStatus: 'Completed' }],
+      NextToken: 'more',
+    };
     const { stub, sagemaker } = await aws(page, 'silence');
     const end = new AbortController();
     const names: string[] = [];

@@ -13,6 +13,9 @@ import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import { trustPolicyText } from '../../engine/src/aws/roles-policy';
 import { AwsS3Reader } from '../../engine/src/aws/s3-reader';
+import { thisOwner } from '../../engine/src/docker/owner';
+import { newState } from '../../engine/src/local/state';
+import { Store } from '../../engine/src/local/store';
 import { TINY_IMAGE } from '../docker/support/tiny-image';
 import { connectTo } from './support/connect';
 import { dockerEngine, dockerHost } from './support/docker';
@@ -174,6 +177,46 @@ describe('deploy', () => {
     expect(err).toContain('create  endpoint live');
     expect(err).toMatch(/failed {2}Image: .*is not in ECR/);
     await expect(sagemaker.describeEndpoint('live')).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});
+
+describe('deploy of what a job of this machine left', () => {
+  const trained = async (name: string, status: 'Completed' | 'Failed') => {
+    const arn = `arn:aws:sagemaker:${REGION}:000000000000:training-job/${name}`;
+    const begun = newState('training-job', name, arn, status, await thisOwner('test'), new Date());
+    const state = { ...begun, artefacts: { 'model.tar.gz': join(home, 'model.tar.gz') } };
+    await writeFile(join(home, 'model.tar.gz'), 'an archive');
+    await new Store(join(home, 'kept')).create(state, { 'request.json': training(name), 'plan.json': {} });
+  };
+
+  it('uploads its archive to the account’s bucket, with the image and role of the job', async () => {
+    await trained('here', 'Completed');
+    const { code, err } = await run(deployCommand, 'live', '--from-local-job', 'here', '--dry-run');
+    expect(err).toContain(
+      `upload  ${join(home, 'model.tar.gz')} to s3://sagemaker-${REGION}-123456789012/live/model.tar.gz`,
+    );
+    expect(err).toContain('create  endpoint live');
+    expect(err).toContain(`ok      Role: “${ROLE}” trusts SageMaker`);
+    // The image is in a registry that is none of AWS’s: an endpoint can’t have it.
+    expect(err).toMatch(/failed {2}Image: .*registry\.local\/churn:1/);
+    expect(code).toBe(0);
+  });
+
+  it('goes where --to says, and not when the job has left no model', async () => {
+    const { err } = await run(
+      deployCommand,
+      'live',
+      '--from-local-job',
+      'here',
+      '--to',
+      's3://b/m.tar.gz',
+      '--dry-run',
+    );
+    expect(err).toContain('to s3://b/m.tar.gz');
+    await trained('broken', 'Failed');
+    await expect(run(deployCommand, 'live', '--from-local-job', 'broken', '--yes')).rejects.toThrow(/left no model/);
+    const both = run(deployCommand, 'live', '--from-local-job', 'here', '--from-job', 'one');
+    await expect(both).rejects.toThrow(UsageError);
   });
 });
 

@@ -19,8 +19,8 @@ import { describeScenario } from './support/example';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 const BASE = 'public.ecr.aws/docker/library/python:3.12-slim';
-/** Longer than the servers below bear a silent worker. */
-const THINKING_MS = 9000;
+/** Longer than the servers below bear a silent worker, and an endpoint three pings without an answer. */
+const THINKING_MS = 25_000;
 const never = new AbortController().signal;
 
 interface Edit {
@@ -115,7 +115,8 @@ describeScenario('a server that is debugged in its container', () => {
       expect(stop.line).toBe(at);
       const { result } = await stop.client.ask('evaluate', { expression, frameId: stop.frameId });
       await sleep(THINKING_MS);
-      expect((await sagemaker.describeEndpoint(name)).EndpointStatus).toBe('InService');
+      const { EndpointStatus, FailureReason } = await sagemaker.describeEndpoint(name);
+      expect([EndpointStatus, FailureReason]).toEqual(['InService', undefined]);
       await stop.client.ask('continue', { threadId: stop.threadId });
       const said = await answer;
       const { processes } = program;

@@ -8,11 +8,18 @@ const OFFERED = 'sagemaker-local/my-model';
 /** Tags that are not ours, though they have the name that is offered. To be asked before the steps. */
 export const foreignImages = () => tagsOf([OFFERED]);
 
-/** Untags what the steps have built in the engine of DOCKER_HOST, a socket. */
+/** Untags what the steps have built in the engine of DOCKER_HOST, a socket; what a step that failed has left goes first. */
 export async function removeImages(foreign) {
   for (const tag of await tagsOf([...NAMES, OFFERED])) {
-    if (!foreign.includes(tag)) await ask('DELETE', `/images/${tag}`);
+    if (foreign.includes(tag)) continue;
+    for (const id of await containersOf(tag)) await ask('DELETE', `/containers/${id}?force=true`);
+    await ask('DELETE', `/images/${tag}`);
   }
+}
+
+async function containersOf(tag) {
+  const filters = encodeURIComponent(JSON.stringify({ ancestor: [tag] }));
+  return JSON.parse(await ask('GET', `/containers/json?all=true&filters=${filters}`)).map(({ Id }) => Id);
 }
 
 async function tagsOf(names) {

@@ -48,9 +48,11 @@ export function createUi(page, { port, folder }) {
       return (icon === undefined ? found : found.filter({ has: page.locator(icon) })).first();
     },
     async sideBar() {
-      if (await page.locator(SIDE_BAR).first().isVisible()) return;
+      // A view that has nothing to show hides its tree.
+      const containers = page.locator('.pane-header', { hasText: 'Containers' }).first();
+      if (await containers.isVisible()) return;
       await page.locator('.activitybar .action-label[aria-label*="SageMaker Containers"]').first().click();
-      await page.locator(SIDE_BAR).first().waitFor();
+      await containers.waitFor();
     },
     /** An item of the list that asks. */
     item: (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first(),

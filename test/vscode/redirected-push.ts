@@ -3,6 +3,9 @@ import type { OpenedAws } from '../../client/src/aws/aws-connection';
 import type { Images } from '../../engine/src/docker/engine';
 import { startRegistry } from '../docker/support/registry';
 
+/** The connection to this machine. */
+export type HasEngine = Pick<LocalConnection, 'engine'>;
+
 /** What a registry that stands in for ECR has, and how it is taken away again. */
 export interface StandIn {
   readonly host: string;
@@ -16,7 +19,7 @@ const TOKEN = Buffer.from('AWS:secret').toString('base64');
  * A real registry in the place of ECR's: what the extension sends to `ecrHost`, by the Docker Engine and by itself, goes
  * there; nothing of it leaves this machine.
  */
-export async function standInForEcr(ecrHost: string, local: LocalConnection, { session }: OpenedAws): Promise<StandIn> {
+export async function standInForEcr(ecrHost: string, local: HasEngine, { session }: OpenedAws): Promise<StandIn> {
   const registry = await startRegistry();
   const there = (text: string): string => text.replace(ecrHost, registry.host);
   session.clients.ecr().middlewareStack.add(

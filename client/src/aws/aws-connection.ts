@@ -2,7 +2,7 @@ import { EventEmitter, l10n, window, workspace } from 'vscode';
 import type { Event } from 'vscode';
 import type { AwsSageMaker } from '../../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection as Session, Identity } from '../../../engine/src/aws/connection';
-import type { Change, SageMaker } from '../../../engine/src/sagemaker';
+import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection, RowNote } from '../connections/connection';
 import { followed } from '../connections/followed';
@@ -74,6 +74,10 @@ export class AwsConnection implements Connection {
 
   note(row: Row): RowNote | undefined {
     return row.kind === 'endpoint' ? this.notes.of(row) : undefined;
+  }
+
+  async imageDigest(_kind: Kind, _name: string, image: string): Promise<string | undefined> {
+    return (await loadAws()).imageDigest((await this.open()).session, image);
   }
 
   async sagemaker(): Promise<SageMaker> {

@@ -1,7 +1,8 @@
-import { env, l10n, QuickPickItemKind, window, workspace, WorkspaceEdit } from 'vscode';
+import { l10n, QuickPickItemKind, window, workspace, WorkspaceEdit } from 'vscode';
 import type { QuickPickItem, Uri } from 'vscode';
 import type { ExecutionRole } from '../../../engine/src/aws/roles';
 import type { RequestKind } from '../../../engine/src/requests/types';
+import { loadEngine } from '../engine/load-engine';
 import type { AwsConnection } from './aws-connection';
 import { loadAws } from './load-aws';
 import { withSignal } from './with-signal';
@@ -9,7 +10,6 @@ import { replaceAll } from './write-images';
 
 interface RoleItem extends QuickPickItem {
   readonly arn?: string;
-  readonly copy?: boolean;
 }
 
 /**
@@ -21,7 +21,7 @@ export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConne
   const document = await workspace.openTextDocument(request);
   const places = aws.rolesToChoose(document.getText(), kind);
   if (places.length === 0) return true;
-  const arn = await chooseRole(root);
+  const arn = await chooseRole(request, root);
   if (arn === undefined) return false;
   const edit = new WorkspaceEdit();
   replaceAll(edit, document, aws.withRole(document.getText(), places, arn));
@@ -37,19 +37,19 @@ export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConne
   return true;
 }
 
-/** Asks which role SageMaker takes: one of those that trust it, or an ARN. Undefined: given up, or a policy was copied. */
-export async function chooseRole(root: AwsConnection): Promise<string | undefined> {
+/** Asks which role SageMaker takes: one of those that trust it, or an ARN. Undefined: given up, or a role has to be made. */
+async function chooseRole(request: Uri, root: AwsConnection): Promise<string | undefined> {
   const roles = await withSignal(l10n.t('Roles that trust SageMaker'), (_tell, signal) => rolesOf(root, signal));
   const typed: RoleItem = { label: l10n.t('$(edit) Type an ARN…') };
-  const copy: RoleItem = {
-    label: l10n.t('$(copy) Copy the trust policy for a new role'),
-    detail: l10n.t('With it SageMaker can take the role; what the role may do is a policy of its own.'),
+  const make: RoleItem = {
+    label: l10n.t('$(file-code) Show the policies for a new role'),
+    detail: l10n.t('With the one SageMaker can take the role; the other allows what this request needs, and no more.'),
   };
   const items: readonly RoleItem[] = [
     ...roles.map(roleItem),
     { label: '', kind: QuickPickItemKind.Separator },
     typed,
-    copy,
+    make,
   ];
   const placeHolder =
     roles.length === 0
@@ -60,7 +60,7 @@ export async function chooseRole(root: AwsConnection): Promise<string | undefine
     placeHolder,
     matchOnDetail: true,
   });
-  if (picked === copy) await copyPolicy();
+  if (picked === make) await showPolicies(request, root);
   if (picked === typed) return askArn();
   return picked?.arn;
 }
@@ -89,10 +89,16 @@ async function askArn(): Promise<string | undefined> {
   return arn;
 }
 
-async function copyPolicy(): Promise<void> {
-  const aws = await loadAws();
-  await env.clipboard.writeText(aws.trustPolicyText());
-  void window.showInformationMessage(
-    l10n.t('The trust policy is in the clipboard. Create a role with it in IAM, then launch again.'),
-  );
+/** Opens what somebody needs who makes the role, as a document to copy from or to send. */
+async function showPolicies(request: Uri, root: AwsConnection): Promise<void> {
+  const [aws, engine] = await Promise.all([loadAws(), loadEngine()]);
+  const { document, overlay, folder } = engine.readRequestFile(request.fsPath);
+  if (document === undefined) {
+    void window.showInformationMessage(l10n.t('The request has errors: correct them, and launch again.'));
+    return;
+  }
+  const { account, partition } = await root.whoami();
+  const { needs } = aws.planLaunch(document, overlay, folder);
+  const content = aws.roleAdvice(needs, { account, partition, region: root.name.region });
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
 }

@@ -32,6 +32,8 @@ export interface Connection {
   readonly problem?: ConnectionProblem | undefined;
   /** Fires when the description, the tooltip, the problem or a note has changed. */
   readonly onDidChangeState?: Event<void>;
+  /** What an image of a job or endpoint is by now, `sha256:…`; undefined: it is not known. */
+  imageDigest?(kind: Kind, name: string, image: string): Promise<string | undefined>;
   /** What is known of a row beyond its list: asking begins looking, and `onDidChangeState` says when there is more. */
   note?(row: Row): RowNote | undefined;
 }

@@ -93,6 +93,13 @@ export class LocalConnection implements Connection {
     return (await this.session()).engine();
   }
 
+  async imageDigest(kind: Kind, name: string, image: string): Promise<string | undefined> {
+    const { localDigest } = await loadEngine();
+    const { sagemaker, engine } = await this.session();
+    const planned = await sagemaker.plannedImages(kind, name);
+    return localDigest((await engine()).images, planned, image);
+  }
+
   /** Asks the engine whether it is still there, or looks for it when none was found. */
   async checkEngine(): Promise<DockerEngine> {
     const engine = await this.engine();

@@ -19,7 +19,11 @@ export function createComparisons(): Comparisons {
   const closed = workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString()));
   const textOf = async ({ connection, kind, name }: Ref): Promise<Uri> => {
     const engine = await loadEngine();
-    const text = engine.comparable(await engine.describeAll(await connection.sagemaker(), kind, name));
+    const described = await engine.describeAll(await connection.sagemaker(), kind, name);
+    const digests = await engine.digestsOf(engine.describedImages(described), async (image) =>
+      connection.imageDigest?.(kind, name, image),
+    );
+    const text = engine.comparable(described, digests);
     const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
     const folder = encodeURIComponent(connection.id);
     const uri = Uri.from({ scheme: SCHEME, path: `/${folder}/${kind}/${time}/${name}.json` });

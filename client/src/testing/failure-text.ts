@@ -11,11 +11,11 @@ export function failureText({ evidence, requirements, remedy }: FailureParts): s
   return [...seen, ...required, ...(remedy === undefined ? [] : [remedy])].join('\n\n');
 }
 
-/** A fence that no line of the text ends. */
+/** A fence that no line of the text ends. The blank is for VS Code's form of one line, where what follows comes right behind. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+  return `${fence}text\n${text} \n${fence}`;
 }
 
 /** Titles are Markdown, labels of tests are not. */

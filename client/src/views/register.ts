@@ -117,6 +117,8 @@ export function registerViews(parts: Parts): Disposable {
     commands.registerCommand('sagemaker.clearJobFilter', () => {
       setFilter({});
     }),
+    // VS Code's own command is disabled in rows of a tree.
+    commands.registerCommand('sagemaker.manageTrust', () => commands.executeCommand('workbench.trust.manage')),
     shownCommand(log, 'sagemaker.checkEngine', async () => {
       const { foundBy } = await connections.local.checkEngine();
       window.setStatusBarMessage(l10n.t('$(pass) The Docker Engine answers (found by {0})', foundBy), 5000);

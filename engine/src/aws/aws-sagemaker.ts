@@ -91,7 +91,8 @@ export class AwsSageMaker implements SageMaker {
 
   async listTrainingJobs(query: ListTrainingJobsCommandInput = {}, signal?: AbortSignal) {
     const { $metadata: _, ...answer } = await this.ask(
-      ({ sagemaker }) => sagemaker().send(new ListTrainingJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      ({ sagemaker }) =>
+        sagemaker().send(new ListTrainingJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
       signal,
     );
     for (const it of answer.TrainingJobSummaries ?? [])
@@ -126,7 +127,8 @@ export class AwsSageMaker implements SageMaker {
 
   async listProcessingJobs(query: ListProcessingJobsCommandInput = {}, signal?: AbortSignal) {
     const { $metadata: _, ...answer } = await this.ask(
-      ({ sagemaker }) => sagemaker().send(new ListProcessingJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      ({ sagemaker }) =>
+        sagemaker().send(new ListProcessingJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
       signal,
     );
     for (const it of answer.ProcessingJobSummaries ?? [])
@@ -161,7 +163,8 @@ export class AwsSageMaker implements SageMaker {
 
   async listTransformJobs(query: ListTransformJobsCommandInput = {}, signal?: AbortSignal) {
     const { $metadata: _, ...answer } = await this.ask(
-      ({ sagemaker }) => sagemaker().send(new ListTransformJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
+      ({ sagemaker }) =>
+        sagemaker().send(new ListTransformJobsCommand({ ...NEWEST_FIRST, ...query }), abortable(signal)),
       signal,
     );
     for (const it of answer.TransformJobSummaries ?? [])

@@ -6,6 +6,7 @@ export { AwsConnection } from './connection';
 export { consoleLink } from './console-link';
 export { listRepositories } from './ecr-repository';
 export { endpointUse } from './endpoint-use';
+export { imageDigest } from './image-digest';
 export { launch } from './launch';
 export { deleteAll, deletionsOf } from './launch-delete';
 export { deploymentRequest } from './launch-deploy';

@@ -12,7 +12,8 @@ const NAME_LENGTH = 64;
  */
 export function roleAdvice(needs: LaunchNeeds, place: PolicyPlace): string {
   const arn = needs.roles.find((it) => it.startsWith(`arn:${place.partition}:iam::${place.account}:role/`));
-  const role = arn ?? `arn:${place.partition}:iam::${place.account}:role/${`SageMaker-${needs.name}`.slice(0, NAME_LENGTH)}`;
+  const role =
+    arn ?? `arn:${place.partition}:iam::${place.account}:role/${`SageMaker-${needs.name}`.slice(0, NAME_LENGTH)}`;
   const name = role.slice(role.lastIndexOf('/') + 1);
   return [
     `# An execution role for ${needs.name}`,

@@ -42,7 +42,11 @@ export function withDebugger(plan: RunPlan, options: DebugOptions): RunPlan {
       listeningSeconds: plan.serving.variants[0]?.startupSeconds ?? STARTUP_TIMEOUT_SECONDS.value,
       variants: plan.serving.variants.map((variant) => ({ ...variant, startupSeconds: PATIENCE_SECONDS })),
     },
-    fidelity: [...plan.fidelity, ...(isolated ? [NOT_ISOLATED] : []), NO_LIMITS],
+    fidelity: [
+      ...plan.fidelity,
+      ...(isolated ? [NOT_ISOLATED] : []),
+      plan.serving === undefined ? NO_LIMITS : NO_SERVING_LIMITS,
+    ],
   };
 }
 
@@ -56,6 +60,12 @@ const NO_LIMITS: Fidelity = {
   pointer: '/StoppingCondition',
   level: 'ignored',
   note: 'Nothing is ended for taking long while a debugger is attached.',
+};
+
+const NO_SERVING_LIMITS: Fidelity = {
+  pointer: '/EndpointConfig',
+  level: 'ignored',
+  note: 'Neither the invocation nor a worker of gunicorn or uvicorn is ended for taking long while a debugger is attached. A proxy in the container, as nginx, still gives up a request after its own time: raise its proxy_read_timeout to think longer.',
 };
 
 function debugged(container: ContainerPlan, { port, wait, debugpy }: DebugOptions, shared: boolean): ContainerPlan {

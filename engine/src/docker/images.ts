@@ -106,6 +106,6 @@ async function transfer(
 }
 
 /** `repository@sha256:…` of the registries that know the image. */
-export function repositoryDigests(image: ImageInspectInfo): readonly string[] {
+export function repositoryDigests(image: object): readonly string[] {
   return list(member(image, 'RepoDigests')).filter((one): one is string => typeof one === 'string');
 }

@@ -13,6 +13,7 @@ import type {
   UpdateEndpointWeightsAndCapacitiesCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import type { Reaped } from '../docker/reap';
+import type { ImagePlan } from '../plan/types';
 import type {
   AsyncInvocation,
   AsyncInvocationAnswer,
@@ -219,6 +220,11 @@ export class LocalSageMaker implements SageMaker {
   /** Waits until this process has nothing more to do for the job, or until the endpoint serves or has failed. */
   settled(kind: Kind, name: string): Promise<void> {
     return kind === 'endpoint' ? this.endpoints.settled(name) : this.jobs.settled(kind, name);
+  }
+
+  /** Not part of the interface: the images of a request, and what ran in their place. */
+  async plannedImages(kind: Kind, name: string): Promise<readonly ImagePlan[]> {
+    return (await this.desk.plan(await this.desk.store.get(kind, name))).images;
   }
 
   /** Takes up what processes that died have left, and ends what cannot be taken up. To be called once at the start. */

@@ -4,6 +4,7 @@ import { fromDescription, overlayFolders } from '../requests/from-description';
 import type { Description } from '../requests/from-description';
 import { isRecord } from '../requests/json-value';
 import { parseRequest } from '../requests/parse-request';
+import type { ImageDigests } from './image-digests';
 
 /** A job or endpoint as files. */
 export interface SavedRequest {
@@ -24,10 +25,16 @@ export function savedRequest(description: Description, tags?: readonly Tag[]): S
 
 /**
  * A job or endpoint as text to be compared with another: its request with members in the order of their names, and what
- * came of it. Names and times, in which any two differ, are left out.
+ * came of it. Names and times, in which any two differ, are left out. `digests`: what its images are by now, so that the
+ * same tag on another image is seen.
  */
-export function comparable(description: Description): string {
-  return json({ request: sorted(withoutNames(fromDescription(description))), result: resultOf(description) });
+export function comparable(description: Description, digests: ImageDigests = {}): string {
+  const imagesNow = Object.keys(digests).length === 0 ? undefined : sorted(digests);
+  return json({
+    request: sorted(withoutNames(fromDescription(description))),
+    imagesNow,
+    result: resultOf(description),
+  });
 }
 
 function resultOf(description: Description): unknown {

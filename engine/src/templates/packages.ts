@@ -58,7 +58,8 @@ export function packageFiles(packages: string, parts: readonly string[], project
 function pyproject(pins: readonly Pin[], project: string): string {
   return lines([
     '[project]',
-    `name = "${project}"`,
+    // Never that of a package: uv takes a dependency of the project's own name for the project, and leaves it out.
+    `name = "${project}-container"`,
     'version = "0.1.0"',
     'requires-python = ">=3.10"',
     'dependencies = [',

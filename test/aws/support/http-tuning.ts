@@ -32,9 +32,7 @@ export class HttpTuning {
   }
 
   private list({ NameContains, MaxResults = 10, NextToken = '0' }: Readonly<Record<string, unknown>>): object {
-    const wanted = [...this.jobs].filter(
-      ([name]) => typeof NameContains !== 'string' || name.includes(NameContains),
-    );
+    const wanted = [...this.jobs].filter(([name]) => typeof NameContains !== 'string' || name.includes(NameContains));
     const from = Number(NextToken);
     const end = from + Number(MaxResults);
     const page = wanted.toReversed().slice(from, end);

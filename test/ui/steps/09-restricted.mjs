@@ -12,8 +12,12 @@ export default {
       await ui.page.locator('.codelens-decoration a', { hasText: 'Fix what is safe' }).waitFor();
       assert.equal(await ui.lens('Build').count(), 0);
     },
-    'nothing to build in the menu': async (ui) => {
+    'nothing to begin with in the views': async (ui) => {
       await ui.sideBar();
+      await ui.row('Manage Workspace Trust').waitFor();
+      assert.equal(await ui.row('New Request File').count(), 0);
+    },
+    'nothing to build in the menu': async (ui) => {
       await ui.row('Dockerfile').click({ button: 'right' });
       await ui.menuItem('Reveal').waitFor();
       for (const item of ['Build Image', 'Train Locally', 'Serve Locally', 'Test Contract', 'Push to ECR']) {

@@ -20,7 +20,7 @@ export default {
     trusted: async (ui) => {
       await ui.trustButton.click();
       await ui.page.locator('.statusbar', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
-      await ui.tab('Dockerfile').click();
+      await ui.page.locator('.monaco-modal-editor-block .action-label[class*="close"]').first().click();
       await ui.lens('Build').waitFor();
     },
     'builds now': async (ui) => {

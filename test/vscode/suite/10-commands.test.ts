@@ -109,6 +109,7 @@ suite('commands on a Dockerfile', () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
     const titles = lenses.map(({ command }) => command?.title);
     assert.ok(titles.includes('Build') && titles.includes('Train') && titles.includes('Test contract'), String(titles));
-    assert.ok(!titles.includes('Serve'), String(titles));
+    assert.ok(titles.includes('Debug training'), String(titles));
+    assert.ok(!titles.includes('Serve') && !titles.includes('Debug serving'), String(titles));
   });
 });

@@ -281,6 +281,15 @@ suite('the views', () => {
       assert.ok(row);
       assert.equal(tree.getTreeItem(row).command?.command, 'sagemaker.showLogs');
       for await (const line of (await ref.connection.sagemaker()).logs(ref.kind, ref.name)) assert.ok(line);
+
+      // As a request elsewhere it reads the same data.
+      const folder = fileUri('saved');
+      const to = vscode.Uri.joinPath(folder, 'again.training-job.json');
+      await vscode.commands.executeCommand('sagemaker.saveAsRequestFile', row, to);
+      const overlay = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'again.local.json'));
+      assert.deepEqual(JSON.parse(Buffer.from(overlay).toString()), { s3: { 's3://bucket/train/': '../run/data' } });
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.delete(folder, { recursive: true });
     } finally {
       tree.dispose();
     }

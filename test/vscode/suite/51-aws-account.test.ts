@@ -4,12 +4,12 @@ import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { AwsConnection } from '../../../client/src/aws/aws-connection';
 import type { Connection, Ref } from '../../../client/src/connections/connection';
-import type { LocalConnection } from '../../../client/src/connections/local-connection';
 import { readError } from '../../../client/src/show-error';
 import type { Pushed } from '../../../engine/src/aws/push';
 import type { Row } from '../../../engine/src/session/by-kind';
 import { answering, REGION, ROLE, sagemakerClient } from '../aws';
 import { standInForEcr } from '../redirected-push';
+import type { HasEngine } from '../redirected-push';
 import { eventually, fileUri } from '../support';
 
 const ACCOUNT = '123456789012';
@@ -23,6 +23,10 @@ role_arn = arn:aws:iam::${ACCOUNT}:role/suite
 mfa_serial = arn:aws:iam::${ACCOUNT}:mfa/somebody
 `;
 const LATER = '\n[later]\naws_access_key_id = test\naws_secret_access_key = test\n';
+
+function hasEngine(connection: Connection | undefined): connection is Connection & HasEngine {
+  return connection !== undefined && 'engine' in connection;
+}
 
 suite('An AWS account', () => {
   suiteSetup(function () {
@@ -130,9 +134,9 @@ suite('An AWS account', () => {
     await vscode.workspace.fs.copy(tiny, request);
     const run = await vscode.commands.executeCommand<Ref | undefined>('sagemaker.runRequest', tiny);
     const local = run?.connection;
-    assert.ok(local?.kind === 'local');
+    assert.ok(hasEngine(local));
     const aws = await connect('moto');
-    const ecr = await standInForEcr(ECR, local as LocalConnection, await aws.open());
+    const ecr = await standInForEcr(ECR, local, await aws.open());
     const { showInformationMessage } = vscode.window;
     const told: string[] = [];
     Object.assign(vscode.window, {

@@ -1,9 +1,16 @@
 import { expect, it, vi } from 'vitest';
+import { Disposable } from 'vscode';
 import type { Change, LogLine, SageMaker } from '../../../../engine/src/sagemaker';
 import type { Connection, Ref } from '../../../../client/src/connections/connection';
-import { l10n } from '../l10n';
 
-vi.mock('vscode', () => ({ l10n, window: {}, commands: {} }));
+vi.mock('vscode', async () => ({
+  l10n: (await import('../l10n')).l10n,
+  Disposable: class {
+    dispose(): void {
+      // Nothing was subscribed.
+    }
+  },
+}));
 vi.mock('../../../../client/src/engine/load-engine', async () => {
   const byKind = await import('../../../../engine/src/session/by-kind');
   return { loadEngine: () => Promise.resolve({ ...byKind, describeRequirement: () => undefined }) };
@@ -37,7 +44,7 @@ function job(lines: readonly LogLine[], late: number): Ref {
     sagemaker: () => Promise.resolve(sagemaker as SageMaker),
     onDidChange: (listener) => {
       hear = listener;
-      return { dispose: () => undefined };
+      return new Disposable(() => undefined);
     },
   };
   return { connection: connection as Connection, kind: 'training-job', name: 'job' };

@@ -5,7 +5,7 @@ import { readKept, tally } from '../../../../client/src/testing/results-tally';
 it('says what was seen, what is required and what to do', () => {
   const requirements = [{ id: 'EXIT-01', statement: 'Exit with 0.' }];
   expect(failureText({ evidence: ['exit code 1', 'a ``` b'], requirements, remedy: 'Look.' })).toBe(
-    '````text\nexit code 1\na ``` b\n````\n\n**EXIT-01** Exit with 0.\n\nLook.',
+    '````text\nexit code 1\na ``` b \n````\n\n**EXIT-01** Exit with 0.\n\nLook.',
   );
   expect(failureText({ evidence: [], requirements, remedy: undefined })).toBe('**EXIT-01** Exit with 0.');
 });

@@ -45,13 +45,14 @@ describe('the model of a training job of this machine', () => {
   it('is its archive, with the image and role of the job', async () => {
     const archive = join(home, 'model.tar.gz');
     await writeFile(archive, 'an archive');
-    const { file, image, role, dispose } = await localModel(jobThat(archive), 'one', go);
+    const model = await localModel(jobThat(archive), 'one', go);
+    const { file, image, role } = model;
     expect({ file, image, role }).toEqual({
       file: archive,
       image: 'churn:1',
       role: 'arn:aws:iam::111122223333:role/training',
     });
-    await dispose();
+    await model.dispose();
     expect(existsSync(archive)).toBe(true);
   });
 
@@ -60,11 +61,12 @@ describe('the model of a training job of this machine', () => {
     await mkdir(join(folder, 'code'), { recursive: true });
     await writeFile(join(folder, 'weights.txt'), '0.5');
     await writeFile(join(folder, 'code', 'serve.py'), 'pass');
-    const { file, dispose } = await localModel(jobThat(folder), 'one', go);
+    const model = await localModel(jobThat(folder), 'one', go);
+    const { file } = model;
     const tar = gunzipSync(await readFile(file)).toString('latin1');
     const names = [0, 1024].map((at) => tar.slice(at, at + 100).replaceAll('\0', ''));
     expect(names).toEqual(['code/serve.py', 'weights.txt']);
-    await dispose();
+    await model.dispose();
     expect(existsSync(dirname(file))).toBe(false);
     expect(existsSync(folder)).toBe(true);
   });
@@ -87,5 +89,7 @@ describe('the model of a training job of this machine', () => {
 
 it('goes to the account’s bucket for SageMaker when nobody says where', () => {
   const identity = { account: '111122223333', arn: 'a', partition: 'aws', expires: undefined };
-  expect(defaultModelUri(identity, 'eu-west-1', 'live')).toBe('s3://sagemaker-eu-west-1-111122223333/live/model.tar.gz');
+  expect(defaultModelUri(identity, 'eu-west-1', 'live')).toBe(
+    's3://sagemaker-eu-west-1-111122223333/live/model.tar.gz',
+  );
 });

@@ -5,10 +5,7 @@ import { trainingRequest } from '../plan/fixtures';
 
 const PLACE = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
 const adviceFor = (RoleArn: string) =>
-  roleAdvice(
-    needsOf({ kind: 'training-job', request: trainingRequest({ TrainingJobName: 'churn', RoleArn }) }),
-    PLACE,
-  );
+  roleAdvice(needsOf({ kind: 'training-job', request: trainingRequest({ TrainingJobName: 'churn', RoleArn }) }), PLACE);
 
 /** The JSON documents in it, in order. */
 const documentsIn = (text: string): readonly unknown[] =>

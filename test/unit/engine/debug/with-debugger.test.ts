@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withJoinedEnvironment } from '../../../../engine/src/debug/joined-environment';
 import { listeningLine } from '../../../../engine/src/debug/hook-words';
 import { withDebugger } from '../../../../engine/src/debug/with-debugger';
+import { planEndpoint } from '../../../../engine/src/plan/serving';
 import { planTraining } from '../../../../engine/src/plan/training';
 import { DEFAULT_OVERLAY } from '../../../../engine/src/requests/overlay';
 
@@ -24,6 +25,27 @@ function plan(hosts: number, isolated = false, network: 'bridge' | 'host' = 'bri
   );
 }
 
+function served() {
+  return planEndpoint(
+    {
+      Model: {
+        ModelName: 'm',
+        ExecutionRoleArn: 'arn:aws:iam::123456789012:role/role',
+        PrimaryContainer: { Image: 'i' },
+      },
+      EndpointConfig: {
+        EndpointConfigName: 'c',
+        ProductionVariants: [
+          { VariantName: 'all', ModelName: 'm', InstanceType: 'ml.m5.large', InitialInstanceCount: 1 },
+        ],
+      },
+      Endpoint: { EndpointName: 'e', EndpointConfigName: 'c' },
+    },
+    DEFAULT_OVERLAY,
+    CONTEXT,
+  );
+}
+
 const OPTIONS = { port: 41_234, wait: true, debugpy: '/home/me/libs' };
 
 describe('a plan with a debugger', () => {
@@ -39,6 +61,13 @@ describe('a plan with a debugger', () => {
     const debugged = withDebugger(plan(1), OPTIONS);
     expect(debugged.maxRuntimeSeconds).toBeUndefined();
     expect(debugged.fidelity.at(-1)).toMatchObject({ pointer: '/StoppingCondition', level: 'ignored' });
+  });
+
+  it('lets a server of AWS’s toolkits wait for a worker that stands at a breakpoint, and says what does not wait', () => {
+    const debugged = withDebugger(served(), OPTIONS);
+    expect(Number(debugged.containers[0]?.environment['SAGEMAKER_MODEL_SERVER_TIMEOUT'])).toBeGreaterThan(3600);
+    expect(debugged.fidelity.at(-1)?.note).toContain('proxy_read_timeout');
+    expect(withDebugger(plan(1), OPTIONS).containers[0]?.environment['SAGEMAKER_MODEL_SERVER_TIMEOUT']).toBeUndefined();
   });
 
   it('can be reached although the job is isolated, and says so', () => {

@@ -5,6 +5,7 @@ import { parseRequest } from '../../../../engine/src/requests/parse-request';
 import { createFrom } from '../../../../engine/src/session/create';
 import { describeAll } from '../../../../engine/src/session/describe-all';
 import { nameOf } from '../../../../engine/src/session/job';
+import { describedImages } from '../../../../engine/src/session/image-digests';
 import { comparable, savedRequest } from '../../../../engine/src/session/saved-request';
 import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { DOCUMENTS, ENDPOINT, TRAINING_JOB, TRANSFORM_JOB } from './documents';
@@ -95,6 +96,15 @@ describe('comparable', () => {
     const changed = { ...TRAINING_JOB, HyperParameters: { lr: '0.2', epochs: '10' } };
     const other = comparable(await described('training-job', changed));
     expect(lines(one).filter((line) => !lines(other).includes(line))).toEqual(['      "lr": "0.1"']);
+  });
+
+  it('shows that the same tag is another image', async () => {
+    const job = await described('training-job', TRAINING_JOB);
+    const [image = ''] = describedImages(job);
+    expect(image).toBe(TRAINING_JOB.AlgorithmSpecification.TrainingImage);
+    const text = (digest: string) => lines(comparable(job, { [image]: digest }));
+    expect(text('sha256:1').filter((line) => !text('sha256:2').includes(line))).toEqual([`    "${image}": "sha256:1"`]);
+    expect(comparable(job, {})).toBe(comparable(job));
   });
 });
 
