@@ -3,8 +3,7 @@ import { BIDIRECTIONAL_LABEL, CAPABILITY_VALUE } from '../../../../contract/labe
 import { BIDIRECTIONAL_PATH } from '../../../../contract/serving';
 import { streamBothWays } from '../../../../engine/src/local/invoke-bidirectional';
 import type { BidirectionalInvocation, BidirectionalRoute } from '../../../../engine/src/local/invoke-bidirectional';
-import { OPCODES } from '../../../../engine/src/local/web-socket-frames';
-import { webSocketServers } from './web-socket-server';
+import { OPCODES, webSocketServers } from './web-socket-server';
 import type { OnFrame } from './web-socket-server';
 
 const serve = webSocketServers();

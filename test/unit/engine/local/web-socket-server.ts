@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { afterEach } from 'vitest';
-import { OPCODES } from '../../../../engine/src/local/web-socket-frames';
+
+/** Kinds of frames (RFC 6455 §5.2). */
+export const OPCODES = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** What a container does with an open WebSocket; `said` is called with each short frame of the client. */
 export interface Talk {
@@ -16,7 +18,7 @@ export interface Talk {
 export type OnFrame = (talk: Talk, opcode: number, payload: Buffer) => void;
 
 /** A frame as servers send it, without a mask. */
-export function serverFrame(opcode: number, payload: Uint8Array, final = true): Buffer {
+function serverFrame(opcode: number, payload: Uint8Array, final = true): Buffer {
   const { length } = payload;
   const head = Buffer.alloc(length < 126 ? 2 : length < 0x1_0000 ? 4 : 10);
   head[0] = (final ? 0x80 : 0) | opcode;

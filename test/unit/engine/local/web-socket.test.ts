@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { openWebSocket } from '../../../../engine/src/local/web-socket';
 import type { WebSocketConnection } from '../../../../engine/src/local/web-socket';
-import { OPCODES } from '../../../../engine/src/local/web-socket-frames';
-import { webSocketServers } from './web-socket-server';
+import { OPCODES, webSocketServers } from './web-socket-server';
 import type { OnFrame } from './web-socket-server';
 
 const serve = webSocketServers();
