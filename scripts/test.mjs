@@ -78,7 +78,8 @@ function run(command, args, options = {}) {
 /** The pinned Node and the project's tools first on PATH. */
 function environment(more = {}) {
   const tools = `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH}`;
-  return { ...process.env, PATH: tools, NODE_OPTIONS: '', ...more };
+  // Colours make logs of CI several times as long.
+  return { ...process.env, PATH: tools, NODE_OPTIONS: '', ...(CI ? { NO_COLOR: '1' } : {}), ...more };
 }
 
 /** What is missing here: in CI a failure, on a laptop a skip that says so. */

@@ -2,10 +2,12 @@ import { EventEmitter, l10n, window, workspace } from 'vscode';
 import type { Event } from 'vscode';
 import type { AwsSageMaker } from '../../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection as Session, Identity } from '../../../engine/src/aws/connection';
+import type { TuningJobs } from '../../../engine/src/aws/tuning-jobs';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection, RowNote } from '../connections/connection';
 import { followed } from '../connections/followed';
+import type { TuningSource } from '../connections/tuning-source';
 import { ActionableError, isAborted, readError } from '../show-error';
 import { EndpointNotes } from './endpoint-notes';
 import { loadAws } from './load-aws';
@@ -17,6 +19,9 @@ export interface OpenedAws {
   readonly session: Session;
   readonly sagemaker: AwsSageMaker;
 }
+
+/** The most that AWS gives at a time. */
+const PAGE = 100;
 
 /** Errors that signing in gets rid of. */
 const SIGNED_OUT = ['ExpiredToken', 'CredentialsError'];
@@ -38,6 +43,17 @@ export class AwsConnection implements Connection {
   private readonly notes: EndpointNotes;
 
   readonly onDidChangeState = this.states.event;
+
+  /** Asks as little as the lists of jobs do: only who calls is known before. */
+  readonly tuning: TuningSource = {
+    list: async (NextToken, signal) => (await this.tuningJobs()).list({ NextToken, MaxResults: PAGE }, signal),
+    trainingJobs: async (name, NextToken, signal) =>
+      (await this.tuningJobs()).trainingJobs(name, { NextToken, MaxResults: PAGE }, signal),
+    describe: async (name) => (await this.tuningJobs()).describe(name),
+    stop: async (name) => {
+      await (await this.tuningJobs()).stop(name);
+    },
+  };
 
   constructor(
     readonly name: AwsName,
@@ -84,6 +100,12 @@ export class AwsConnection implements Connection {
     const { sagemaker } = await this.open();
     await this.whoami();
     return sagemaker;
+  }
+
+  private async tuningJobs(): Promise<TuningJobs> {
+    const { session } = await this.open();
+    await this.whoami();
+    return new (await loadAws()).TuningJobs(session);
   }
 
   /** Who calls, asked again once the credentials have ended. Rejects with an error that has a button to sign in. */

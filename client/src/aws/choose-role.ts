@@ -21,7 +21,7 @@ export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConne
   const document = await workspace.openTextDocument(request);
   const places = aws.rolesToChoose(document.getText(), kind);
   if (places.length === 0) return true;
-  const arn = await chooseRole(request, root);
+  const arn = await chooseRole(root, () => showPolicies(request, root));
   if (arn === undefined) return false;
   const edit = new WorkspaceEdit();
   replaceAll(edit, document, aws.withRole(document.getText(), places, arn));
@@ -37,8 +37,11 @@ export async function ensureRole(request: Uri, kind: RequestKind, root: AwsConne
   return true;
 }
 
-/** Asks which role SageMaker takes: one of those that trust it, or an ARN. Undefined: given up, or a role has to be made. */
-async function chooseRole(request: Uri, root: AwsConnection): Promise<string | undefined> {
+/**
+ * Asks which role SageMaker takes: one of those that trust it, or an ARN. `advise` shows how one is made. Undefined: given
+ * up, or a role has to be made.
+ */
+export async function chooseRole(root: AwsConnection, advise?: () => Promise<void>): Promise<string | undefined> {
   const roles = await withSignal(l10n.t('Roles that trust SageMaker'), (_tell, signal) => rolesOf(root, signal));
   const typed: RoleItem = { label: l10n.t('$(edit) Type an ARN…') };
   const make: RoleItem = {
@@ -49,7 +52,7 @@ async function chooseRole(request: Uri, root: AwsConnection): Promise<string | u
     ...roles.map(roleItem),
     { label: '', kind: QuickPickItemKind.Separator },
     typed,
-    make,
+    ...(advise === undefined ? [] : [make]),
   ];
   const placeHolder =
     roles.length === 0
@@ -60,7 +63,7 @@ async function chooseRole(request: Uri, root: AwsConnection): Promise<string | u
     placeHolder,
     matchOnDetail: true,
   });
-  if (picked === make) await showPolicies(request, root);
+  if (picked === make) await advise?.();
   if (picked === typed) return askArn();
   return picked?.arn;
 }

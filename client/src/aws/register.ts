@@ -1,11 +1,14 @@
 import { Disposable, env, l10n, Uri, window } from 'vscode';
+import type { ListedKind } from '../../../engine/src/aws/tuning-jobs';
 import { arnIn, describe } from '../../../engine/src/session/by-kind';
-import type { Ref } from '../connections/connection';
+import type { Connection } from '../connections/connection';
 import type { Parts } from '../parts';
+import { isTuning } from '../views/nodes';
 import { targetRequest } from '../requests/documents';
 import { AwsConnection } from './aws-connection';
 import { AwsRoots } from './aws-roots';
 import { awsCommand } from './command';
+import { deployLocalModel } from './deploy-local-model';
 import { deployModel } from './deploy-model';
 import { registerLaunchLens } from './launch-lens';
 import { launchRequest } from './launch-request';
@@ -42,11 +45,14 @@ export function registerAws(parts: Parts): Disposable {
     }),
     command('sagemaker.deployModel', async (target) => {
       const [ref] = refsOf(target, undefined);
-      if (ref?.kind !== 'training-job' || !(ref.connection instanceof AwsConnection)) return undefined;
-      return deployModel(ref.name, ref.connection, parts);
+      if (ref?.kind !== 'training-job') return undefined;
+      if (ref.connection instanceof AwsConnection) return deployModel(ref.name, ref.connection, parts);
+      const root = await chooseConnection(roots, undefined, l10n.t('Deploy on which connection?'));
+      return root && deployLocalModel(ref.name, root, parts);
     }),
     command('sagemaker.openConsole', async (target, selected) => {
-      for (const ref of refsOf(target, selected)) await openConsole(ref);
+      if (isTuning(target)) await openConsole(target.connection, target.row);
+      else for (const ref of refsOf(target, selected)) await openConsole(ref.connection, ref);
     }),
     command('sagemaker.copyArn', async (target, selected) => {
       const arns = await Promise.all(
@@ -59,7 +65,10 @@ export function registerAws(parts: Parts): Disposable {
   );
 }
 
-async function openConsole({ connection, kind, name }: Ref): Promise<void> {
+async function openConsole(
+  connection: Connection,
+  { kind, name }: { readonly kind: ListedKind; readonly name: string },
+): Promise<void> {
   if (!(connection instanceof AwsConnection)) return;
   const link = (await loadAws()).consoleLink(kind, name, connection.name.region);
   if (link !== undefined) await env.openExternal(Uri.parse(link));

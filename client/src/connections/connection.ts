@@ -4,6 +4,7 @@ import type { PlacedOverlay } from '../../../engine/src/local/planner';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { ErrorAction } from '../show-error';
+import type { TuningSource } from './tuning-source';
 
 /** One place where jobs and endpoints are: this machine, or a profile and region at AWS. */
 export interface Connection {
@@ -34,6 +35,8 @@ export interface Connection {
   readonly onDidChangeState?: Event<void>;
   /** What an image of a job or endpoint is by now, `sha256:…`; undefined: it is not known. */
   imageDigest?(kind: Kind, name: string, image: string): Promise<string | undefined>;
+  /** Its hyperparameter tuning jobs; undefined: there are none of that kind. */
+  readonly tuning?: TuningSource;
   /** What is known of a row beyond its list: asking begins looking, and `onDidChangeState` says when there is more. */
   note?(row: Row): RowNote | undefined;
 }

@@ -24,7 +24,7 @@ export function noEndpoints(connection: Connection): Empty {
 function emptyRoot({ kind }: Connection, text: string, details: Readonly<Record<Connection['kind'], string>>): Empty {
   if (kind === 'aws') return { text, detail: details.aws, actions: [] };
   if (!workspace.isTrusted) {
-    const trust = { title: l10n.t('Manage Workspace Trust'), command: 'sagemaker.manageTrust', arguments: [] };
+    const trust = { title: l10n.t('Manage Workspace Trust'), command: '_sagemaker.manageTrust', arguments: [] };
     return { text, detail: l10n.t('Nothing is run in a workspace that you have not trusted.'), actions: [trust] };
   }
   const request = { title: l10n.t('New Request File…'), command: 'sagemaker.newRequest', arguments: [] };

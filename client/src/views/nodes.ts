@@ -1,3 +1,4 @@
+import type { TuningRow } from '../../../engine/src/aws/tuning-jobs';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection } from '../connections/connection';
 import { member } from '../member';
@@ -5,7 +6,8 @@ import type { ErrorAction } from '../show-error';
 import type { Detail } from './details';
 
 /** What a tree of jobs or endpoints is made of. */
-export type TreeNode = RootNode | RowNode | DetailNode | MoreNode | MessageNode | ActionNode;
+export type TreeNode =
+  RootNode | RowNode | TuningGroupNode | TuningNode | DetailNode | MoreNode | MessageNode | ActionNode;
 
 export interface RootNode {
   readonly type: 'root';
@@ -16,6 +18,23 @@ export interface RowNode {
   readonly type: 'row';
   readonly connection: Connection;
   readonly row: Row;
+  /** The tuning job that made it, when it stands below that. */
+  readonly below?: string | undefined;
+  /** What is known of it beyond its row. */
+  readonly told?: string | undefined;
+}
+
+/** Below a connection: its hyperparameter tuning jobs. */
+export interface TuningGroupNode {
+  readonly type: 'tuning-group';
+  readonly connection: Connection;
+}
+
+/** A hyperparameter tuning job; below it, the training jobs that it made. */
+export interface TuningNode {
+  readonly type: 'tuning';
+  readonly connection: Connection;
+  readonly row: TuningRow;
 }
 
 /** Below a job or endpoint. */
@@ -56,6 +75,10 @@ export function messageNodes({ actions, ...message }: Message): readonly TreeNod
 
 export function isRow(node: unknown): node is RowNode {
   return member(node, 'type') === 'row';
+}
+
+export function isTuning(node: unknown): node is TuningNode {
+  return member(node, 'type') === 'tuning';
 }
 
 export function isMore(node: unknown): node is MoreNode {

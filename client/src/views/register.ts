@@ -14,6 +14,7 @@ import { noEndpoints, noJobs } from './empty-roots';
 import type { JobFilter } from './job-filter';
 import { lookWhenSeen } from './look-when-seen';
 import { registerContainers } from './register-containers';
+import { registerTuning } from './register-tuning';
 import { isMore, isRow } from './nodes';
 import type { RowNode, TreeNode } from './nodes';
 import { confirmed, namesOf, openArtefacts } from './row-actions';
@@ -118,12 +119,13 @@ export function registerViews(parts: Parts): Disposable {
       setFilter({});
     }),
     // VS Code's own command is disabled in rows of a tree.
-    commands.registerCommand('sagemaker.manageTrust', () => commands.executeCommand('workbench.trust.manage')),
+    commands.registerCommand('_sagemaker.manageTrust', () => commands.executeCommand('workbench.trust.manage')),
     shownCommand(log, 'sagemaker.checkEngine', async () => {
       const { foundBy } = await connections.local.checkEngine();
       window.setStatusBarMessage(l10n.t('$(pass) The Docker Engine answers (found by {0})', foundBy), 5000);
     }),
     registerContainers(parts),
+    registerTuning(log, descriptions),
     lookWhenSeen(connections.local, views),
     tellProblem(connections.local, views),
     // What is offered changes with it.

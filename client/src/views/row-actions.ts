@@ -6,14 +6,18 @@ export function namesOf(rows: readonly RowNode[]): string {
 }
 
 /** Where it is done, when that is somebody's account. */
-function placesOf(rows: readonly RowNode[]): string {
+function placesOf(rows: readonly Pick<RowNode, 'connection'>[]): string {
   const remote = new Set(rows.map(({ connection }) => connection).filter(({ kind }) => kind === 'aws'));
   return [...remote]
     .map(({ label, description = '' }) => l10n.t('At AWS: {0}, account {1}', label, description))
     .join('\n');
 }
 
-export async function confirmed(rows: readonly RowNode[], act: string, question: string): Promise<boolean> {
+export async function confirmed(
+  rows: readonly Pick<RowNode, 'connection'>[],
+  act: string,
+  question: string,
+): Promise<boolean> {
   if (rows.length === 0) return false;
   return (await window.showWarningMessage(question, { modal: true, detail: placesOf(rows) }, act)) === act;
 }

@@ -1,3 +1,4 @@
+import type { TuningRow } from '../../../engine/src/aws/tuning-jobs';
 import type { Row } from '../../../engine/src/session/by-kind';
 
 /** The part of `vscode` that translates, for what has to do without the rest of it. */
@@ -93,6 +94,18 @@ export function rowDescription({ kind, created, ended }: Row, now: Date, l10n: L
   if (kind === 'endpoint') return age;
   const took = ended === undefined ? [] : [l10n.t('took {0}', duration(ended.getTime() - created.getTime()))];
   return [kindName(kind, l10n), l10n.t('{0} ago', age), ...took].join(' · ');
+}
+
+/** What stands behind the name of a tuning job: `Bayesian · 3 of 5 done, 1 failed · 2 h ago`. */
+export function tuningDescription({ strategy, trainingJobs, created }: TuningRow, now: Date, l10n: L10n): string {
+  const { completed, running, stopped, failed } = trainingJobs;
+  const all = completed + running + stopped + failed;
+  const done = l10n.t('{0} of {1} done', completed, all);
+  return [
+    ...(strategy === undefined ? [] : [strategy]),
+    failed === 0 ? done : `${done}, ${l10n.t('{0} failed', failed)}`,
+    ...(created === undefined ? [] : [l10n.t('{0} ago', duration(now.getTime() - created.getTime()))]),
+  ].join(' · ');
 }
 
 /** `when` clauses of menus look at this: kind, whether it runs, and where. */

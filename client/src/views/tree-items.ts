@@ -4,8 +4,8 @@ import { readError } from '../show-error';
 import type { ErrorAction } from '../show-error';
 import type { Detail } from './details';
 import { messageNodes } from './nodes';
-import type { MessageNode, RowNode, TreeNode } from './nodes';
-import { contextValue, rowDescription, stateIcon } from './texts';
+import type { MessageNode, RowNode, TreeNode, TuningNode } from './nodes';
+import { contextValue, isUnfinished, rowDescription, stateIcon, tuningDescription } from './texts';
 
 /** How a node looks. */
 export function itemOf(node: TreeNode): TreeItem {
@@ -14,6 +14,14 @@ export function itemOf(node: TreeNode): TreeItem {
       return rootItem(node.connection);
     case 'row':
       return rowItem(node);
+    case 'tuning-group': {
+      const item = new TreeItem(l10n.t('Hyperparameter tuning'), TreeItemCollapsibleState.Collapsed);
+      item.id = `${node.connection.id}/tuning`;
+      item.iconPath = new ThemeIcon('settings');
+      return item;
+    }
+    case 'tuning':
+      return tuningItem(node);
     case 'detail':
       return detailItem(node.detail);
     case 'more': {
@@ -60,16 +68,28 @@ function rootItem(connection: Connection): TreeItem {
   return item;
 }
 
-function rowItem({ connection, row }: RowNode): TreeItem {
+function tuningItem({ connection, row }: TuningNode): TreeItem {
+  const item = new TreeItem(row.name, TreeItemCollapsibleState.Collapsed);
+  const { icon, colour } = stateIcon(row.status);
+  item.id = `${connection.id}/tuning/${row.name}`;
+  item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
+  item.description = tuningDescription(row, new Date(), l10n);
+  item.tooltip = `${row.status} ${row.name}`;
+  item.contextValue = `tuning.${isUnfinished(row.status) ? 'running' : 'over'}.${connection.kind}`;
+  item.accessibilityInformation = { label: `${row.name}, ${row.status}, ${item.description}` };
+  return item;
+}
+
+function rowItem({ connection, row, below, told }: RowNode): TreeItem {
   const item = new TreeItem(row.name, TreeItemCollapsibleState.Collapsed);
   const { icon, colour } = stateIcon(row.status);
   const note = connection.note?.(row);
-  item.id = `${connection.id}/${row.kind}/${row.name}`;
+  item.id = [connection.id, ...(below === undefined ? [] : [below]), row.kind, row.name].join('/');
   item.iconPath =
     note?.warning === undefined
       ? new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour))
       : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  item.description = [rowDescription(row, new Date(), l10n), note?.text].filter(Boolean).join(' · ');
+  item.description = [told, rowDescription(row, new Date(), l10n), note?.text].filter(Boolean).join(' · ');
   item.contextValue = contextValue(row, connection.kind);
   item.accessibilityInformation = { label: `${row.name}, ${row.status}, ${item.description}` };
   item.command = {

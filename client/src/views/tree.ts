@@ -11,9 +11,10 @@ import { detailsOf } from './details';
 import { arranged, isFiltering, queryOf } from './job-filter';
 import type { JobFilter } from './job-filter';
 import { messageNodes } from './nodes';
-import type { Message, RowNode, TreeNode } from './nodes';
+import type { Message, RowNode, TreeNode, TuningGroupNode, TuningNode } from './nodes';
 import { Reads } from './reads';
 import { Rows } from './rows';
+import { TuningBranch } from './tuning-branch';
 import { detailNodes, errorNodes, itemOf, problemNodes } from './tree-items';
 
 /** Connections as roots, below them their jobs or endpoints. Changes are followed only while the view is visible. */
@@ -24,6 +25,9 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   private readonly following = new Map<Connection, Disposable>();
   private readonly states = new Map<Connection, Disposable>();
   private readonly reads = new Reads<Connection>();
+  private readonly tuning = new TuningBranch(this.reads, (node) => {
+    this.changes.fire(node);
+  });
   private readonly connectionChanges: Disposable;
   private visible = false;
   private wanted: JobFilter = {};
@@ -73,6 +77,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   /** Reads everything again. */
   refresh(): void {
     this.rows.clear();
+    this.tuning.clear();
     this.changes.fire(undefined);
   }
 
@@ -88,6 +93,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     if (node === undefined) return this.connections.all.map((connection) => this.root(connection));
     if (node.type === 'detail') return detailNodes(node.detail.children ?? []);
     if (node.type === 'row') return this.detailsOf(node);
+    if (node.type === 'tuning-group' || node.type === 'tuning') return this.tuningOf(node);
     if (node.type !== 'root') return [];
     const { connection } = node;
     const problems = problemNodes(connection);
@@ -97,10 +103,11 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       const wanted = arranged(rows.all, this.wanted, new Date());
       const shown: TreeNode[] = wanted.map((row) => ({ type: 'row', connection, row }));
       const more: TreeNode[] = rows.more ? [{ type: 'more', load: () => this.loadMore(connection) }] : [];
-      if (shown.length > 0) return [...problems, ...shown, ...more];
+      const tuning = this.tuningGroup(connection);
+      if (shown.length > 0) return [...problems, ...shown, ...more, ...tuning];
       // Where nothing can be run, an invitation to do so would lead nowhere.
       const empty = problems.length > 0 && !isFiltering(this.wanted) ? [] : this.emptyNodes(connection);
-      return [...problems, ...empty, ...more];
+      return [...problems, ...empty, ...more, ...tuning];
     } catch (error) {
       if (isAborted(error)) return [];
       return [...errorNodes(error)];
@@ -162,6 +169,21 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     const action = { title: l10n.t('Clear Filter'), command: 'sagemaker.clearJobFilter', arguments: [] };
     const text = l10n.t('Nothing that was read passes the filter.');
     return messageNodes({ text, detail: '', failed: false, actions: [action] });
+  }
+
+  /** Where jobs are shown, and while no filter asks for others. */
+  private tuningGroup(connection: Connection): readonly TreeNode[] {
+    const fits = this.kinds.includes('training-job') && !isFiltering(this.wanted);
+    return fits && connection.tuning !== undefined ? [{ type: 'tuning-group', connection }] : [];
+  }
+
+  private async tuningOf(node: TuningGroupNode | TuningNode): Promise<TreeNode[]> {
+    try {
+      return await this.tuning.childrenOf(node);
+    } catch (error) {
+      if (isAborted(error)) return [];
+      return [...errorNodes(error)];
+    }
   }
 
   /** Asked for when the row is opened. */

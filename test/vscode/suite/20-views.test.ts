@@ -111,7 +111,11 @@ suite('the views', () => {
     /** Jobs run until they are told to end. */
     let end: Map<string, (reason: string | undefined) => void>;
     let sagemaker: MemorySageMaker;
-    let connection: Connection & { kind: Connection['kind']; problem?: Connection['problem'] };
+    let connection: Connection & {
+      kind: Connection['kind'];
+      problem?: Connection['problem'];
+      tuning?: Connection['tuning'];
+    };
     let tree: JobTree;
 
     setup(() => {
@@ -195,6 +199,60 @@ suite('the views', () => {
       await sagemaker.createTrainingJob(request('churn'));
       tree.refresh();
       assert.deepEqual(await shown(), [...problem, ['churn', 'sagemaker.showLogs']]);
+    });
+
+    test('tuning jobs are read when they are opened, below each what it trained and reached', async () => {
+      const asked: (string | undefined)[] = [];
+      const counts = { completed: 1, running: 1, stopped: 0, failed: 1 };
+      const common = { status: 'InProgress', created: new Date(), ended: undefined };
+      const page = (name: string, token: string | undefined) => {
+        asked.push(`${name} ${token ?? ''}`);
+        return Promise.resolve(token === undefined ? 'more' : undefined);
+      };
+      connection.tuning = {
+        list: async (token) => {
+          const next = await page('list', token);
+          const name = token === undefined ? 'newer' : 'older';
+          const row = { kind: 'tuning-job', name, strategy: 'Bayesian', trainingJobs: counts, ...common } as const;
+          return { rows: [row], next };
+        },
+        trainingJobs: async (name, token) => {
+          const next = await page(name, token);
+          const objective = { metric: 'loss', value: 0.25 };
+          const row = { kind: 'training-job', name: 'churn', hyperparameters: {}, objective, ...common } as const;
+          return { rows: [row], next };
+        },
+        describe: () => Promise.resolve({}),
+        stop: () => Promise.resolve(),
+      };
+      await sagemaker.createTrainingJob(request('churn'));
+      tree.setVisible(true);
+      const group = (await nodes()).at(-1);
+      assert.ok(group);
+      assert.equal(textOf(tree.getTreeItem(group).label), 'Hyperparameter tuning');
+      assert.deepEqual(asked, []);
+      const [newer, more] = await tree.getChildren(group);
+      assert.ok(newer && more?.type === 'more');
+      await more.load();
+      const all = (await tree.getChildren(group)).map((node) => tree.getTreeItem(node));
+      assert.deepEqual(
+        all.map(({ label, contextValue }) => [textOf(label), contextValue]),
+        [
+          ['newer', 'tuning.running.local'],
+          ['older', 'tuning.running.local'],
+        ],
+      );
+      assert.match(String(all[0]?.description), /^Bayesian · 1 of 3 done, 1 failed · /);
+      const [trained] = await tree.getChildren(newer);
+      assert.ok(trained);
+      const item = tree.getTreeItem(trained);
+      assert.match(String(item.description), /^loss 0\.25 · training/);
+      // The same job stands among the jobs as well: no two rows have one id.
+      const [row] = await rows();
+      assert.notEqual(item.id, row && tree.getTreeItem(row).id);
+      assert.deepEqual(asked, ['list ', 'list more', 'newer ']);
+      tree.setFilter({ status: 'failed' });
+      assert.ok(!(await nodes()).some(({ type }) => type === 'tuning-group'));
     });
 
     test('a job that runs can be stopped, one that is over deleted; below it is what it was', async () => {

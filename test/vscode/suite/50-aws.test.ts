@@ -253,6 +253,58 @@ suite('AWS', () => {
     );
   });
 
+  test('what a job of this machine left is deployed: where it goes, and with which role', async function () {
+    if (process.env['DOCKER_HOST'] === undefined && process.env['CI'] === undefined) this.skip();
+    const sent = JSON.parse((await vscode.workspace.openTextDocument(fileUri(REQUEST))).getText()) as object;
+    await write('aws/leaves.training-job.json', {
+      ...sent,
+      TrainingJobName: 'leaves',
+      RoleArn: 'arn:aws:iam::000000000000:role/local',
+      InputDataConfig: [],
+      AlgorithmSpecification: {
+        TrainingImage: 'sm-test-tiny:1',
+        TrainingInputMode: 'File',
+        ContainerEntrypoint: ['sh', '-c'],
+        ContainerArguments: ['echo model > /opt/ml/model/model.txt'],
+      },
+    });
+    const run = fileUri('aws/leaves.training-job.json');
+    const ref = await vscode.commands.executeCommand<Ref | undefined>('sagemaker.runRequest', run);
+    assert.ok(ref, 'nothing was started');
+    const sagemaker = await ref.connection.sagemaker();
+    let status: string | undefined;
+    const following = ref.connection.onDidChange((change) => {
+      if (change.name === ref.name) status = change.status;
+    });
+    const { TrainingJobStatus: now } = await sagemaker.describeTrainingJob(ref.name);
+    status ??= now;
+    await eventually(
+      ref.connection.onDidChange,
+      () => status === 'Completed',
+      () => status ?? '',
+    );
+    following.dispose();
+    const row = { kind: ref.kind, name: ref.name, status: 'Completed', created: undefined, ended: undefined };
+    const node: RowNode = { type: 'row', connection: ref.connection, row };
+    const asked = await answering(
+      ({ text, items }) => {
+        if (text.includes('Before')) return undefined;
+        if (text.includes('connection')) return 'moto';
+        if (text.includes('Instance type')) return 'ml.m5.large';
+        return text.includes('role') ? 'suite' : items[0];
+      },
+      () => vscode.commands.executeCommand('sagemaker.deployModel', node),
+    );
+    const place = asked.find(({ text }) => text.includes('uploaded'));
+    assert.deepEqual(place?.items, [`s3://sagemaker-${REGION}-123456789012/leaves/model.tar.gz`]);
+    const checklist = asked.at(-1);
+    assert.match(checklist?.text ?? '', /Before leaves is launched/);
+    assert.ok(
+      checklist?.items.some((it) => it.includes('$(error) Image')),
+      checklist?.items.join('\n'),
+    );
+  });
+
   test('an endpoint says what it costs, and is deleted when the account and region are confirmed', async () => {
     const variant = {
       VariantName: 'v',
