@@ -22,6 +22,14 @@ const REQUEST = {
   StoppingCondition: { MaxRuntimeInSeconds: 600 },
 };
 
+function after(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      resolve(undefined);
+    }, ms);
+  });
+}
+
 suite('Profiles of the Test Explorer', () => {
   suiteSetup(function () {
     if (process.env['DOCKER_HOST'] === undefined && process.env['CI'] === undefined) this.skip();
@@ -46,8 +54,13 @@ suite('Profiles of the Test Explorer', () => {
     try {
       await vscode.commands.executeCommand('testing.refreshTests');
       await vscode.window.showTextDocument(fileUri(`${FOLDER}/Dockerfile`));
-      void vscode.commands.executeCommand('testing.debugCurrentFile');
-      const { request, sagemakerRun } = await attached;
+      let seen: vscode.DebugConfiguration | undefined;
+      // VS Code learns of the new tests a moment later; before that the command finds none in the file.
+      while (seen === undefined) {
+        void vscode.commands.executeCommand('testing.debugCurrentFile');
+        seen = await Promise.race([attached, after(10_000)]);
+      }
+      const { request, sagemakerRun } = seen;
       assert.equal(request, 'attach');
       assert.deepEqual(sagemakerRun, { kind: 'training-job', name: FOLDER });
     } finally {
