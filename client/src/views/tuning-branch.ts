@@ -8,6 +8,9 @@ interface Read<Row> {
   readonly next: string | undefined;
 }
 
+type Opened = TuningGroupNode | TuningNode;
+type Page<Row> = (token: string | undefined, signal: AbortSignal) => Promise<Read<Row>>;
+
 /** Tuning jobs below a connection, and below each the training jobs that it made. Read when they are opened, a page at a time. */
 export class TuningBranch {
   private readonly pages = new Map<string, Read<unknown>>();
@@ -22,28 +25,31 @@ export class TuningBranch {
   }
 
   /** The children of the group, or of one tuning job. */
-  async childrenOf(node: TuningGroupNode | TuningNode): Promise<TreeNode[]> {
+  async childrenOf(node: Opened): Promise<TreeNode[]> {
     const { connection } = node;
     const { tuning } = connection;
     if (tuning === undefined) return [];
     if (node.type === 'tuning-group') {
-      const { rows, next } = await this.read(node, node.connection.id, (token, signal) => tuning.list(token, signal));
-      const shown = rows.map((row): TreeNode => ({ type: 'tuning', connection, row }));
-      return [...shown, ...this.more(node, connection.id, next, (token, signal) => tuning.list(token, signal))];
+      return this.shown(
+        node,
+        connection.id,
+        (token, signal) => tuning.list(token, signal),
+        (row) => ({ type: 'tuning', connection, row }),
+      );
     }
     const { name } = node.row;
-    const key = `${connection.id}/${name}`;
-    const page = (token: string | undefined, signal: AbortSignal) => tuning.trainingJobs(name, token, signal);
-    const { rows, next } = await this.read(node, key, page);
-    const shown = rows.map((row): TreeNode => ({ type: 'row', connection, row, below: name, told: objectiveOf(row) }));
-    return [...shown, ...this.more(node, key, next, page)];
+    const page: Page<TunedRow> = (token, signal) => tuning.trainingJobs(name, token, signal);
+    return this.shown(node, `${connection.id}/${name}`, page, (row) => {
+      return { type: 'row', connection, row, below: name, told: objectiveOf(row) };
+    });
   }
 
-  private async read<Row>(
-    { connection }: TuningGroupNode | TuningNode,
-    key: string,
-    page: (token: string | undefined, signal: AbortSignal) => Promise<Read<Row>>,
-  ): Promise<Read<Row>> {
+  private async shown<Row>(node: Opened, key: string, page: Page<Row>, toNode: (row: Row) => TreeNode) {
+    const { rows, next } = await this.read(node, key, page);
+    return [...rows.map(toNode), ...this.more(node, key, next, page)];
+  }
+
+  private async read<Row>({ connection }: Opened, key: string, page: Page<Row>): Promise<Read<Row>> {
     const known = this.pages.get(key) as Read<Row> | undefined;
     if (known !== undefined) return known;
     const first = await this.reads.during(connection, (signal) => page(undefined, signal));
@@ -51,12 +57,7 @@ export class TuningBranch {
     return first;
   }
 
-  private more<Row>(
-    node: TuningGroupNode | TuningNode,
-    key: string,
-    token: string | undefined,
-    page: (token: string | undefined, signal: AbortSignal) => Promise<Read<Row>>,
-  ): readonly TreeNode[] {
+  private more<Row>(node: Opened, key: string, token: string | undefined, page: Page<Row>): readonly TreeNode[] {
     if (token === undefined) return [];
     const load = async (): Promise<void> => {
       const { rows, next } = await this.reads.during(node.connection, (signal) => page(token, signal));
