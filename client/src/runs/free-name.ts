@@ -11,6 +11,13 @@ export function timedName(name: string, now: Date): string {
   return `${withoutTime(name).slice(0, LONGEST - TIME - 1)}-${time}`;
 }
 
+/** The name, or, where that is taken, one with a time behind it: of two runs within a second, the second has a later one. */
+export async function freeName(name: string, now: Date, isTaken: (name: string) => Promise<boolean>): Promise<string> {
+  let free = name;
+  for (let time = now.getTime(); await isTaken(free); time += 1000) free = timedName(name, new Date(time));
+  return free;
+}
+
 /** Whether a job or endpoint of this name is a run of the request that calls it `wanted`. */
 export function isRunOf(name: string, wanted: string): boolean {
   if (name === wanted) return true;

@@ -11,7 +11,7 @@ import { loadEngine } from '../engine/load-engine';
 import { mayRun } from '../may-run';
 import type { Logs, RunOptions, Runs } from '../parts';
 import { showError } from '../show-error';
-import { renamed, timedName } from './free-name';
+import { freeName, renamed } from './free-name';
 import { withHyperparameters } from './hyperparameters';
 
 /** Runs request documents on this machine. */
@@ -90,6 +90,8 @@ async function startJob(job: Job, local: LocalConnection, logs: Logs, options: R
 async function withFreeName(sagemaker: SageMaker, document: RequestDocument): Promise<RequestDocument> {
   const engine = await loadEngine();
   const name = engine.nameOf(document);
-  const taken = await engine.unlessMissing(engine.describe(sagemaker, document.kind, name));
-  return taken === undefined ? document : renamed(document, timedName(name, new Date()));
+  const free = await freeName(name, new Date(), async (it) => {
+    return (await engine.unlessMissing(engine.describe(sagemaker, document.kind, it))) !== undefined;
+  });
+  return free === name ? document : renamed(document, free);
 }
