@@ -36,7 +36,14 @@ const tally = { passed: 0, failed: 0 };
 try {
   for (const file of files.sort()) {
     const { default: part } = await import(`./steps/${file}`);
-    if (part.needs !== 'docker' || docker) await play(file.replace('.mjs', ''), part);
+    if (part.needs === 'docker' && !docker) continue;
+    const before = { ...tally };
+    await play(file.replace('.mjs', ''), part);
+    if (process.env.CI === undefined || tally.failed === before.failed) continue;
+    // A loaded machine may starve a browser once; twice is a defect.
+    console.log(`  once more: ${file}`);
+    Object.assign(tally, before);
+    await play(file.replace('.mjs', ''), part);
   }
 } finally {
   if (docker) await removeImages(foreign);
