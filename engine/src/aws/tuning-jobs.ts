@@ -12,6 +12,7 @@ import type {
   ListTrainingJobsForHyperParameterTuningJobCommandInput,
 } from '@aws-sdk/client-sagemaker';
 import type { Answer, Kind } from '../sagemaker';
+import { allPages } from '../session/all-pages';
 import type { Row, RowPage } from '../session/by-kind';
 import { asked } from './asked';
 import { abortable } from './connection';
@@ -81,7 +82,7 @@ export class TuningJobs {
 
   /** All there are, newest first, a page at a time. */
   all(query: ListHyperParameterTuningJobsCommandInput = {}, signal?: AbortSignal): AsyncGenerator<TuningRow> {
-    return allOf((NextToken) => this.list({ ...query, MaxResults: PAGE, NextToken }, signal));
+    return allPages((NextToken) => this.list({ ...query, MaxResults: PAGE, NextToken }, signal));
   }
 
   /** All that AWS tells of it. An unknown name is a ValidationException, as of any other kind. */
@@ -107,7 +108,7 @@ export class TuningJobs {
 
   /** All that it made, a page at a time. */
   allTrainingJobs(name: string, query: TunedQuery = {}, signal?: AbortSignal): AsyncGenerator<TunedRow> {
-    return allOf((NextToken) => this.trainingJobs(name, { ...query, MaxResults: PAGE, NextToken }, signal));
+    return allPages((NextToken) => this.trainingJobs(name, { ...query, MaxResults: PAGE, NextToken }, signal));
   }
 
   private sagemaker() {
@@ -117,17 +118,6 @@ export class TuningJobs {
   private asked<T>(sent: Promise<T>, signal?: AbortSignal): Promise<T> {
     return asked(this.connection.name, sent, signal);
   }
-}
-
-async function* allOf<R>(
-  page: (token: string | undefined) => Promise<{ readonly rows: readonly R[]; readonly next: string | undefined }>,
-): AsyncGenerator<R> {
-  let token: string | undefined;
-  do {
-    const { rows, next } = await page(token);
-    yield* rows;
-    token = next;
-  } while (token !== undefined);
 }
 
 function tuningRow(summary: HyperParameterTuningJobSummary): TuningRow {

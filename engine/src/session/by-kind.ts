@@ -1,4 +1,5 @@
 import type { Kind, SageMaker } from '../sagemaker';
+import { allPages } from './all-pages';
 
 /** All kinds, in the order in which they are shown. */
 export const KINDS: readonly Kind[] = ['training-job', 'processing-job', 'transform-job', 'endpoint'];
@@ -82,18 +83,13 @@ export async function listPage(
 const PAGE = 100;
 
 /** All there is of a kind, newest first, a page at a time. */
-export async function* listAll(
+export function listAll(
   sagemaker: SageMaker,
   kind: Kind,
   query: RowQuery = {},
   signal?: AbortSignal,
 ): AsyncGenerator<Row> {
-  let token: string | undefined;
-  do {
-    const { rows, next } = await listPage(sagemaker, kind, { ...query, MaxResults: PAGE, NextToken: token }, signal);
-    yield* rows;
-    token = next;
-  } while (token !== undefined);
+  return allPages((NextToken) => listPage(sagemaker, kind, { ...query, MaxResults: PAGE, NextToken }, signal));
 }
 
 /** All that AWS tells of it. */
