@@ -45,7 +45,7 @@ export async function deployCommand(args: readonly string[], terminal: Terminal)
     const role = options.text('role') ?? local?.role;
     const source = await sourceOf(name, local, options, terminal, aws, connection);
     const deployment = { name, source, image, role, instanceType, instanceCount, environment };
-    const { document, overlay } = await aws.deploymentRequest(new aws.AwsSageMaker(connection), deployment);
+    const { document, overlay } = await aws.deploymentRequest(aws.awsSageMaker(connection), deployment);
     return aws.planLaunch(document, overlay, terminal.cwd);
   };
   try {

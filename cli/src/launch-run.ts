@@ -33,7 +33,7 @@ interface LaunchRun {
 async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched | undefined> {
   const { aws, engine, connection, plan, options, progress } = run;
   const signal = terminal.interruption();
-  const sagemaker = new aws.AwsSageMaker(connection);
+  const sagemaker = aws.awsSageMaker(connection);
   const kept = plan.pushes.filter((it) => targetOf(it, options) === undefined).map(({ image }) => image.requested);
   for (const line of launchLines(plan, kept)) progress.line(line);
   const storage = engine.storageFolder(terminal.env);

@@ -67,7 +67,7 @@ export async function openPlace(options: Options, terminal: Terminal): Promise<P
   }
   const aws = await loadAws();
   const connection = await connect(aws, options, terminal);
-  const sagemaker = new aws.AwsSageMaker(connection);
+  const sagemaker = aws.awsSageMaker(connection);
   const tuning = new aws.TuningJobs(connection);
   return {
     at: 'aws',

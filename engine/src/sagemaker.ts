@@ -93,12 +93,8 @@ export interface AsyncInvocationAnswer {
   readonly failureLocation?: string;
 }
 
-/**
- * SageMaker as the views and commands see it, wherever it runs: on this machine (LocalSageMaker) or at AWS. Requests and
- * answers are the AWS SDK's own types. Lists come newest first, a page at a time, filtered by the query. Unknown names throw a UserError named ValidationException, as AWS does. Everything long takes an
- * AbortSignal and cleans up what it started.
- */
-export interface SageMaker {
+/** Training jobs, by the names of the API. */
+export interface TrainingJobs {
   createTrainingJob(
     request: CreateTrainingJobCommandInput,
     signal?: AbortSignal,
@@ -110,7 +106,10 @@ export interface SageMaker {
   ): Promise<Answer<ListTrainingJobsCommandOutput>>;
   stopTrainingJob(name: string): Promise<void>;
   deleteTrainingJob(name: string): Promise<void>;
+}
 
+/** Processing jobs, by the names of the API. */
+export interface ProcessingJobs {
   createProcessingJob(
     request: CreateProcessingJobCommandInput,
     signal?: AbortSignal,
@@ -122,7 +121,10 @@ export interface SageMaker {
   ): Promise<Answer<ListProcessingJobsCommandOutput>>;
   stopProcessingJob(name: string): Promise<void>;
   deleteProcessingJob(name: string): Promise<void>;
+}
 
+/** Batch transform jobs, by the names of the API. */
+export interface TransformJobs {
   createTransformJob(
     request: CreateTransformJobCommandInput,
     signal?: AbortSignal,
@@ -134,13 +136,20 @@ export interface SageMaker {
   ): Promise<Answer<ListTransformJobsCommandOutput>>;
   stopTransformJob(name: string): Promise<void>;
   deleteTransformJob(name: string): Promise<void>;
+}
 
+/** What an endpoint or a transform job is made of. */
+export interface Models {
   createModel(request: CreateModelCommandInput): Promise<{ readonly ModelArn: string }>;
   describeModel(name: string): Promise<Answer<DescribeModelCommandOutput>>;
   deleteModel(name: string): Promise<void>;
   createEndpointConfig(request: CreateEndpointConfigCommandInput): Promise<{ readonly EndpointConfigArn: string }>;
   describeEndpointConfig(name: string): Promise<Answer<DescribeEndpointConfigCommandOutput>>;
   deleteEndpointConfig(name: string): Promise<void>;
+}
+
+/** Endpoints, by the names of the API. */
+export interface Endpoints {
   createEndpoint(request: CreateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
   updateEndpoint(request: UpdateEndpointCommandInput, signal?: AbortSignal): Promise<{ readonly EndpointArn: string }>;
   /** Changes how the traffic is shared out, and how many instances are wanted, while the endpoint serves. */
@@ -150,6 +159,10 @@ export interface SageMaker {
   describeEndpoint(name: string): Promise<Answer<DescribeEndpointCommandOutput>>;
   listEndpoints(query?: ListEndpointsCommandInput, signal?: AbortSignal): Promise<Answer<ListEndpointsCommandOutput>>;
   deleteEndpoint(name: string): Promise<void>;
+}
+
+/** What the API calls SageMaker Runtime: endpoints are asked. */
+export interface Runtime {
   invokeEndpoint(name: string, invocation: Invocation, signal?: AbortSignal): Promise<InvocationAnswer>;
   invokeEndpointWithResponseStream(
     name: string,
@@ -158,7 +171,15 @@ export interface SageMaker {
   ): Promise<InvocationStream>;
   /** Puts the request in the endpoint's queue; the signal ends the asking, not the invocation. */
   invokeEndpointAsync(name: string, invocation: AsyncInvocation, signal?: AbortSignal): Promise<AsyncInvocationAnswer>;
+}
 
+/**
+ * SageMaker as the views and commands see it, wherever it runs: on this machine (LocalSageMaker) or at AWS. Requests and
+ * answers are the AWS SDK's own types. Lists come newest first, a page at a time, filtered by the query. Unknown names
+ * throw a UserError named ValidationException, as AWS does. Everything long takes an AbortSignal and cleans up what it
+ * started.
+ */
+export interface SageMaker extends TrainingJobs, ProcessingJobs, TransformJobs, Models, Endpoints, Runtime {
   /** Status changes from now on; ends with the signal. */
   watch(signal: AbortSignal): AsyncIterable<Change>;
   /** What the containers wrote and write; ends when the job does, or with the signal. */

@@ -1,6 +1,6 @@
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { LogLine } from '../../engine/src/sagemaker';
 import { listAll } from '../../engine/src/session/by-kind';
@@ -20,7 +20,7 @@ const open: AwsConnection[] = [];
 function at(region: string) {
   const connection = connectTo(region);
   open.push(connection);
-  return { connection, sagemaker: new AwsSageMaker(connection, { pollMilliseconds: 50 }) };
+  return { connection, sagemaker: awsSageMaker(connection, { pollMilliseconds: 50 }) };
 }
 
 afterAll(() => {

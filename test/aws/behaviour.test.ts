@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import { describeSageMaker } from '../contract/sagemaker-behaviour';
 import { connectTo } from './support/connect';
@@ -45,7 +45,7 @@ afterAll(async () => {
 describeSageMaker('AwsSageMaker, over the wire,', () => {
   const run = runs++;
   return Promise.resolve({
-    sagemaker: new AwsSageMaker(connection, { pollMilliseconds: 10 }),
+    sagemaker: awsSageMaker(connection, { pollMilliseconds: 10 }),
     name: (what) => `${what}-${run}`,
     // CloudWatch has one stream of a host, for what it writes to both.
     tellsStreamsApart: false,

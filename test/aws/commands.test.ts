@@ -60,7 +60,7 @@ const run = (command: Command, ...args: readonly string[]) =>
   runCommand(command, args, { cwd: home, env: { SAGEMAKER_CONTAINERS_HOME: join(home, 'kept') } });
 
 const namesThere = async () =>
-  (await server.memory.listTrainingJobs()).TrainingJobSummaries.map((it) => it.TrainingJobName);
+  (await server.memory.listTrainingJobs()).TrainingJobSummaries?.map((it) => it.TrainingJobName);
 
 describe('list', () => {
   it('shows what is at AWS, and here what is here', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import { AwsConnection } from '../../engine/src/aws/connection';
 import { KINDS, listAll, listPage } from '../../engine/src/session/by-kind';
 import { UserError } from '../../engine/src/user-error';
@@ -38,7 +38,7 @@ async function awsThat(answer: (call: number, headers: IncomingHttpHeaders) => A
     },
     () => stub.stop(),
   );
-  return { stub, connection, sagemaker: new AwsSageMaker(connection, { pollMilliseconds: 10 }) };
+  return { stub, connection, sagemaker: awsSageMaker(connection, { pollMilliseconds: 10 }) };
 }
 
 async function problemOf(asked: Promise<unknown>): Promise<UserError> {

@@ -9,7 +9,8 @@ import { launchCommand } from '../../cli/src/launch-command';
 import { pushCommand } from '../../cli/src/push-command';
 import type { Command, Terminal } from '../../cli/src/terminal';
 import { UsageError } from '../../cli/src/usage';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import type { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import { trustPolicyText } from '../../engine/src/aws/roles-policy';
 import { AwsS3Reader } from '../../engine/src/aws/s3-reader';
@@ -68,7 +69,7 @@ beforeAll(async () => {
   );
   Object.assign(process.env, { AWS_ENDPOINT_URL_PRICING: stub.url, AWS_ENDPOINT_URL_SERVICE_QUOTAS: stub.url });
   connection = connectTo(REGION);
-  sagemaker = new AwsSageMaker(connection);
+  sagemaker = awsSageMaker(connection);
   home = await mkdtemp(join(tmpdir(), 'sm-aws-command-'));
   const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
   await connection.clients.s3().send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import type { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { Creator } from '../../engine/src/aws/launch-create';
 import { deleteAll, deletionsOf } from '../../engine/src/aws/launch-delete';
@@ -38,7 +39,7 @@ let home: string;
 
 beforeAll(async () => {
   connection = connectTo(REGION);
-  sagemaker = new AwsSageMaker(connection);
+  sagemaker = awsSageMaker(connection);
   engine = await dockerEngine();
   ecr = await startEcr(connection);
   home = await mkdtemp(join(tmpdir(), 'sm-aws-launch-'));

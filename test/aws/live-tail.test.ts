@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import type { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { LogLine } from '../../engine/src/sagemaker';
 import { connectTo } from './support/connect';
@@ -25,7 +26,7 @@ beforeEach(async () => {
     },
   });
   connection = connectTo('us-west-2', server.url);
-  sagemaker = new AwsSageMaker(connection, { pollMilliseconds: 20 });
+  sagemaker = awsSageMaker(connection, { pollMilliseconds: 20 });
   await sagemaker.createTrainingJob({ TrainingJobName: 'job', RoleArn: 'r', OutputDataConfig: undefined });
   now = Date.now() + 5_000;
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsConnection } from '../../engine/src/aws/connection';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import { planLaunch } from '../../engine/src/aws/launch-plan';
 import { preflight } from '../../engine/src/aws/preflight';
 import type { PreflightItem } from '../../engine/src/aws/preflight-types';
@@ -120,7 +120,7 @@ async function check(document: RequestDocument, probeOutputs = false, using: Aws
   const told: PreflightItem[] = [];
   const tools = {
     connection: using,
-    sagemaker: new AwsSageMaker(using),
+    sagemaker: awsSageMaker(using),
     storage,
     probeOutputs,
     registryHost: ecr.registryHost,
@@ -178,7 +178,7 @@ describe('the checklist before a launch', () => {
   it('knows a name that is taken', async () => {
     const document = request({ TrainingJobName: 'preflight-taken' });
     if (document.kind !== 'training-job') throw new Error('It is one.');
-    await new AwsSageMaker(connection).createTrainingJob(document.request);
+    await awsSageMaker(connection).createTrainingJob(document.request);
     expect((await check(document))['name']).toMatchObject({ status: 'failed' });
   });
 
@@ -188,7 +188,7 @@ describe('the checklist before a launch', () => {
     const overlay = { ...DEFAULT_OVERLAY, images: { [uri]: 'churn:dev' } };
     const plan = planLaunch(request({ AlgorithmSpecification: algorithm }), overlay, '/');
     const status = async (keptImages: readonly string[]) => {
-      const sagemaker = new AwsSageMaker(connection);
+      const sagemaker = awsSageMaker(connection);
       const tools = { connection, sagemaker, storage, probeOutputs: false, registryHost: ecr.registryHost, keptImages };
       const items = await preflight(plan, tools, () => undefined, go);
       return items.find((it) => it.id.startsWith('image/'))?.status;
@@ -229,7 +229,7 @@ describe('the checklist before a launch', () => {
   it('ends when it is aborted', async () => {
     const stop = new AbortController();
     stop.abort();
-    const tools = { connection, sagemaker: new AwsSageMaker(connection), storage, probeOutputs: true };
+    const tools = { connection, sagemaker: awsSageMaker(connection), storage, probeOutputs: true };
     const plan = planLaunch(request(), DEFAULT_OVERLAY, '/');
     await expect(preflight(plan, tools, () => undefined, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });

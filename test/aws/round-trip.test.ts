@@ -1,6 +1,6 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import { endpointUse } from '../../engine/src/aws/endpoint-use';
 import { Pricing } from '../../engine/src/aws/pricing';
@@ -49,7 +49,7 @@ afterAll(async () => {
 function at(region: string) {
   const connection = connectTo(region);
   open.push(connection);
-  return { connection, sagemaker: new AwsSageMaker(connection) };
+  return { connection, sagemaker: awsSageMaker(connection) };
 }
 
 function read(kind: RequestKind, text: string): RequestDocument {

@@ -11,7 +11,7 @@ import { saveCommand } from '../../cli/src/save-command';
 import type { Command } from '../../cli/src/terminal';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import { trustPolicyText } from '../../engine/src/aws/roles-policy';
-import { AwsSageMaker } from '../../engine/src/aws/aws-sagemaker';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { DockerEngine } from '../../engine/src/docker/engine';
 import { readRequestFile } from '../../engine/src/session/read-request-file';
 import { createFrom } from '../../engine/src/session/create';
@@ -126,7 +126,7 @@ it('what is saved at AWS trains here unchanged, and asks the same of AWS again',
   try {
     const { document } = readRequestFile(join(home, FILE));
     if (document === undefined) throw new Error('no document');
-    await createFrom(new AwsSageMaker(there), document, new AbortController().signal);
+    await createFrom(awsSageMaker(there), document, new AbortController().signal);
     expect((await run(logsCommand, 'same', '--follow', ...AT_AWS)).out).toBe('from AWS\n');
     expect(await saved('from-aws', ...AT_AWS)).toEqual(DOCUMENT);
   } finally {

@@ -2,14 +2,15 @@
 import process from 'node:process';
 import { Rows } from '../../client/src/views/rows';
 import { arranged } from '../../client/src/views/job-filter';
-import { MemorySageMaker } from '../../engine/src/testing/memory-sagemaker';
+import type { SageMaker } from '../../engine/src/sagemaker';
+import { memorySageMaker } from '../../engine/src/testing/memory-sagemaker';
 
 const JOBS = 10_000;
 const PAGES = 10;
 const REPEATS = 9;
 
-async function filled(): Promise<MemorySageMaker> {
-  const sagemaker = new MemorySageMaker();
+async function filled(): Promise<SageMaker> {
+  const sagemaker = memorySageMaker();
   for (let i = 0; i < JOBS; i += 1) {
     await sagemaker.createTrainingJob({
       TrainingJobName: `churn-${i}`,

@@ -157,7 +157,7 @@ export class AwsConnection implements Connection {
     const aws = await loadAws();
     const session = new aws.AwsConnection(this.name, { mfaCode: (device) => this.mfaCode(device) });
     this.onOpen();
-    return { session, sagemaker: new aws.AwsSageMaker(session) };
+    return { session, sagemaker: aws.awsSageMaker(session) };
   }
 
   private async ask(): Promise<Identity> {

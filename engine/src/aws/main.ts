@@ -1,7 +1,7 @@
 /** What the faces use of AWS: a bundle of its own, loaded when a connection is first opened. */
 export { knownInstanceTypes } from '../../../contract/instances';
 export { environmentKind, listProfiles, loadSettings, watchAwsFiles } from './aws-files';
-export { AwsSageMaker } from './aws-sagemaker';
+export { awsSageMaker } from './aws-sagemaker';
 export { AwsConnection } from './connection';
 export { consoleLink } from './console-link';
 export { listRepositories } from './ecr-repository';

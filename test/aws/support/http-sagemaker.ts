@@ -6,7 +6,8 @@ import { logGroupOf } from '../../../contract/logs';
 import { ModelError } from '../../../engine/src/named-errors';
 import type { Invocation } from '../../../engine/src/sagemaker';
 import type { MemoryOptions } from '../../../engine/src/testing/memory-options';
-import { MemorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
+import type { SageMaker } from '../../../engine/src/sagemaker';
+import { memorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
 import { eventMessage } from './event-stream';
 import { HttpLogs } from './http-logs';
 import { HttpTuning } from './http-tuning';
@@ -14,7 +15,7 @@ import { HttpTuning } from './http-tuning';
 /** SageMaker, its runtime, CloudWatch Logs and STS over HTTP, as the SDK asks them. */
 export interface HttpSageMaker {
   readonly url: string;
-  readonly memory: MemorySageMaker;
+  readonly memory: SageMaker;
   readonly logs: HttpLogs;
   readonly tuning: HttpTuning;
   /** Operations in the order in which they came. */
@@ -31,7 +32,7 @@ export async function startHttpSageMaker(options: MemoryOptions = {}): Promise<H
   const logs = new HttpLogs();
   const tuning = new HttpTuning();
   const asked: string[] = [];
-  const memory = new MemorySageMaker({
+  const memory = memorySageMaker({
     ...options,
     run: async (work) => {
       const log = (message: string): void => {
@@ -66,7 +67,7 @@ export async function startHttpSageMaker(options: MemoryOptions = {}): Promise<H
 }
 
 interface Services {
-  readonly memory: MemorySageMaker;
+  readonly memory: SageMaker;
   readonly logs: HttpLogs;
   readonly tuning: HttpTuning;
   readonly asked: string[];
@@ -91,7 +92,7 @@ async function answer(services: Services, request: IncomingMessage, response: Se
 
 /** Operations bear the names of the interface; those about one thing take its name. */
 async function sagemakerAnswer(
-  memory: MemorySageMaker,
+  memory: SageMaker,
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<object> {
@@ -128,7 +129,7 @@ function logsAnswer(
 }
 
 async function invoke(
-  memory: MemorySageMaker,
+  memory: SageMaker,
   name: string,
   path: string,
   request: IncomingMessage,

@@ -5,7 +5,8 @@ import type { ShownContainer } from '../../../client/src/views/containers-tree';
 import type { RowNode, TreeNode } from '../../../client/src/views/nodes';
 import { noJobs } from '../../../client/src/views/empty-roots';
 import { JobTree } from '../../../client/src/views/tree';
-import { MemorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
+import type { SageMaker } from '../../../engine/src/sagemaker';
+import { memorySageMaker } from '../../../engine/src/testing/memory-sagemaker';
 import { answering } from '../aws';
 import { extension, fileUri } from '../support';
 
@@ -110,7 +111,7 @@ suite('the views', () => {
   suite('with jobs', () => {
     /** Jobs run until they are told to end. */
     let end: Map<string, (reason: string | undefined) => void>;
-    let sagemaker: MemorySageMaker;
+    let sagemaker: SageMaker;
     let connection: Connection & {
       kind: Connection['kind'];
       problem?: Connection['problem'];
@@ -120,7 +121,7 @@ suite('the views', () => {
 
     setup(() => {
       end = new Map();
-      sagemaker = new MemorySageMaker({
+      sagemaker = memorySageMaker({
         run: ({ name, stopped }) =>
           new Promise((resolve) => {
             end.set(name, resolve);

@@ -5,7 +5,8 @@ import { readChartedJobs } from '../../../../client/src/metrics/charted-job';
 import { jobsIn } from '../../../../client/src/metrics/command-jobs';
 import { followMetrics } from '../../../../client/src/metrics/follow-metrics';
 import { pageHtml } from '../../../../client/src/metrics/page-html';
-import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
+import type { SageMaker } from '../../../../engine/src/sagemaker';
+import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 
 vi.mock('vscode', () => ({
   Disposable: class {
@@ -20,7 +21,7 @@ const METRICS = [
   { Name: 'broken', Regex: '(' },
 ];
 
-function connectionOf(sagemaker: MemorySageMaker): Connection {
+function connectionOf(sagemaker: SageMaker): Connection {
   return {
     id: 'local',
     kind: 'local',
@@ -31,7 +32,7 @@ function connectionOf(sagemaker: MemorySageMaker): Connection {
 }
 
 async function job(definitions: typeof METRICS, lines: readonly string[]): Promise<Ref> {
-  const sagemaker = new MemorySageMaker({
+  const sagemaker = memorySageMaker({
     run: ({ log }) => {
       for (const line of lines) log(line);
       return Promise.resolve(undefined);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { detailsOf } from '../../../../client/src/views/details';
 import type { Detail } from '../../../../client/src/views/details';
-import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
+import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { describeAll } from '../../../../engine/src/session/describe-all';
 import { l10n } from '../l10n';
 
@@ -12,7 +12,7 @@ function flat(details: readonly Detail[]): string[] {
 }
 
 test('below a training job: image, hosts, channels, timeline', async () => {
-  const sagemaker = new MemorySageMaker();
+  const sagemaker = memorySageMaker();
   await sagemaker.createTrainingJob({
     TrainingJobName: 'churn',
     RoleArn: ROLE,
@@ -30,7 +30,7 @@ test('below a training job: image, hosts, channels, timeline', async () => {
 });
 
 test('below an endpoint: variants with weight, hosts and image', async () => {
-  const sagemaker = new MemorySageMaker();
+  const sagemaker = memorySageMaker();
   await sagemaker.createModel({ ModelName: 'm', ExecutionRoleArn: ROLE, PrimaryContainer: { Image: 'churn:1' } });
   await sagemaker.createEndpointConfig({
     EndpointConfigName: 'c',

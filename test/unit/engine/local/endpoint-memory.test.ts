@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
+import type { SageMaker } from '../../../../engine/src/sagemaker';
+import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 
-async function endpoint(config = {}): Promise<MemorySageMaker> {
-  const sagemaker = new MemorySageMaker();
+async function endpoint(config = {}): Promise<SageMaker> {
+  const sagemaker = memorySageMaker();
   await sagemaker.createModel({ ModelName: 'm' });
   await sagemaker.createEndpointConfig({
     EndpointConfigName: 'c',

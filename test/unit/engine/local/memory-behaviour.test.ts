@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ModelError } from '../../../../engine/src/named-errors';
-import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
+import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { describeSageMaker } from '../../../contract/sagemaker-behaviour';
 
 const request = (name: string) => ({
@@ -14,7 +14,7 @@ const request = (name: string) => ({
 
 describeSageMaker('MemorySageMaker', () =>
   Promise.resolve({
-    sagemaker: new MemorySageMaker({
+    sagemaker: memorySageMaker({
       run: async ({ name, log, stopped }) => {
         log('hello');
         log('careful', 'stderr');
@@ -46,7 +46,7 @@ describeSageMaker('MemorySageMaker', () =>
 );
 
 it('answers what it is told, errors too', async () => {
-  const sagemaker = new MemorySageMaker({
+  const sagemaker = memorySageMaker({
     answer: (_endpoint, { body }) => ({ status: body.length > 1 ? 400 : 200, body: new TextEncoder().encode('said') }),
   });
   await sagemaker.createModel({ ModelName: 'm' });

@@ -7,7 +7,7 @@ import { describeAll } from '../../../../engine/src/session/describe-all';
 import { nameOf } from '../../../../engine/src/session/job';
 import { describedImages } from '../../../../engine/src/session/image-digests';
 import { comparable, savedRequest } from '../../../../engine/src/session/saved-request';
-import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
+import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { DOCUMENTS, ENDPOINT, TRAINING_JOB, TRANSFORM_JOB } from './documents';
 
 const KINDS: readonly RequestKind[] = ['training-job', 'processing-job', 'transform-job', 'endpoint'];
@@ -25,7 +25,7 @@ function read(kind: RequestKind, value: object): RequestDocument {
 }
 
 async function described(kind: RequestKind, value: object) {
-  const sagemaker = new MemorySageMaker();
+  const sagemaker = memorySageMaker();
   const document = read(kind, value);
   await createFrom(sagemaker, document, go);
   return describeAll(sagemaker, kind, nameOf(document));

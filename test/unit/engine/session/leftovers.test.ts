@@ -7,7 +7,8 @@ import { BUILT_LABEL, KEPT_LABEL } from '../../../../engine/src/docker/labels';
 import { requestFor } from '../../../../engine/src/requests/request-for';
 import { outcomeOf, unlessMissing } from '../../../../engine/src/session/by-kind';
 import { findLeftovers } from '../../../../engine/src/session/leftovers';
-import { MemorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
+import type { SageMaker } from '../../../../engine/src/sagemaker';
+import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 
 let storage: string;
 beforeEach(() => {
@@ -41,8 +42,8 @@ function engineWith(deleted: string[]): DockerEngine {
 }
 
 /** One job that is over and one that runs on. */
-async function withJobs(): Promise<MemorySageMaker> {
-  const sagemaker = new MemorySageMaker({
+async function withJobs(): Promise<SageMaker> {
+  const sagemaker = memorySageMaker({
     run: ({ name, stopped }) =>
       name === 'over'
         ? Promise.resolve(undefined)
