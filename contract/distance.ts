@@ -1,9 +1,10 @@
-/** Longer texts are not compared: no name of SageMaker is as long, and the work grows with the square of the length. */
-const LONGEST = 80;
+/** Longer texts are not compared: the longest name that people misspell is an ECR repository's, of at most 256. */
+const LONGEST = 256;
 
 /**
  * Edits (insert, delete, replace, swap two neighbours) that turn one text into the other; Infinity when that takes more
- * than `limit` of them or a text is too long to be a misspelt name.
+ * than `limit` of them or a text is too long to be a misspelt name. Only the cells near the diagonal are filled, so the
+ * work is length times `limit`.
  */
 export function editDistance(from: string, to: string, limit: number): number {
   if (from === to) return 0;
@@ -12,15 +13,23 @@ export function editDistance(from: string, to: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1];
+    const current = new Array<number>(to.length + 1).fill(Infinity);
+    current[0] = row;
+    let least = row;
+    const end = Math.min(to.length, row + limit);
+    for (let column = Math.max(1, row - limit); column <= end; column++) {
+      const same = from.charCodeAt(row - 1) === to.charCodeAt(column - 1);
       let best = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swapped =
+        row > 1 &&
+        column > 1 &&
+        from.charCodeAt(row - 1) === to.charCodeAt(column - 2) &&
+        from.charCodeAt(row - 2) === to.charCodeAt(column - 1);
       if (swapped) best = Math.min(best, at(beforeLast, column - 2) + 1);
-      current.push(best);
+      current[column] = best;
+      least = Math.min(least, best);
     }
-    if (Math.min(...current) > limit) return Infinity;
+    if (least > limit) return Infinity;
     beforeLast = last;
     last = current;
   }

@@ -3,7 +3,7 @@ import { catalogue, entry } from './catalogue';
 import type { CatalogueRepository } from './catalogue';
 import { kindsOf } from './kinds';
 import type { Architecture, ImageKind, Platform, Processor } from './kinds';
-import { editDistance } from './nearest';
+import { editDistance } from '../distance';
 import { algorithmImage, imageFamily, repositoryOfPublicPath } from './repositories';
 import type { AlgorithmImage, ImageFamily } from './repositories';
 import { suggestTags } from './suggest';

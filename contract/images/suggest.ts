@@ -1,4 +1,4 @@
-import { editDistance } from './nearest';
+import { editDistance } from '../distance';
 import { tagsOf } from './tags';
 import type { KnownTag } from './tags';
 import { minorOf } from './versions';
@@ -36,7 +36,7 @@ export function suggestTags(repository: string, tag: string): readonly string[] 
   const near: { readonly tag: string; readonly score: number }[] = [];
   for (const known of tagsOf(repository).values()) {
     const distance = editDistance(tag, known.tag, most);
-    if (distance === undefined) continue;
+    if (distance === Infinity) continue;
     near.push({ tag: known.tag, score: distance + strangeness(tag, known) });
   }
   near.sort((a, b) => a.score - b.score || (a.tag < b.tag ? -1 : 1));

@@ -3,6 +3,23 @@ import { differsByNumberOnly, editDistance, nearest } from '../../../contract/di
 
 describe('editDistance', () => {
   it.each([
+    ['', '', 0],
+    ['a', '', 1],
+    ['', 'ab', 2],
+    ['kitten', 'sitting', 3],
+    ['abcd', 'abdc', 1],
+    ['ca', 'abc', 3],
+    ['training', 'trainning', 1],
+    ['gpu', 'gup', 1],
+    ['same', 'same', 0],
+  ])('%j to %j, and no more than that', (from, to, distance) => {
+    expect(editDistance(from, to, 4)).toBe(distance);
+    expect(editDistance(to, from, 4)).toBe(distance);
+    if (distance > 0) expect(editDistance(from, to, distance - 1)).toBe(Infinity);
+    expect(editDistance(from, to, distance)).toBe(distance);
+  });
+
+  it.each([
     ['model', 'model', 0],
     ['modle', 'model', 1],
     ['mdel', 'model', 1],

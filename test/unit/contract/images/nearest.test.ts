@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestNames } from '../../../../contract/images/nearest';
+import { nearestNames } from '../../../../contract/images/nearest';
 import { compareVersions, inSeries, minorOf } from '../../../../contract/images/versions';
-
-describe('editDistance', () => {
-  it.each([
-    ['', '', 0],
-    ['a', '', 1],
-    ['', 'ab', 2],
-    ['kitten', 'sitting', 3],
-    ['abcd', 'abdc', 1],
-    ['ca', 'abc', 3],
-    ['training', 'trainning', 1],
-    ['gpu', 'gup', 1],
-    ['same', 'same', 0],
-  ])('%j to %j', (a, b, distance) => {
-    expect(editDistance(a, b, 4)).toBe(distance);
-    expect(editDistance(b, a, 4)).toBe(distance);
-    if (distance > 0) expect(editDistance(a, b, distance - 1)).toBeUndefined();
-    expect(editDistance(a, b, distance)).toBe(distance);
-  });
-});
 
 describe('nearestNames', () => {
   it('gives the near ones, nearest first', () => {
