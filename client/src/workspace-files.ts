@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 import type { Uri } from 'vscode';
 
 /** Dockerfiles by their names, as the views and the tests look for them. */
-export const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*}';
+export const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,*.dockerfile,Dockerfile.*}';
 
 /** Where nobody's own files are. */
 export const NOT_IN = '**/{node_modules,.git,.venv}/**';

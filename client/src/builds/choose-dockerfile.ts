@@ -1,8 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { DOCKERFILE } from '../host/options';
-import { NOT_IN } from '../workspace-files';
+import { DOCKERFILES, NOT_IN } from '../workspace-files';
 
-const DOCKERFILES = '**/{Dockerfile,Containerfile,*.Dockerfile,Dockerfile.*,*.dockerfile}';
 const MOST = 200;
 
 /**
