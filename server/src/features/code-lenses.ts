@@ -36,16 +36,16 @@ export function computeCodeLenses(view: View, commands: ReadonlySet<CommandId>):
   return lenses.filter((it) => it !== undefined);
 }
 
-/** What an image is put to, by the roles in which that makes sense. */
+/** What an image is put to, by the roles in which that makes sense; what is wanted most first. */
 const RUN_LENSES: readonly { readonly command: CommandId; readonly title: string; readonly roles: readonly Role[] }[] =
   [
     { command: 'sagemaker.buildImage', title: 'Build', roles: ROLES },
     { command: 'sagemaker.trainLocally', title: 'Train', roles: ['training'] },
-    { command: 'sagemaker.debugTraining', title: 'Debug training', roles: ['training'] },
     { command: 'sagemaker.serveLocally', title: 'Serve', roles: ['inference', 'multi-model', 'pipeline'] },
-    { command: 'sagemaker.debugServing', title: 'Debug serving', roles: ['inference', 'multi-model', 'pipeline'] },
     { command: 'sagemaker.processLocally', title: 'Process', roles: ['processing'] },
     { command: 'sagemaker.testContract', title: 'Test contract', roles: ['training', 'inference', 'multi-model'] },
+    { command: 'sagemaker.debugTraining', title: 'Debug training', roles: ['training'] },
+    { command: 'sagemaker.debugServing', title: 'Debug serving', roles: ['inference', 'multi-model', 'pipeline'] },
   ];
 
 const GRAVITY = ['error', 'warning', 'info', 'hint'] as const;

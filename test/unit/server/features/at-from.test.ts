@@ -74,11 +74,11 @@ describe('code lenses', () => {
     ]);
     expect(lenses([finding('warning', true)], new Set())).toEqual([]);
   });
-  it('offer to debug beside what is debugged, as the roles go', () => {
+  it('offer to debug after what is run, as the roles go', () => {
     const wanted: readonly CommandId[] = [
       'sagemaker.trainLocally',
-      'sagemaker.debugTraining',
       'sagemaker.serveLocally',
+      'sagemaker.debugTraining',
       'sagemaker.debugServing',
     ];
     const commands = new Set(wanted);
