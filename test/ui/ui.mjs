@@ -23,6 +23,11 @@ export function createUi(page, { port, folder }) {
     /** A button of a view that has nothing to show. */
     welcome: (text) => page.locator('.welcome-view .monaco-button', { hasText: text }).first(),
     walkthroughButton: (text) => page.locator('.gettingStartedContainer .monaco-button', { hasText: text }).first(),
+    /** A step of a walkthrough, by all of its title. */
+    way: (title) =>
+      page.locator('.gettingStartedContainer .getting-started-step').filter({
+        has: page.locator('.step-title', { hasText: new RegExp(`^\\s*${title}\\s*$`) }),
+      }),
     /** A line above the code, by its words. */
     lens: (text) =>
       page

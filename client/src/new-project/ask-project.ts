@@ -35,20 +35,21 @@ const ICONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Asks what the container is for, and what that leads to, with a way back at every step; then for the name and the folder.
- * Undefined: cancelled.
+ * Asks what the container is for, unless that is `known`, and what that leads to, with a way back at every step; then for
+ * the name and the folder. Undefined: cancelled.
  */
-export async function askProject(engine: Engine): Promise<WantedProject | undefined> {
+export async function askProject(engine: Engine, known: ProjectAnswers): Promise<WantedProject | undefined> {
   const title = l10n.t('New Container Project');
   const done: Asked[] = [];
-  let current: Asked = { answers: {}, name: '' };
+  let current: Asked = { answers: known, name: '' };
+  const notAsked = Object.keys(known).length;
   for (;;) {
     const step = done.length + 1;
     const open = engine.questions(current.answers);
     const next = open.find(({ id }) => current.answers[id] === undefined);
     const named = current.name !== '';
     // Name and folder follow the questions; what is still to come shows as soon as the kind of project is known.
-    const place: Place = { title, step, totalSteps: Math.max(step, open.length + 2) };
+    const place: Place = { title, step, totalSteps: Math.max(step, open.length - notAsked + 2) };
     if (next === undefined && named) {
       const folder = await askFolder(place, current.name);
       if (folder === undefined) return undefined;

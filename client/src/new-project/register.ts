@@ -18,7 +18,7 @@ export function registerNewProject({ log }: Parts): Disposable {
 /** Asks, writes the files, and opens what to begin with. Answers the folder. */
 async function newProject(given: unknown): Promise<Uri | undefined> {
   const engine = await loadEngine();
-  const wanted = isWanted(given) ? given : await askProject(engine);
+  const wanted = isWanted(given) ? given : await askProject(engine, answersIn(given));
   if (wanted === undefined) return undefined;
   const { answers, name, folder } = wanted;
   const files = engine.newProject(engine.completeOptions(answers, name), engine.ownTemplates());
@@ -38,6 +38,13 @@ async function show(folder: Uri, first: string): Promise<void> {
   void window
     .showInformationMessage(l10n.t('The project is in {0}.', folder.fsPath), open)
     .then((choice) => (choice === open ? commands.executeCommand('vscode.openFolder', folder) : undefined));
+}
+
+/** What a walkthrough says in place of the user; the rest is asked. */
+function answersIn(given: unknown): ProjectAnswers {
+  if (typeof given !== 'object' || given === null) return {};
+  const { answers }: Partial<Record<keyof WantedProject, unknown>> = given;
+  return isAnswers(answers) ? answers : {};
 }
 
 /** Answers that a test, or another extension, gives in place of the user. */

@@ -19,7 +19,7 @@ interface Manifest {
   readonly contributes: {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly description: string; readonly completionEvents: readonly string[] }[];
+      readonly steps: readonly { readonly description: string; readonly completionEvents?: readonly string[] }[];
     }[];
   };
 }
@@ -56,11 +56,11 @@ suite('the views', () => {
     for (const id of ids) await vscode.commands.executeCommand(`${id}.focus`);
   });
 
-  test('the walkthrough names only commands that there are, and its steps are done by them', async () => {
+  test('the walkthroughs name only commands that there are', async () => {
     const { contributes } = extension().packageJSON as Manifest;
     const known = await vscode.commands.getCommands(true);
     const steps = contributes.walkthroughs.flatMap((one) => one.steps);
-    const named = steps.flatMap(({ description, completionEvents }) => [
+    const named = steps.flatMap(({ description, completionEvents = [] }) => [
       ...[...description.matchAll(/command:([\w.]+)/g)].map(([, id = '']) => id),
       ...completionEvents.map((event) => event.replace('onCommand:', '')),
     ]);
