@@ -14,6 +14,8 @@ export const OUTPUT_DIR = '/opt/ml/output';
 export const OUTPUT_DATA_DIR = '/opt/ml/output/data';
 export const OUTPUT_INTERMEDIATE_DIR = '/opt/ml/output/intermediate';
 export const FAILURE_FILE = '/opt/ml/output/failure';
+/** Metrics that Model Monitor's own containers leave for CloudWatch (byoc-contract-outputs). */
+export const OUTPUT_METRICS_DIR = '/opt/ml/output/metrics';
 export const MESSAGE_FILE = '/opt/ml/output/message';
 export const CODE_DIR = '/opt/ml/code';
 export const CHECKPOINTS_DIR = '/opt/ml/checkpoints';

@@ -2,6 +2,7 @@ import { findBase } from '../../contract/bases';
 import type { Role } from '../../contract/roles';
 import { contextSources } from './context/copy-words';
 import { findContext } from './context/find-context';
+import { builtSourcesOf } from './built-sources';
 import { buildImageFiles } from './context/image-files';
 import { createRecordingFileSystem } from './context/recording-fs';
 import { parseDockerfile, knownPathPrefix } from './dockerfile/parse';
@@ -100,12 +101,14 @@ function subjectOfStage(
     }),
   );
   const { python, script, nginx, run: asRun } = createFileReaders();
+  const compiled = lazy(() => builtSourcesOf(stage, dockerfile, context));
   const startInputs = lazy<StartInputs>(() => ({
     stage,
     config,
     files: files(),
     path: knownPathPrefix(config),
     ...asRun,
+    compiled,
     lacksProgram: (program) => lacksProgram(program, stage, files(), knownPathPrefix(config), commandsAndPackages()),
   }));
   const train = lazy(() => startOf('train', startInputs()));
@@ -126,6 +129,7 @@ function subjectOfStage(
       python,
       script,
       nginxConfigs: nginxConfigs(),
+      compiled,
       declared: declared(directives, declaredRoles, input.settings.roles),
     }),
   );

@@ -26,9 +26,9 @@ export function createFileReaders(): FileReaders {
     script: (file) => (mayBeShell(file) ? asScript(file) : undefined),
     nginx: asNginx,
     run: {
-      python: (file) => {
+      python: (file, args) => {
         ranAsPython.add(file);
-        return asPython(file);
+        return args === undefined || file.text === undefined ? asPython(file) : readPython(file.text, args);
       },
       script: (file, args, mark) =>
         args === undefined || file.text === undefined ? asScript(file) : readShellScript(file.text, args, mark),

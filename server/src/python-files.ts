@@ -14,7 +14,7 @@ export interface PythonFile {
 
 /** The Python programs of a start and the modules of the image they import. */
 export function pythonFilesOf(
-  start: Start,
+  start: { readonly chain: readonly Pick<Start['chain'][number], 'file'>[] },
   files: ImageFiles,
   config: ImageConfig,
   read: (file: ImageFile) => PythonFacts | undefined,

@@ -1,4 +1,5 @@
 import type { View } from './view';
+import { whyBuild } from './why-build';
 
 /** A file of the build context, and where the image has it. */
 export interface CopiedFile {
@@ -6,12 +7,19 @@ export interface CopiedFile {
   readonly local: string;
   /** Absolute path in the image. */
   readonly image: string;
+  /** Why a change of it needs a build, as the end of a sentence that begins with its name; left out: it can be copied over. */
+  readonly needsBuild?: string;
 }
 
 /** The files of this machine that are in the image of the target stage, also by way of an earlier stage. */
 export function computeCopiedFiles(view: View): CopiedFile[] {
-  const files = view.result.subject?.files.files ?? [];
-  return files.flatMap(({ type, source, path }) =>
-    type === 'file' && source !== undefined ? [{ local: source, image: path }] : [],
-  );
+  const { subject } = view.result;
+  if (subject === undefined) return [];
+  const why = whyBuild(subject);
+  return subject.files.files.flatMap((file): CopiedFile[] => {
+    if (file.type !== 'file' || file.source === undefined) return [];
+    const needsBuild = why(file);
+    const copied = { local: file.source, image: file.path };
+    return [needsBuild === undefined ? copied : { ...copied, needsBuild }];
+  });
 }

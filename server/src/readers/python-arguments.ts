@@ -6,7 +6,7 @@ import type { PythonFacts } from './types';
 
 type ArgumentFacts = Pick<
   PythonFacts,
-  'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'
+  'usesOptions' | 'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'
 >;
 
 const ARGUMENT_PACKAGES = ['click', 'typer', 'fire', 'docopt', 'absl', 'tyro', 'jsonargparse', 'simple_parsing'];
@@ -18,6 +18,7 @@ export function readArguments(context: PythonContext): ArgumentFacts {
   const subcommands = context.calls.some((it) => lastName(it.callee) === 'add_subparsers');
   const rejectedBy = argv === 'none' ? findRejection(context, positionals.length > 0 || subcommands) : undefined;
   return {
+    usesOptions: context.calls.some((it) => lastName(it.callee) === 'add_argument' || it.name === 'click.option'),
     usesArgv:
       argv !== 'none' ||
       positionals.length > 0 ||

@@ -21,9 +21,9 @@ export function comparedPaths(context: PythonContext): { value: Route; node: Pyt
     }
   };
   context.visit((node, statement) => {
-    if (node.kind === 'binary' && (node.operator === '==' || node.operator === 'in')) {
+    if (node.kind === 'binary' && /^(?:==|!=|in|not in)$/.test(node.operator)) {
       if (isRequestPath(node.left, context, statement)) add(node, node.right, statement);
-      else if (node.operator === '==' && isRequestPath(node.right, context, statement)) add(node, node.left, statement);
+      else if (node.operator.endsWith('=') && isRequestPath(node.right, context, statement)) add(node, node.left, statement);
     } else if (node.kind === 'call' && lastName(node.callee) === 'startswith' && node.callee.kind === 'attribute') {
       const first = positional(node.args, 0);
       if (first && isRequestPath(node.callee.object, context, statement)) add(node, first, statement);
@@ -32,7 +32,13 @@ export function comparedPaths(context: PythonContext): { value: Route; node: Pyt
   return found;
 }
 
-function isRequestPath(node: PythonNode, context: PythonContext, statement: PythonStatement, depth = 0): boolean {
+/** The path of the request, or a part of it: `self.path`, `environ['PATH_INFO']`, `urlparse(self.path).path`, a name for one of them. */
+export function isRequestPath(
+  node: PythonNode,
+  context: PythonContext,
+  statement: PythonStatement,
+  depth = 0,
+): boolean {
   if (node.kind === 'subscript') return /^(?:path|PATH_INFO|raw_path)$/.test(literalText(node.index) ?? '');
   if (node.kind === 'attribute')
     return node.name === 'path' &&

@@ -2,7 +2,8 @@ import type { PythonImports } from './python-imports';
 import { collectImports, fullName } from './python-imports';
 import { collectBindings } from './python-bindings';
 import type { PythonArgument, PythonNode, PythonStatement } from './python-nodes';
-import { keyword, walkNode } from './python-nodes';
+import { walkNode } from './python-nodes';
+import { readOptions } from './python-options';
 import { parsePython } from './python-statements';
 import type { PythonValues } from './python-values';
 import { createValues } from './python-values';
@@ -32,8 +33,8 @@ export interface PythonContext {
   visit(see: (node: PythonNode, statement: PythonStatement) => void): void;
 }
 
-/** Parses a file and gathers its calls, imports and names. */
-export function createPythonContext(text: string): PythonContext {
+/** Parses a file and gathers its calls, imports and names; `args`: the arguments it is started with, when all are known. */
+export function createPythonContext(text: string, args?: readonly string[]): PythonContext {
   const { statements } = parsePython(text);
   const imports = collectImports(statements);
   const calls: PythonCall[] = [];
@@ -56,28 +57,6 @@ export function createPythonContext(text: string): PythonContext {
       at: order.get(statement) ?? 0,
     });
   });
-  const values = createValues({ bindings: collectBindings(statements), imports, options: optionDefaults(calls) });
+  const values = createValues({ bindings: collectBindings(statements), imports, options: readOptions(calls, args) });
   return { statements, calls, imports, values, index: indexText(text), visit };
-}
-
-/** Defaults of argparse and click options, by the name the program reads them under. An option without a default: undefined. */
-function optionDefaults(calls: readonly PythonCall[]): ReadonlyMap<string, PythonNode | undefined> {
-  const options = new Map<string, PythonNode | undefined>();
-  for (const call of calls) {
-    const last = call.callee.kind === 'attribute' || call.callee.kind === 'name' ? call.callee.name : '';
-    if (last !== 'add_argument' && call.name !== 'click.option') continue;
-    const flags = call.args.flatMap((it) =>
-      it.name === undefined && it.value.kind === 'string' && typeof it.value.parts[0] === 'string'
-        ? [it.value.parts[0]]
-        : [],
-    );
-    const long = flags.find((it) => it.startsWith('--')) ?? flags[0];
-    const dest = keyword(call.args, 'dest');
-    const name =
-      dest?.kind === 'string' && typeof dest.parts[0] === 'string'
-        ? dest.parts[0]
-        : long?.replace(/^-+/, '').replaceAll('-', '_');
-    if (name) options.set(name, options.has(name) ? undefined : keyword(call.args, 'default'));
-  }
-  return options;
 }

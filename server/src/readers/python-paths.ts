@@ -1,9 +1,11 @@
+import { directoryOfVariable } from '../../../contract/directory-variables';
 import type { PythonCall, PythonContext } from './python-context';
 import type { PythonNode } from './python-nodes';
 import { keyword, lastName, positional } from './python-nodes';
+import { fill } from './template';
 import type { Located, PythonFacts } from './types';
 
-type PathFacts = Pick<PythonFacts, 'reads' | 'writes' | 'writesIncomplete'>;
+type PathFacts = Pick<PythonFacts, 'reads' | 'writes' | 'likelyWrites' | 'writesAnywhere' | 'writesIncomplete'>;
 
 /** Place of the path among the arguments of functions and methods, by last name. -1: the object itself (`Path(p).write_text`). */
 const WRITERS: Readonly<Record<string, number>> = {
@@ -100,11 +102,18 @@ const PATH_KEYWORDS = [
 export function readPaths(context: PythonContext): PathFacts {
   const reads: Located<string>[] = [];
   const writes: Located<string>[] = [];
-  let writesIncomplete = false;
+  const likelyWrites: Located<string>[] = [];
+  let writesAnywhere = false;
+  const unsure = (call: PythonCall, node: PythonNode | undefined): void => {
+    const filled = node && fill(context.values.pieces(node, call.statement.scope), directoryOfVariable);
+    if (node && filled?.whole === true)
+      likelyWrites.push({ value: filled.text, range: context.index.range(node.start, node.end) });
+    else writesAnywhere = true;
+  };
   const add = (into: Located<string>[], call: PythonCall, node: PythonNode | undefined): void => {
     const text = node && context.values.constant(node, call.statement.scope);
     if (node && text !== undefined) into.push({ value: text, range: context.index.range(node.start, node.end) });
-    else if (into === writes) writesIncomplete = true;
+    else if (into === writes) unsure(call, node);
   };
   for (const call of context.calls) {
     const name = lastName(call.callee) ?? '';
@@ -113,7 +122,7 @@ export function readPaths(context: PythonContext): PathFacts {
       const target = openedPath(call);
       if (mode === undefined || /[wax+]/.test(mode)) {
         if (mode !== undefined) add(writes, call, target);
-        else writesIncomplete = true;
+        else writesAnywhere = true;
       }
       if (mode !== undefined && (/[r+]/.test(mode) || !/[wax]/.test(mode))) add(reads, call, target);
       continue;
@@ -123,7 +132,7 @@ export function readPaths(context: PythonContext): PathFacts {
     }
     if (Object.hasOwn(READERS, name)) add(reads, call, target(call, READERS[name] ?? 0));
   }
-  return { reads, writes, writesIncomplete };
+  return { reads, writes, likelyWrites, writesAnywhere, writesIncomplete: writesAnywhere || likelyWrites.length > 0 };
 }
 
 function target(call: PythonCall, place: number): PythonNode | undefined {

@@ -1,6 +1,7 @@
 import type { PythonCall, PythonContext } from './python-context';
 import type { PythonNode, PythonStatement } from './python-nodes';
 import { comparedPaths, type Route } from './python-compared-paths';
+import { readHandlers } from './python-handlers';
 import { dottedName, keyword, lastName, positional } from './python-nodes';
 import { APPS, includedRouter, isLocalInclude, mountedPath, routerPrefixes } from './python-routers';
 import type { PythonFacts } from './types';
@@ -85,14 +86,11 @@ export function readRoutes(context: PythonContext): RouteFacts {
     else readRegistration(call, name, context, add);
   }
   routes.push(...tornadoRoutes(context), ...comparedPaths(context));
-  const handlers = context.statements.some(
-    (it) =>
-      it.kind === 'class' &&
-      it.expressions.some((base) => bases(base).some((one) => /HTTPRequestHandler$/.test(lastName(one) ?? ''))),
-  );
+  const handlers = readHandlers(context);
+  routes.push(...handlers.routes);
   return {
     routes: routes.map((it) => ({ value: it.value, range: context.index.range(it.node.start, it.node.end) })),
-    routesIncomplete: hidden || handlers,
+    routesIncomplete: hidden || handlers.open,
     includedRouters,
   };
 }
@@ -224,8 +222,4 @@ function methodsByClass(context: PythonContext): ReadonlyMap<string, readonly st
     methods.set(owner.name, list);
   }
   return methods;
-}
-
-function bases(node: PythonNode): readonly PythonNode[] {
-  return node.kind === 'sequence' ? node.items : [node];
 }

@@ -2,6 +2,7 @@ import type { PythonBindings } from './python-bindings';
 import type { PythonImports } from './python-imports';
 import { fullName } from './python-imports';
 import type { PythonNode } from './python-nodes';
+import type { PythonOptions } from './python-options';
 import { ARGUMENT_OBJECTS, SAME_TEXT, SAME_TEXT_METHODS } from './python-names';
 import { dottedName, keyword, positional, walkNode } from './python-nodes';
 import { asFallback, joinPieces, merge, replaceHoles, textOf, UNKNOWN, variablesOf } from './python-pieces';
@@ -34,8 +35,8 @@ export interface PythonValues {
 export interface ValueSources {
   readonly bindings: PythonBindings;
   readonly imports: PythonImports;
-  /** Default of a command line option by the name of its attribute or parameter. */
-  readonly options: ReadonlyMap<string, PythonNode | undefined>;
+  /** Command line options by the name of their attribute or parameter. */
+  readonly options: PythonOptions;
 }
 
 const MAX_TEXT = 4000;
@@ -62,13 +63,17 @@ export function createValues(sources: ValueSources): PythonValues {
   };
 
   const ofOption = (name: string, scope: number): readonly Piece[] => {
-    const fallback = sources.options.get(name);
-    return fallback === undefined ? UNKNOWN : asFallback(pieces(fallback, scope));
+    const { defaults, given } = sources.options;
+    const told = given?.get(name);
+    if (told !== undefined) return [told];
+    const fallback = defaults.get(name);
+    if (fallback === undefined) return UNKNOWN;
+    return given ? pieces(fallback, scope) : asFallback(pieces(fallback, scope));
   };
 
   const ofName = (name: string, scope: number): readonly Piece[] => {
     const found = sources.bindings.name(name, scope);
-    if (found?.binding.parameter === true && found.binding.values.length === 0 && sources.options.has(name))
+    if (found?.binding.parameter === true && found.binding.values.length === 0 && sources.options.defaults.has(name))
       return ofOption(name, scope);
     return ofBinding(found);
   };
@@ -78,7 +83,7 @@ export function createValues(sources: ValueSources): PythonValues {
     if (dotted === undefined) return UNKNOWN;
     const object = dotted.slice(0, dotted.lastIndexOf('.'));
     if (
-      sources.options.has(node.name) &&
+      sources.options.defaults.has(node.name) &&
       (ARGUMENT_OBJECTS.has(object.replace(/^self\./, '')) || isParsed(object, scope))
     )
       return ofOption(node.name, 0);

@@ -9,9 +9,9 @@ import { readRoutes } from './python-routes';
 import { readServers } from './python-servers';
 import type { PythonFacts } from './types';
 
-/** What can be told of a Python file without running it. Any text will do. */
-export function readPython(text: string): PythonFacts {
-  const context = createPythonContext(text);
+/** What can be told of a Python file without running it. Any text will do. `args`: what it is started with, when all of it is known. */
+export function readPython(text: string, args?: readonly string[]): PythonFacts {
+  const context = createPythonContext(text, args);
   return {
     imports: context.imports.all.map((it) => ({ value: it.module, range: context.index.range(it.start, it.end) })),
     ...readRoutes(context),

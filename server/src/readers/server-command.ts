@@ -87,12 +87,12 @@ function assemble(
     {
       program: program.program,
       binds: [...lookup('bind'), ...portVariable(program, parsed, env, range)],
-      hosts: lookup('host'),
+      hosts: [...lookup('host'), ...javaSetting('address', program, argv, rangeOf)],
       ports: [
         ...sagemakerPort(program, parsed, rangeOf, argv),
         ...lookup('port'),
         ...positionalPort(program, positionals, rangeOf),
-        ...javaPort(program, argv, rangeOf),
+        ...javaSetting('port', program, argv, rangeOf),
       ],
       sockets: lookup('socket'),
       workers: lookup('workers').at(-1),
@@ -168,16 +168,17 @@ function positionalPort(
   return program.program === 'http.server' && first ? [{ text: first.value, range: rangeOf(first.index) }] : [];
 }
 
-/** `java -Dserver.port=8080 -jar app.jar`. */
-function javaPort(
+/** `java -Dserver.port=8080 -jar app.jar --server.address=0.0.0.0`. */
+function javaSetting(
+  setting: 'port' | 'address',
   program: ServerProgram,
   argv: readonly (string | undefined)[],
   rangeOf: (index: number) => Range,
 ): ServerParts['ports'] {
   if (program !== OTHER) return [];
   return argv.flatMap((word, i) => {
-    const text = /^-Dserver\.port=(.*)$/s.exec(word ?? '')?.[1];
-    return text === undefined ? [] : [{ text, range: rangeOf(i) }];
+    const [, name, text] = /^(?:-D|--)server\.(port|address)=(.*)$/s.exec(word ?? '') ?? [];
+    return name !== setting || text === undefined ? [] : [{ text, range: rangeOf(i) }];
   });
 }
 

@@ -98,12 +98,14 @@ class Reader {
       return word ? range(word.start, word.end) : range(command.start, command.end);
     });
     const start = { value: argv, range: range(command.start, command.end) };
-    if (server) this.servers.push(server);
+    // What a program of Node or Java does is in its own files: it is followed there.
+    const own = server?.program === 'other' ? undefined : server;
+    if (own) this.servers.push(own);
     else if (!isProgram(name, argv)) return;
     else this.starts.push(start);
     const argument = words.findIndex((it) => it.argument === this.mark);
-    if (command.top && nesting === 0) this.surely.add(server ?? start);
-    if (argument >= 0 && command.top) this.argumentAt.set(server ?? start, argument);
+    if (command.top && nesting === 0) this.surely.add(own ?? start);
+    if (argument >= 0 && command.top) this.argumentAt.set(own ?? start, argument);
     if (nesting === 0) this.important.push(command);
   }
 

@@ -133,6 +133,8 @@ export interface PythonFacts {
   readonly strings: readonly Located<{ readonly text: string; readonly dynamic: boolean }>[];
   /** `os.environ['X']` → required true; `.get('X')`, getenv → false. */
   readonly environmentReads: readonly Located<{ readonly name: string; readonly required: boolean }>[];
+  /** Declares options of its command line (argparse, click). */
+  readonly usesOptions: boolean;
   /** Looks at its arguments: `sys.argv`, an argparse positional, click, typer, fire, docopt. */
   readonly usesArgv: boolean;
   /** Words it compares an argument with, or knows as choices or subcommands: `train`, `serve`. */
@@ -146,6 +148,10 @@ export interface PythonFacts {
   readonly handlesSigterm: boolean;
   /** `open(p, 'w')`, `.save(p)`, `joblib.dump(x, p)`, `mkdir` … with a literal path. */
   readonly writes: readonly Located<string>[];
+  /** What it writes unless it is told otherwise: the path is a default, or stands in a variable of the training toolkit. */
+  readonly likelyWrites: readonly Located<string>[];
+  /** True when it writes to a path of which not even a default is known. */
+  readonly writesAnywhere: boolean;
   /** True when it also writes to a path that can't be known: absence of a path in `writes` then proves nothing. */
   readonly writesIncomplete: boolean;
   /** `open(p)`, `read_csv(p)` … with a literal path. */

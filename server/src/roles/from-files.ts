@@ -55,6 +55,10 @@ export function programSignals(inputs: RoleInputs): readonly Signal[] {
     // Files that nothing starts say what is meant only while no started one does: many folders hold both jobs.
     for (const file of besides(inputs, started)) if (file.text !== undefined) signals.push(...ofText(file, file.text));
   }
+  for (const file of inputs.compiled()) {
+    if (file.text !== undefined && !/["'`/]sagemaker(?:runtime)?["'`;]|SageMaker\w*Client/.test(file.text))
+      signals.push(...ofText(file, file.text));
+  }
   for (const { file, facts } of inputs.nginxConfigs) {
     const patterns = facts.locations.map((it) => it.value.pattern).join(' ');
     if (patterns.includes(INVOCATIONS_PATH.slice(1)) && patterns.includes(PING_PATH.slice(1))) {
@@ -119,9 +123,10 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
   const paths = [...text.matchAll(PATH)].map((it) => it[0]).filter((it) => !it.startsWith(STUDIO_HOME));
   const found = paths.length > 0;
   const roles = new Set(paths.flatMap((it) => rolesOfPath(it, undefined)));
-  // A processing job has its configuration elsewhere: reading that of training is a slip, not another job.
+  // A processing job has its configuration and its outputs elsewhere: using those of training is a slip, not another job.
   const trains = paths.some(
-    (it) => !it.startsWith(INPUT_CONFIG_DIR) && rolesOfPath(it, undefined).includes('training'),
+    (it) =>
+      !it.startsWith(INPUT_CONFIG_DIR) && !it.startsWith(OUTPUT_DIR) && rolesOfPath(it, undefined).includes('training'),
   );
   if (roles.has('processing') && !trains) roles.delete('training');
   // The classic sample: prefix = '/opt/ml/' and the rest joined on.

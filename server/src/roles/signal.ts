@@ -34,6 +34,8 @@ export interface RoleInputs {
   python(file: ImageFile): PythonFacts | undefined;
   script(file: ImageFile): ShellScriptFacts | undefined;
   readonly nginxConfigs: readonly { readonly file: ImageFile; readonly facts: NginxFacts }[];
+  /** Sources of the programs that the Dockerfile compiles. */
+  compiled(): readonly ImageFile[];
   /** What a directive, the project file or a setting says. */
   readonly declared:
     { readonly roles: readonly Role[]; readonly text: string; readonly range: Range | undefined } | undefined;

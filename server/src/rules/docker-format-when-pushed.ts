@@ -86,8 +86,8 @@ export const dockerFormatWhenPushed = defineRule({
     },
   ],
   check(subject, report) {
-    for (const { path, text } of scripts(subject)) {
-      const push = ociPushes(text).find((it) => isFor(it.dockerfile, subject));
+    for (const { path, text } of buildScripts(subject)) {
+      const push = ociPushes(text).find((it) => buildsThis(it.dockerfile, subject));
       if (!push) continue;
       const fix = push.fix && {
         title: `${FIX[push.tool]} in ${baseName(path)}`,
@@ -115,45 +115,3 @@ const FIX: Readonly<Record<OciPush['tool'], string>> = {
   podman: 'Add `--format docker`',
   'build-push-action': 'Add `provenance: false`',
 };
-
-/** A command that names another Dockerfile pushes another image. */
-function isFor(dockerfile: string | undefined, subject: Subject): boolean {
-  return dockerfile === undefined || dockerfile.includes('$') || baseName(dockerfile) === baseName(subject.path);
-}
-
-const MOST_FILES = 30;
-
-/** Scripts of the Dockerfile's folder and of the context, and the workflows of the repository that push to ECR. */
-function scripts(subject: Subject): readonly { readonly path: string; readonly text: string }[] {
-  const { fs, root } = subject.context;
-  if (root === undefined) return [];
-  const own = dirName(subject.path);
-  const beside = [...new Set([own, root])].flatMap((folder) =>
-    fs
-      .list(folder)
-      .filter((it) => SCRIPT.test(it))
-      .map((it) => joinPath(folder, it)),
-  );
-  const workflows = joinPath(root, '.github/workflows');
-  const flows = fs
-    .list(workflows)
-    .filter((it) => /\.ya?ml$/.test(it))
-    .map((it) => joinPath(workflows, it));
-  const read = (path: string): readonly { path: string; text: string }[] => {
-    const text = fs.read(path);
-    return text === undefined ? [] : [{ path, text }];
-  };
-  const folder = own === root ? '' : relativeTo(root, own);
-  return [
-    ...beside
-      .slice(0, MOST_FILES)
-      .flatMap(read)
-      .filter((it) => dirName(it.path) === own || it.text.includes(folder)),
-    ...flows
-      .slice(0, MOST_FILES)
-      .flatMap(read)
-      .filter((it) => /\becr\b|amazonaws|sagemaker/i.test(it.text) && it.text.includes(folder)),
-  ];
-}
-
-const SCRIPT = /\.sh$|^(?:GNU)?[Mm]akefile$|^buildspec[\w.-]*\.ya?ml$|^\.gitlab-ci\.yml$/;

@@ -75,6 +75,7 @@ import { noTlsInContainer } from './no-tls-in-container';
 import { noVolumeUnderOptMl } from './no-volume-under-opt-ml';
 import { nvidiaVariablesAreSet } from './nvidia-variables-are-set';
 import { optMlPathIsSpelledRight } from './opt-ml-path-is-spelled-right';
+import { pathKeepsSystemFolders } from './path-keeps-system-folders';
 import { pingAcceptsGet } from './ping-accepts-get';
 import { pingAnswersWhileBusy } from './ping-answers-while-busy';
 import { pingRouteExists } from './ping-route-exists';
@@ -91,6 +92,7 @@ import { scriptHasShebang } from './script-has-shebang';
 import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
 import { sdkIsNotTheToolkit } from './sdk-is-not-the-toolkit';
 import { serveIsAnswered } from './serve-is-answered';
+import { serverStaysInForeground } from './server-stays-in-foreground';
 import { serverTimeoutFits } from './server-timeout-fits';
 import { servingReadsNoTrainingConfig } from './serving-reads-no-training-config';
 import { settingsInFinalStage } from './settings-in-final-stage';
@@ -194,6 +196,7 @@ export const RULES: readonly Rule[] = [
   noVolumeUnderOptMl,
   nvidiaVariablesAreSet,
   optMlPathIsSpelledRight,
+  pathKeepsSystemFolders,
   pingAcceptsGet,
   pingAnswersWhileBusy,
   pingRouteExists,
@@ -209,6 +212,7 @@ export const RULES: readonly Rule[] = [
   scriptHasUnixLineEnds,
   sdkIsNotTheToolkit,
   serveIsAnswered,
+  serverStaysInForeground,
   serverTimeoutFits,
   servingReadsNoTrainingConfig,
   settingsInFinalStage,

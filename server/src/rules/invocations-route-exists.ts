@@ -1,5 +1,6 @@
 import { INVOCATIONS_PATH, MODELS_PATH } from '../../../contract/serving';
 import { defineRule } from './rule';
+import { fileWithoutRoute } from './support/other-app';
 import { baseName, fileRange, relatedInFile } from './support/places';
 import { aliasRoute } from './support/route-fixes';
 import { surelyUnanswered, webApp, type WebApp, type WebRoute } from './support/web-app';
@@ -79,6 +80,14 @@ export const invocationsRouteExists = defineRule({
     },
   ],
   check(subject, report) {
+    const other = subject.has('multi-model') ? undefined : fileWithoutRoute(subject, INVOCATIONS_PATH);
+    if (other) {
+      report({
+        range: fileRange(subject, other),
+        message: `\`${baseName(other.path)}\` has no route \`${INVOCATIONS_PATH}\`, the only one that SageMaker sends requests to: every call gets 404. Answer \`POST ${INVOCATIONS_PATH}\`.`,
+      });
+      return;
+    }
     const app = webApp(subject);
     const first = app.routes[0];
     if (!first || !surelyUnanswered(subject, app, INVOCATIONS_PATH)) return;

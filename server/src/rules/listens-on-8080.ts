@@ -8,6 +8,7 @@ import { defineRule, type Report } from './rule';
 import { startsUnseenProgram } from './support/other-programs';
 import { settingsOf, type Settings, type Told } from './support/server-address';
 import { addArguments, exchange, placeOf } from './support/server-fixes';
+import { serverName } from './support/server-name';
 import { frontServers, isProxied, servingStart } from './support/serving';
 
 export const listensOn8080 = defineRule({
@@ -189,7 +190,7 @@ function mayListen(found: FoundServer, { port, otherPorts }: Settings): boolean 
 
 function reportServer(subject: Subject, found: FoundServer, { port }: Settings, report: Report): void {
   const severity = severityOf(subject, port);
-  const name = `\`${found.server.program}\``;
+  const name = serverName(found.server);
   if (isTriton(found) && !hasSageMakerRoutes(found)) {
     const fix = serverFacts(found.server.program)?.fix ?? '';
     const place = placeOf(subject, found.file, found.server.range, 'Triton is started here.');

@@ -8,6 +8,7 @@ import { isLoopback } from './support/loopback';
 import { startsUnseenProgram } from './support/other-programs';
 import { settingsOf, type Settings, type Told } from './support/server-address';
 import { addArguments, exchange, placeOf } from './support/server-fixes';
+import { serverName } from './support/server-name';
 import { frontNginx, frontServers, isProxied } from './support/serving';
 
 export const listensOnAllInterfaces = defineRule({
@@ -146,7 +147,7 @@ function reportServer(subject: Subject, found: FoundServer, { host, port }: Sett
   report({
     ...place,
     severity: doubtful ? 'warning' : 'error',
-    message: `\`${found.server.program}\` listens on \`${host.value}\`${when}, which only the container itself can reach: SageMaker's health check fails and the endpoint is never created. Bind to \`${SERVING_HOST}\`.`,
+    message: `${serverName(found.server)} listens on \`${host.value}\`${when}, which only the container itself can reach: SageMaker's health check fails and the endpoint is never created. Bind to \`${SERVING_HOST}\`.`,
     fixes: fixes(subject, found, host),
   });
 }

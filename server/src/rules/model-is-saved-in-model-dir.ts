@@ -1,12 +1,14 @@
 import { MODEL_DIR_VARIABLE } from '../../../contract/environment';
-import { MODEL_DIR, OPT_ML } from '../../../contract/filesystem';
+import { MODEL_DIR, OPT_ML, OUTPUT_DATA_DIR, OUTPUT_DIR } from '../../../contract/filesystem';
 import { isWithin } from '../../../contract/paths';
 import { joinInside } from '../context/paths';
 import type { ImageFile } from '../context/types';
+import { pythonFilesOf } from '../python-files';
 import type { PythonFacts } from '../readers/types';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { baseName, fileRange, relatedInFile } from './support/places';
+import { toolkitProgram } from './support/program-texts';
 
 /** Files that only a trained model has as its ending. */
 const MODEL_FILE = /\.(?:pkl|pickle|joblib|pt|pth|h5|hdf5|keras|onnx|safetensors|ckpt|cbm|ubj|bst|mlmodel|pmml)$/i;
@@ -27,6 +29,23 @@ export const modelIsSavedInModelDir = defineRule({
         Dockerfile:
           '# sagemaker: roles=training\nFROM python:3.12-slim\nWORKDIR /opt/program\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
         'train.py': 'import joblib\njoblib.dump({}, "model.joblib")\n',
+      },
+    },
+    {
+      title: 'saved among the outputs',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        'train.py':
+          'import os\nimport joblib\nout = os.path.join("/opt/ml", "output")\njoblib.dump({}, os.path.join(out, "model.joblib"))\n',
+      },
+    },
+    {
+      title: 'the variable of another directory, in a script that the toolkit starts',
+      files: {
+        Dockerfile:
+          'FROM python:3.12\nRUN pip install sagemaker-training torch\nCOPY train.py /opt/ml/code/train.py\nENV SAGEMAKER_PROGRAM=train.py\n',
+        'train.py': 'import os\nimport torch\ntorch.save({}, os.path.join(os.environ["SM_OUTPUT_DATA_DIR"], "m.pth"))\n',
       },
     },
   ],
@@ -56,6 +75,15 @@ export const modelIsSavedInModelDir = defineRule({
       },
     },
     {
+      title: 'measurements among the outputs',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        'train.py':
+          'import joblib, os\nmodel_dir = os.environ.get("SM_MODEL_DIR", "/opt/ml/model")\njoblib.dump({}, "/opt/ml/output/data/history.joblib")\njoblib.dump({}, os.path.join(model_dir, "model.joblib"))\n',
+      },
+    },
+    {
       title: 'uploaded by the program itself',
       files: {
         Dockerfile:
@@ -66,38 +94,89 @@ export const modelIsSavedInModelDir = defineRule({
     },
   ],
   check(subject, report) {
-    if (!subject.train.complete || subject.dockerfile.code.includes(MODEL_DIR)) return;
-    const programs = subject.pythonOf('train');
-    const scripts = subject.train.chain.flatMap(({ file }) => (file ? [file] : []));
-    if ([...programs.map((it) => it.file), ...scripts].some(mayReachModelDir)) return;
-    if (programs.some(({ facts }) => facts.writesIncomplete)) return;
-    for (const { file, facts } of programs) {
-      const save = savedModel(subject, facts);
-      if (!save) continue;
+    if (subject.dockerfile.code.replace(HARMLESS, '').includes(MODEL_DIR)) return;
+    const programs = trainingPrograms(subject);
+    const started = subject.train.complete ? subject.train.chain.flatMap(({ file }) => (file ? [file] : [])) : [];
+    const files = [...programs.map((it) => it.file), ...started];
+    if (files.some(({ text }) => text === undefined || BRINGS_IT_ELSEWHERE.test(text))) return;
+    if (programs.some(({ facts }) => facts.writesAnywhere || namesModelDir(facts))) return;
+    const saves = programs.map(({ file, facts }) => ({ file, save: savedModel(subject, file, facts) }));
+    // Saved rightly, or perhaps: what else is saved is a copy.
+    if (saves.some(({ save }) => save === 'elsewhere')) return;
+    for (const { file, save } of saves) {
+      if (save === undefined || save === 'elsewhere') continue;
+      const path = joinInside(workdirOf(subject) ?? '/', save.value);
+      if (!isWithin(path, OUTPUT_DIR) && files.some(({ text }) => MAY_BE_TOLD.test(text ?? ''))) continue;
       report({
         range: fileRange(subject, file),
-        message: `\`${baseName(file.path)}\` saves \`${save.value}\` on line ${save.range.start.line + 1}, and nothing is saved below \`${MODEL_DIR}\`: SageMaker uploads that directory only, so the model is lost when the job ends. Save it there.`,
-        related: relatedInFile(file, save.range, 'This is thrown away with the container.'),
+        message: `\`${baseName(file.path)}\` saves \`${save.value}\` on line ${save.range.start.line + 1}, and nothing is saved below \`${MODEL_DIR}\`: ${lost(path)}. Save it there.`,
+        related: relatedInFile(file, save.range, 'This is not part of the model that SageMaker uploads.'),
       });
       return;
     }
   },
 });
 
-function savedModel(subject: Subject, facts: PythonFacts): PythonFacts['writes'][number] | undefined {
-  const { workdir } = subject.config;
-  if (!workdir.value.known) return undefined;
-  const cwd = workdir.value.value;
-  if (facts.writes.some((it) => isWithin(joinInside(cwd, it.value), OPT_ML))) return undefined;
-  return facts.writes.find((it) => MODEL_FILE.test(it.value));
+type Programs = readonly { readonly file: ImageFile; readonly facts: PythonFacts }[];
+
+/** The Python files of the training program, whether ENTRYPOINT or a toolkit starts it; none when they can't all be seen. */
+function trainingPrograms(subject: Subject): Programs {
+  if (subject.train.complete) return subject.pythonOf('train');
+  const script = toolkitProgram(subject);
+  if (!script || subject.config.entrypoint.origin.from === 'instruction') return [];
+  return pythonFilesOf({ chain: [{ file: script }] }, subject.files, subject.config, (it) => subject.python(it));
 }
 
-/** It names the directory in some way, changes the directory it works in, or brings the model to S3 or a registry itself. */
-function mayReachModelDir({ text }: ImageFile): boolean {
-  return (
-    text === undefined ||
-    /opt\/ml|opt_ml|SM_|model[-_]?dir|output[-_]?dir|chdir|boto3|s3fs|s3:\/\/|mlflow|wandb|subprocess|os\.system|\bcp\b|\bmv\b/i.test(
-      text,
-    )
+function workdirOf({ config }: Subject): string | undefined {
+  return config.workdir.value.known ? config.workdir.value.value : undefined;
+}
+
+/** The first model that is saved where it is lost; `elsewhere`: something is, or may be, saved where it is kept. */
+function savedModel(
+  subject: Subject,
+  file: ImageFile,
+  facts: PythonFacts,
+): PythonFacts['writes'][number] | 'elsewhere' | undefined {
+  const cwd = workdirOf(subject);
+  if (cwd === undefined) return 'elsewhere';
+  const writes = [...facts.writes, ...facts.likelyWrites];
+  const kept = (path: string): boolean => {
+    const full = joinInside(cwd, path);
+    return isWithin(full, OPT_ML) && !isWithin(full, OUTPUT_DIR);
+  };
+  if (writes.some((it) => kept(it.value))) return 'elsewhere';
+  const lines = (file.text ?? '').split('\n');
+  return writes.find(
+    (it) =>
+      MODEL_FILE.test(it.value) || (isWithin(it.value, OUTPUT_DIR) && SAVES_MODEL.test(lines[it.range.start.line] ?? '')),
   );
 }
+
+/** Calls that save a model whatever the file is called. */
+const SAVES_MODEL = /\bsave_(?:pretrained|model)\(|\bsaved_model\.save\(/;
+
+function lost(path: string): string {
+  if (isWithin(path, OUTPUT_DATA_DIR))
+    return `\`${OUTPUT_DATA_DIR}\` is uploaded as \`output.tar.gz\`, and \`model.tar.gz\`, which endpoints load, stays empty`;
+  return 'SageMaker uploads that directory only, so the model is lost when the job ends';
+}
+
+/** A text that is, or ends in, the directory's name: the path may be put together from it. */
+function namesModelDir(facts: PythonFacts): boolean {
+  return (
+    facts.environmentReads.some((it) => it.value.name === MODEL_DIR_VARIABLE) ||
+    facts.strings.some(({ value }) => value.text.includes(MODEL_DIR) || /^\/?models?\/?$/.test(value.text))
+  );
+}
+
+/** Making the directory is no sign that anything is saved in it. */
+const HARMLESS = /\b(?:mkdir|chmod|chown)\b[^&;|\n]*/g;
+
+/** It changes the directory it works in, or brings the model to S3 or a registry itself. */
+const BRINGS_IT_ELSEWHERE = new RegExp(
+  `${MODEL_DIR}|chdir|boto3|s3fs|s3://|mlflow|wandb|subprocess|os\\.system|\\bcp\\b|\\bmv\\b`,
+  'i',
+);
+
+/** A file in WORKDIR may be a draft: the place of the model itself may come from an argument or a variable. */
+const MAY_BE_TOLD = /opt_ml|SM_(?!CHANNEL|HP|NUM|HOST|CURRENT)|model[-_]?dir|output[-_]?dir/i;

@@ -2,9 +2,9 @@ import type { Fix } from '../lint/finding';
 import type { FoundServer } from '../start/types';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
+import { isLastProgram } from './support/ends-container';
 import { settledNginx } from './support/nginx-settled';
 import { insertLineAtTop } from './support/nginx-edits';
-import { baseName } from './support/places';
 import { addArguments, placeOf } from './support/server-fixes';
 import { servingStart } from './support/serving';
 
@@ -87,8 +87,11 @@ export const nginxStaysInForeground = defineRule({
     },
   ],
   check(subject, report) {
-    for (const found of servingStart(subject).servers) {
-      if (found.server.program !== 'nginx' || !isLast(subject, found) || !goesToBackground(subject, found)) continue;
+    const start = servingStart(subject);
+    for (const found of start.servers) {
+      const { server, file } = found;
+      if (server.program !== 'nginx' || !goesToBackground(subject, found)) continue;
+      if (!isLastProgram(start, { program: server.program, file, range: server.range })) continue;
       report({
         ...placeOf(subject, found.file, found.server.range, 'nginx is started here.'),
         message: `nginx is the last program of the container and goes into the background, so the container ends at once and the endpoint fails. Write \`${OFF}\` into its configuration, or start \`nginx -g "${OFF}"\`.`,
@@ -97,25 +100,6 @@ export const nginxStaysInForeground = defineRule({
     }
   },
 });
-
-/** Nothing keeps the container alive after it: it is the ENTRYPOINT itself, or the last command of a shell script. */
-function isLast(subject: Subject, { server, file }: FoundServer): boolean {
-  const first = servingStart(subject).chain[0]?.argv[0];
-  if (!file) return first !== undefined && baseName(first) === 'nginx';
-  if (
-    file.text === undefined ||
-    file.path === '' ||
-    !/^#!.*\b(?:ba|da)?sh\b|^(?!#!)/.test(file.text) ||
-    file.path.endsWith('.py')
-  )
-    return false;
-  const rest = file.text.split('\n').slice(server.range.end.line);
-  const [own = '', ...after] = rest;
-  if (after.some((line) => /^\s*[^\s#]/.test(line))) return false;
-  // In a branch, a function or the background something else may follow.
-  const line = file.text.split('\n')[server.range.start.line] ?? '';
-  return /^(?:exec\s|\S)/.test(line) && /^\s*(?:#.*)?$/.test(own.slice(server.range.end.character));
-}
 
 /** One of them, never both: nginx takes `daemon` only once. */
 function fixes(subject: Subject, found: FoundServer): readonly Fix[] {

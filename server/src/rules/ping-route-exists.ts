@@ -1,5 +1,6 @@
 import { PING_PATH } from '../../../contract/serving';
 import { defineRule } from './rule';
+import { fileWithoutRoute } from './support/other-app';
 import { baseName, fileRange, relatedInFile } from './support/places';
 import { aliasRoute } from './support/route-fixes';
 import { surelyUnanswered, webApp, type WebRoute } from './support/web-app';
@@ -96,6 +97,14 @@ export const pingRouteExists = defineRule({
     },
   ],
   check(subject, report) {
+    const other = fileWithoutRoute(subject, PING_PATH);
+    if (other) {
+      report({
+        range: fileRange(subject, other),
+        message: `\`${baseName(other.path)}\` has no route \`${PING_PATH}\`: the health check gets 404, and the endpoint never goes into service. Answer \`GET ${PING_PATH}\` with status 200.`,
+      });
+      return;
+    }
     const app = webApp(subject);
     const first = app.routes[0];
     if (!first || !surelyUnanswered(subject, app, PING_PATH)) return;

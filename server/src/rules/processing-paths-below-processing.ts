@@ -1,4 +1,18 @@
-import { INPUT_DATA_DIR, MODEL_DIR, OUTPUT_DATA_DIR, PROCESSING_DIR } from '../../../contract/filesystem';
+import {
+  FAILURE_FILE,
+  INPUT_DATA_DIR,
+  MESSAGE_FILE,
+  MODEL_DIR,
+  OUTPUT_DATA_DIR,
+  OUTPUT_DIR,
+  OUTPUT_METRICS_DIR,
+  PROCESSING_DIR,
+} from '../../../contract/filesystem';
+import { isWithin } from '../../../contract/paths';
+import { joinInside } from '../context/paths';
+import type { ImageFile } from '../context/types';
+import type { PythonFacts } from '../readers/types';
+import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { baseName, fileRange, relatedInFile } from './support/places';
 import { programsOf } from './support/program-texts';
@@ -30,6 +44,22 @@ export const processingPathsBelowProcessing = defineRule({
         'a.py': 'open("/opt/ml/model/a.bin", "wb")\n',
       },
     },
+    {
+      title: 'writes among the outputs of training',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
+        'a.py': 'open("/opt/ml/output/train.csv", "w").write(open("/opt/ml/processing/input/a.csv").read())\n',
+      },
+    },
+    {
+      title: 'writes beside the program, and nothing else',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nWORKDIR /app\nCOPY a.py .\nENTRYPOINT ["python", "a.py"]\n',
+        'a.py': 'import pandas as pd\npd.read_csv("/opt/ml/processing/input/a.csv").to_csv("clean.csv")\n',
+      },
+    },
   ],
   good: [
     {
@@ -38,6 +68,24 @@ export const processingPathsBelowProcessing = defineRule({
         Dockerfile:
           '# sagemaker: roles=processing\nFROM python:3.12-slim\nCOPY a.py /opt/program/a.py\nENTRYPOINT ["python", "/opt/program/a.py"]\n',
         'a.py': 'open("/opt/ml/processing/output/a.csv", "w").write(open("/opt/ml/processing/input/a.csv").read())\n',
+      },
+    },
+    {
+      title: 'the message of the job, and a scratch file',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nWORKDIR /app\nCOPY a.py .\nENTRYPOINT ["python", "a.py"]\n',
+        'a.py':
+          'import pandas as pd\nd = pd.read_csv("/opt/ml/processing/input/a.csv")\nd.to_csv("scratch.csv")\nd.to_csv("/opt/ml/processing/output/a.csv")\nopen("/opt/ml/output/message", "w").write("done")\n',
+      },
+    },
+    {
+      title: 'uploaded by the program itself',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=processing\nFROM python:3.12-slim\nWORKDIR /app\nCOPY a.py .\nENTRYPOINT ["python", "a.py"]\n',
+        'a.py':
+          'import boto3\nimport pandas as pd\npd.read_csv("/opt/ml/processing/input/a.csv").to_csv("clean.csv")\nboto3.client("s3").upload_file("clean.csv", "bucket", "clean.csv")\n',
       },
     },
     {
@@ -55,9 +103,12 @@ export const processingPathsBelowProcessing = defineRule({
       const facts = subject.python(file);
       if (!facts) continue;
       const read = readsBelow(file, facts, [INPUT_DATA_DIR])[0];
-      const write = writesBelow(file, facts, [MODEL_DIR, OUTPUT_DATA_DIR])[0];
+      const write = writesBelow(file, facts, [MODEL_DIR, OUTPUT_DIR]).find((it) => !isOfProcessing(it.path));
       const found = read ?? write;
-      if (!found) continue;
+      if (!found) {
+        reportLost(subject, file, facts, report);
+        continue;
+      }
       const what = read ? 'reads' : 'writes';
       const effect = read ? 'nothing appears there' : 'nothing is saved from there';
       report({
@@ -68,3 +119,35 @@ export const processingPathsBelowProcessing = defineRule({
     }
   },
 });
+
+/** Files in the directory of outputs that processing jobs have, too. */
+function isOfProcessing(path: string): boolean {
+  return [MESSAGE_FILE, FAILURE_FILE, OUTPUT_METRICS_DIR].some((it) => isWithin(path, it));
+}
+
+/** All that it writes lies where no output of a job can be: they begin below PROCESSING_DIR. */
+function reportLost(
+  subject: Subject,
+  file: ImageFile,
+  facts: PythonFacts,
+  report: Parameters<typeof processingPathsBelowProcessing.check>[1],
+): void {
+  const { workdir } = subject.config;
+  if (!workdir.value.known || !subject.run.complete || facts.writesIncomplete) return;
+  if (file.text === undefined || BRINGS_IT_ELSEWHERE.test(file.text)) return;
+  const cwd = workdir.value.value;
+  if (facts.writes.some((it) => isWithin(joinInside(cwd, it.value), PROCESSING_DIR))) return;
+  const lost = facts.writes.find((it) => DATA_FILE.test(it.value));
+  if (!lost || !facts.reads.some((it) => isWithin(it.value, PROCESSING_DIR))) return;
+  report({
+    range: fileRange(subject, file),
+    message: `\`${baseName(file.path)}\` writes \`${lost.value}\` on line ${lost.range.start.line + 1}, and nothing below \`${PROCESSING_DIR}\`: the outputs of a processing job lie there, so what it makes is thrown away with the container. Write below \`${PROCESSING_DIR}/output\`.`,
+    related: relatedInFile(file, lost.range, 'This is thrown away with the container.'),
+  });
+}
+
+const DATA_FILE = /\.(?:csv|tsv|parquet|jsonl?|pkl|pickle|joblib|npy|npz|feather|h5|arrow|avro|tfrecord)(?:\.gz)?$/i;
+
+/** It changes the directory it works in, or brings what it makes somewhere by other means. */
+const BRINGS_IT_ELSEWHERE =
+  /chdir|boto3|botocore|awswrangler|s3fs|s3:\/\/|sqlalchemy|psycopg|pymysql|snowflake|mlflow|wandb|subprocess|os\.system|os\.environ|getenv|\bcp\b|\bmv\b/i;

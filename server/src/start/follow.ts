@@ -1,17 +1,19 @@
 import { isInterpreter } from '../../../contract/servers';
 import type { ImageFile } from '../context/types';
-import type { ServerStart } from '../readers/types';
+import type { PythonFacts, ServerStart } from '../readers/types';
 import { readNodeServers } from '../readers/node-servers';
 import { readPlumber } from '../readers/plumber';
 import type { RangeOf } from '../readers/plumber';
 import { readServerCommand } from '../readers/server-command';
 import { indexText } from '../readers/text-index';
 import { findModule } from './find-module';
+import { followCompiled, javaSettings } from './follow-compiled';
 import { followScript, type Followers } from './follow-script';
+import { followSupervisor, isSupervisor } from './follow-supervisor';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
 import { baseName, findFile, findProgram, unknownOutcome, type Step, type Walk } from './walk';
-import { isWrapper, rejectsArguments, shellScriptArgument, stripWrapper } from './wrappers';
+import { isWrapper, shellScriptArgument, stripWrapper } from './wrappers';
 
 const MAX_DEPTH = 8;
 
@@ -71,6 +73,10 @@ function follow(step: Step, walk: Walk): Outcome {
 /** A program that is neither a wrapper nor an interpreter: a file of the image, or a server we know. */
 function followNamed(step: Step, name: string, walk: Walk): Outcome {
   const found = findProgram(name, walk);
+  if (isSupervisor(name) && (found.state !== 'present' || found.file.text === undefined)) {
+    pushLink(step, undefined, walk);
+    return followSupervisor(step, walk, FOLLOWERS);
+  }
   const server = readServerCommand(step.argv, step.rangeOf);
   if (found.state === 'present' && (found.file.text !== undefined || !server)) {
     pushLink(step, found.file, walk);
@@ -81,21 +87,20 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
   }
   pushLink(step, undefined, walk);
   if (server) return addServer(server, step, walk);
-  if (step.wordAt !== undefined && rejectsArguments(name)) {
-    const why = `\`${baseName(name)}\` does not know the argument \`${step.word ?? ''}\``;
-    return { kind: 'rejects', why, range: step.rangeOf(0) };
-  }
   if (found.state === 'absent') {
     // A program we don't know, called by name: only the appended word, or a path, is surely wrong when nothing is there.
     const byPath = name.startsWith('/') || (name.includes('/') && step.direct);
     if (step.role === 'program' || byPath || step.wordAt === 0) return { kind: 'not-found', program: name };
   }
   walk.complete = false;
+  if (step.role === 'program' || name.startsWith('/')) followCompiled(walk);
   return found.state === 'unknown' && step.role === 'program' ? { kind: 'unknown', why: found.why } : { kind: 'runs' };
 }
 
 function addServer(server: ServerStart, step: Step, walk: Walk): Outcome {
-  walk.servers.push({ server, file: step.file });
+  // A Java program that its command line doesn't tell where to listen.
+  const packed = server.program === 'other' && !server.port && !server.host ? javaSettings(walk) : undefined;
+  walk.servers.push(packed ?? { server, file: step.file });
   if (server.app !== undefined) followApp(server.app, walk);
   if (step.wordAt !== undefined && server.rejectsExtraArgument) {
     return {
@@ -230,6 +235,7 @@ function followFile(file: ImageFile, step: Step, walk: Walk, interpreter?: strin
   walk.seen.add(`${file.path} ${step.wordAt ?? ''}`);
   if (file.text === undefined) {
     walk.complete = false;
+    if (file.instruction) followCompiled(walk);
     return { kind: 'runs' };
   }
   const language = languageOf(file, interpreter);
@@ -280,7 +286,7 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
     walk.complete = false;
     return { kind: 'runs' };
   }
-  for (const server of facts.servers) {
+  for (const server of serversAsStarted(file, facts, step, walk)) {
     walk.servers.push({ server, file });
     if (server.app !== undefined) followApp(server.app, walk);
   }
@@ -301,6 +307,14 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
     };
   }
   return { kind: 'runs' };
+}
+
+/** Where a server binds may be told by the arguments of the program. */
+function serversAsStarted(file: ImageFile, facts: PythonFacts, step: Step, walk: Walk): readonly ServerStart[] {
+  const args = step.argv.slice(1);
+  const told = facts.usesOptions && facts.servers.some((it) => it.dynamic || it.unknowns.length > 0);
+  if (!told || !args.every((it) => it !== undefined)) return facts.servers;
+  return walk.inputs.python(file, args)?.servers ?? facts.servers;
 }
 
 function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {

@@ -1,7 +1,8 @@
+import { PASSING_ENTRY_SCRIPTS } from '../../../contract/base-entry-scripts';
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
 import type { Command, Origin } from '../dockerfile/types';
 import type { Known } from '../known';
-import { createWalk, type StartInputs, type Step, type Walk } from './walk';
+import { baseName, createWalk, type StartInputs, type Step, type Walk } from './walk';
 import { followProgram, runWordFromPath } from './follow';
 import type { Outcome, Start } from './types';
 
@@ -14,6 +15,7 @@ export function startOf(word: 'train' | 'serve' | undefined, inputs: StartInputs
     outcome,
     chain: walk.chain,
     servers: walk.servers,
+    detached: walk.detached,
     complete: walk.complete && (outcome.kind === 'runs' || 'file' in outcome),
   };
 }
@@ -26,6 +28,10 @@ function begin(word: 'train' | 'serve' | undefined, inputs: StartInputs, walk: W
   if (command && entrypoint.origin.from === 'base' && word) {
     const row = stage.base.row;
     const answer = row ? (word === TRAIN_WORD ? row.train : row.serve) : undefined;
+    const passes = command.words.some(
+      (it) => it.value.known && PASSING_ENTRY_SCRIPTS.value.includes(baseName(it.value.value)),
+    );
+    if (passes && putsOnPath(word, inputs)) return runWordFromPath(word, walk);
     if (answer === 'answers' || answer === 'ignores') {
       walk.complete = false;
       return { kind: 'runs' };
@@ -54,6 +60,12 @@ function begin(word: 'train' | 'serve' | undefined, inputs: StartInputs, walk: W
   const cmd = config.cmd.value.value;
   if (!cmd) return { kind: 'unknown', why: 'the image has neither ENTRYPOINT nor CMD' };
   return runCommand(cmd, config.cmd.origin, undefined, walk, undefined);
+}
+
+/** The Dockerfile itself brings a program of that name, which goes before that of the base image. */
+function putsOnPath(word: string, { files, path }: StartInputs): boolean {
+  const found = files.which(word, path);
+  return found.state === 'present' && found.file.instruction !== undefined;
 }
 
 function runCommand(

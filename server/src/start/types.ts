@@ -11,6 +11,8 @@ export interface Start {
   readonly chain: readonly Link[];
   /** The web servers this start brings up, as far as they could be followed. */
   readonly servers: readonly FoundServer[];
+  /** Programs that put themselves into the background and return. */
+  readonly detached: readonly Detached[];
   /** True when the chain was followed to programs we know: absence of a server then means something. */
   readonly complete: boolean;
 }
@@ -48,4 +50,14 @@ export interface FoundServer {
   readonly server: ServerStart;
   /** Where it is written: the Dockerfile itself when `file` is undefined, else that file. */
   readonly file: ImageFile | undefined;
+}
+
+/** A program other than a server that goes into the background. */
+export interface Detached {
+  readonly program: string;
+  readonly range: Range;
+  /** Where it is started; undefined: the Dockerfile. */
+  readonly file: ImageFile | undefined;
+  /** The configuration that could keep it in the foreground. */
+  readonly config: ImageFile;
 }

@@ -4,7 +4,7 @@ import type { Command, ImageConfig, Origin, Stage } from '../dockerfile/types';
 import { mountOver } from '../../../contract/filesystem';
 import { ROLES } from '../../../contract/roles';
 import type { PythonFacts, ShellScriptFacts } from '../readers/types';
-import type { FoundServer, Link, Outcome } from './types';
+import type { Detached, FoundServer, Link, Outcome } from './types';
 
 /** What following a start needs to see. */
 export interface StartInputs {
@@ -13,9 +13,12 @@ export interface StartInputs {
   readonly files: ImageFiles;
   /** Directories surely on PATH, in order; also when the whole of PATH is not known. */
   readonly path: readonly string[];
-  python(file: ImageFile): PythonFacts | undefined;
+  /** With arguments: its servers as they are when it is started with these. */
+  python(file: ImageFile, args?: readonly string[]): PythonFacts | undefined;
   /** With arguments: what it does for these; `mark` says which of them the word is. */
   script(file: ImageFile, args?: readonly string[], mark?: number): ShellScriptFacts | undefined;
+  /** Sources of the programs that the Dockerfile compiles. */
+  compiled(): readonly ImageFile[];
   /** True only when the image surely has no such program (a name, or an absolute path). */
   lacksProgram(program: string): boolean;
 }
@@ -42,13 +45,14 @@ export interface Walk {
   readonly inputs: StartInputs;
   readonly chain: Link[];
   readonly servers: FoundServer[];
+  readonly detached: Detached[];
   complete: boolean;
   depth: number;
   readonly seen: Set<string>;
 }
 
 export function createWalk(inputs: StartInputs): Walk {
-  return { inputs, chain: [], servers: [], complete: true, depth: 0, seen: new Set() };
+  return { inputs, chain: [], servers: [], detached: [], complete: true, depth: 0, seen: new Set() };
 }
 
 export function workingDirectory(walk: Walk): string | undefined {

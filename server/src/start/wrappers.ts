@@ -8,11 +8,6 @@ export function isWrapper(program: string): boolean {
   return WRAPPERS[baseName(program)] !== undefined;
 }
 
-/** Programs that take no argument that isn't an option, and end with an error on one. */
-export function rejectsArguments(program: string): boolean {
-  return baseName(program) === 'supervisord';
-}
-
 /**
  * When the program only starts another one (`tini --`, `env X=y`, `conda run -n e`, `torchrun` …), the step of that other
  * program; undefined when it is no wrapper. An empty argv: a wrapper with nothing to run.

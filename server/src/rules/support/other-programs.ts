@@ -11,11 +11,14 @@ const WRAPPERS =
 
 /** A program is started whose work can't be seen: it might be the one that listens where SageMaker calls. */
 export function startsUnseenProgram(subject: Subject): boolean {
-  return servingStart(subject).chain.some(isUnseen);
+  const { chain, servers } = servingStart(subject);
+  // A program of the image's own that is compiled: its server was found in its source.
+  const seenInSource = servers.some((it) => it.file !== undefined && /\.(?:go|rs)$/.test(it.file.path));
+  return chain.some((link) => isUnseen(link, seenInSource));
 }
 
-function isUnseen(link: Link): boolean {
-  if (link.file) return link.file.text === undefined;
+function isUnseen(link: Link, seenInSource: boolean): boolean {
+  if (link.file) return link.file.text === undefined && !seenInSource;
   const [name] = link.argv;
   if (name === undefined) return true;
   const short = baseName(name);

@@ -42,6 +42,7 @@ const PYTHON_SERVERS: ReadonlySet<ServerStart['program']> = new Set([
   'aiohttp',
   'tornado',
   'gevent',
+  'http.server',
 ]);
 
 /** The start that shows the author's server: `serve`, or CMD or the ENTRYPOINT alone when the word is what breaks it. */

@@ -43,6 +43,7 @@ function subjectOf(text: string, options: ViewOptions): Subject | undefined {
     outcome: { kind: 'unknown', why: 'this is a test' },
     chain: [],
     servers: [],
+    detached: [],
     complete: false,
   });
   const files: ImageFiles = {

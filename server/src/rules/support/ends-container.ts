@@ -1,0 +1,37 @@
+import type { Range } from 'vscode-languageserver-types';
+import type { ImageFile } from '../../context/types';
+import type { Start } from '../../start/types';
+import { baseName } from './places';
+
+/** Where a program is started, and what it is called. */
+export interface StartedAt {
+  readonly program: string;
+  /** The file the command stands in; undefined: the Dockerfile. */
+  readonly file: ImageFile | undefined;
+  readonly range: Range;
+}
+
+/** Nothing keeps the container alive after it: it is the ENTRYPOINT itself, or the last command of a shell script. */
+export function isLastProgram(start: Start, { program, file, range }: StartedAt): boolean {
+  const first = start.chain[0]?.argv[0];
+  if (!file) return first !== undefined && baseName(first) === program;
+  const rest = restOfScript(file, range);
+  return rest !== undefined && /^\s*(?:#.*)?$/.test(rest);
+}
+
+/** The last command of a shell script ends in `&`, and nothing waits for it. */
+export function isLeftInBackground({ file, range }: StartedAt): boolean {
+  const rest = file && restOfScript(file, range);
+  return rest !== undefined && /^(?:\s*\d{0,2}(?:&>|>{1,2}|<)\s*&?[\w./-]+)*\s*&\s*(?:#.*)?$/.test(rest);
+}
+
+/** What stands behind the command on its line, when that line is the last one of a shell script and in no branch or function. */
+function restOfScript(file: ImageFile, { start, end }: Range): string | undefined {
+  if (file.text === undefined || file.path === '' || /\.(?:py|conf|ini)$/.test(file.path)) return undefined;
+  if (!/^#!.*\b(?:ba|da)?sh\b|^(?!#!)/.test(file.text)) return undefined;
+  const lines = file.text.split('\n');
+  const [own = '', ...after] = lines.slice(end.line);
+  if (after.some((line) => /^\s*[^\s#]/.test(line))) return undefined;
+  // In a branch, a function or the background something else may follow.
+  return /^(?:exec\s|\S)/.test(lines[start.line] ?? '') ? own.slice(end.character) : undefined;
+}
