@@ -18,3 +18,11 @@ export const BASE_ENTRY_SCRIPTS: Fact<readonly string[]> = fact(
   ['LAUNCH-14'],
   repository('aws/deep-learning-containers', 'README.md'),
 );
+
+/** Scripts of base images that print something and then run `"$@"`: a program called `serve` on PATH is what is run. */
+export const PASSING_ENTRY_SCRIPTS: Fact<readonly string[]> = fact(
+  ['nvidia_entrypoint.sh'],
+  'The ENTRYPOINT of NVIDIA’s images ends in `exec "$@"`.',
+  ['LAUNCH-13'],
+  'https://github.com/triton-inference-server/server/blob/main/build.py',
+);

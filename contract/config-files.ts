@@ -1,8 +1,11 @@
 import { editDistance } from './distance';
 
+/** A flat map in which every value is text, whatever the request says. */
+export const HYPERPARAMETERS_FILE = 'hyperparameters.json';
+
 /** Configuration files of training, in /opt/ml/input/config. */
 export const TRAINING_CONFIG_FILES = [
-  'hyperparameters.json',
+  HYPERPARAMETERS_FILE,
   'inputdataconfig.json',
   'resourceconfig.json',
   'checkpointconfig.json',

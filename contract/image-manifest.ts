@@ -7,6 +7,12 @@ export const DOCKER_MANIFEST_LIST = 'application/vnd.docker.distribution.manifes
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 
+/** Media types of the configuration of a container image; what has another is a chart, a signature … */
+export const IMAGE_CONFIGURATIONS: readonly string[] = [
+  'application/vnd.docker.container.image.v1+json',
+  'application/vnd.oci.image.config.v1+json',
+];
+
 /** The manifest that SageMaker surely takes. */
 export const LEGAL_MANIFEST: Fact<string> = fact(
   DOCKER_MANIFEST,

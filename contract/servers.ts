@@ -439,3 +439,11 @@ export const NGINX_READ_TIMEOUT_SECONDS: Fact<number> = fact(
   ['WEB-04'],
   'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
 );
+
+/** Model servers whose routes are their own: they answer neither `/ping` nor `/invocations`, whatever they are told. */
+export const SERVERS_WITHOUT_CONTRACT: Fact<readonly string[]> = fact(
+  ['tensorflow_model_server'],
+  'TensorFlow Serving answers below `/v1/models/` only; AWS’s own image puts nginx and a Python service in front of it.',
+  ['HTTP-02', 'HTTP-12'],
+  'https://www.tensorflow.org/tfx/serving/api_rest',
+);

@@ -1,15 +1,16 @@
 import { accountsFor, isInRegion, isKnownRegion, nearestRegion } from './accounts';
-import { catalogue, entry, lazy, memo } from './catalogue';
+import { candidatesOf } from './candidates';
+import type { Candidate } from './candidates';
+import { catalogue, entry, lazy } from './catalogue';
 import type { CatalogueFamily } from './catalogue';
 import { instanceHardware } from './instances';
 import { kindsOf } from './kinds';
 import type { Architecture, ImageKind, Processor } from './kinds';
 import { nearestNames } from './nearest';
-import { familyById, readTag } from './tag-facts';
+import { choices, versionsOf } from './resolve-words';
+import { familyById } from './tag-facts';
 import type { TagFacts } from './tag-facts';
 import { isPast } from './tag-order';
-import { familyIdOf, tagsOf } from './tags';
-import type { KnownTag } from './tags';
 import { formatUri } from './uri';
 import { compareVersions, inSeries } from './versions';
 
@@ -36,14 +37,6 @@ export interface Unresolved {
   readonly error: string;
 }
 
-const MOST_VERSIONS = 8;
-
-interface Candidate {
-  readonly repository: string;
-  readonly known: KnownTag;
-  readonly facts: TagFacts | undefined;
-}
-
 const byName = lazy(() => {
   const names = new Map<string, CatalogueFamily>();
   for (const family of catalogue.families) names.set(family.name.toLowerCase(), family);
@@ -53,21 +46,6 @@ const byName = lazy(() => {
     if (family !== undefined && !names.has(repository)) names.set(repository, family);
   }
   return names;
-});
-
-const candidatesOf = memo((id): readonly Candidate[] => {
-  const found: Candidate[] = [];
-  for (const [repository, repo] of Object.entries(catalogue.repos)) {
-    if (!repo.families.includes(id) || repo.arch === 'eia') continue;
-    for (const known of tagsOf(repository).values()) {
-      if (known.platform === 'ec2' || known.sources.every((source) => source === 'public')) continue;
-      if (repo.families.length > 1 && known.family !== id && familyIdOf(repository, known.tag) !== id) {
-        continue;
-      }
-      found.push({ repository, known, facts: readTag(repo, known.tag) });
-    }
-  }
-  return found;
 });
 
 function findFamily(name: string): CatalogueFamily | Unresolved {
@@ -83,24 +61,6 @@ function findFamily(name: string): CatalogueFamily | Unresolved {
       ? 'families are named as in the SageMaker SDK, such as pytorch or xgboost.'
       : `did you mean ${near}?`;
   return { error: `There is no AWS image family "${name}"; ${hint}` };
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-function choices(words: Iterable<string>): string {
-  const all = [...new Set(words)];
-  const last = all.pop() ?? 'none';
-  return all.length === 0 ? last : `${all.join(', ')} or ${last}`;
-}
-
-/** The newest eight versions in full; `2.10` is left out where there is a `2.10.0`. */
-function versionsOf(candidates: readonly Candidate[]): string {
-  const all = [...new Set(candidates.flatMap(({ known }) => known.version ?? []))];
-  const full = all.filter((version) => !all.some((other) => other.startsWith(`${version}.`)));
-  const newest = full.sort((a, b) => compareVersions(b, a));
-  const shown = newest.slice(0, MOST_VERSIONS);
-  return shown.length < newest.length
-    ? `${shown.join(', ')} and ${newest.length - shown.length} older ones`
-    : choices(shown);
 }
 
 /** `py312` and `3.12` are the same. */

@@ -2,8 +2,7 @@ import type { BuildContext } from './context/types';
 import { sourcesOfImagePaths } from './context/sources-of-image-paths';
 import type { Dockerfile, Instruction, Stage } from './dockerfile/types';
 import { memo } from './lazy';
-import { packagesOf } from './shell/packages';
-import { runCommands } from './shell/run';
+import type { Remembered } from './remembered';
 import type { InstalledPackage, ShellCommand } from './shell/types';
 
 export interface CommandsAndPackages {
@@ -14,7 +13,12 @@ export interface CommandsAndPackages {
 }
 
 /** All RUN commands of the stage's lineage and the packages they install, requirements files of the context included. */
-export function collectPackages(stage: Stage, dockerfile: Dockerfile, context: BuildContext): CommandsAndPackages {
+export function collectPackages(
+  stage: Stage,
+  dockerfile: Dockerfile,
+  context: BuildContext,
+  remembered: Remembered,
+): CommandsAndPackages {
   const sourceOf = sourcesOfImagePaths(stage, context);
   const readFile = (imagePath: string): { path: string; text: string } | undefined => {
     const path = sourceOf(imagePath);
@@ -22,9 +26,9 @@ export function collectPackages(stage: Stage, dockerfile: Dockerfile, context: B
     return path === undefined || text === undefined ? undefined : { path, text };
   };
   const commandsOf = memo((instruction: Instruction) =>
-    instruction.keyword === 'RUN' ? runCommands(instruction, stage.configAt(instruction), dockerfile) : [],
+    instruction.keyword === 'RUN' ? remembered.commandsOf(instruction, stage.configAt(instruction), dockerfile) : [],
   );
-  const packages = memo((command: ShellCommand) => packagesOf(command, readFile));
+  const packages = memo((command: ShellCommand) => remembered.packagesOf(command, readFile));
   const commands = stage.lineage.flatMap(commandsOf);
   return { commands, packages: commands.flatMap(packages), commandsOf, packagesOf: packages };
 }

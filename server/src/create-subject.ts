@@ -1,163 +1,144 @@
 import { findBase } from '../../contract/bases';
 import type { Role } from '../../contract/roles';
-import { contextSources } from './context/copy-words';
-import { findContext } from './context/find-context';
-import { builtSourcesOf } from './built-sources';
-import { buildImageFiles } from './context/image-files';
-import { createRecordingFileSystem } from './context/recording-fs';
-import { parseDockerfile, knownPathPrefix } from './dockerfile/parse';
+import { chooseStages } from './choose-stage';
+import { createRecordingFileSystem, type Recorder } from './context/recording-fs';
+import { parseDockerfile } from './dockerfile/parse';
 import type { Dockerfile, Stage } from './dockerfile/types';
-import { memo, lazy } from './lazy';
+import { lazy, memo } from './lazy';
+import { LazySubject } from './lazy-subject';
 import { readDirectives, withImplied, type Directives } from './lint/directives';
 import type { LintInput } from './lint/lint';
-import { chooseStages } from './choose-stage';
-import { collectPackages } from './collect-packages';
-import { createFileReaders } from './file-readers';
-import { LazySubject } from './lazy-subject';
-import { lacksProgram } from './lacks-program';
-import { nginxConfigsOf } from './nginx-configs';
-import { programsOfPackage } from './programs';
-import { pythonFilesOf } from './python-files';
+import { type Model, modelOf } from './model';
+import { Remembered } from './remembered';
 import { findRoles } from './roles/find-roles';
 import type { RoleInputs } from './roles/signal';
-import { runCommands } from './shell/run';
-import { startOf } from './start/start';
-import type { StartInputs } from './start/walk';
 import type { Subject } from './subject';
 
 export interface Created {
-  readonly subject: Subject | undefined;
+  /** The stage that is meant for SageMaker, or else the one that is built; undefined: there is no FROM. */
+  readonly chosen: { readonly model: Model; readonly subject: Subject } | undefined;
   readonly directives: Directives;
   dependsOn(): readonly string[];
+  /** For the next text of the same file. */
+  readonly pass: Pass;
 }
 
-/** Reads the Dockerfile and what it copies into one model; parts are computed when a rule asks for them. */
-export function createSubject(input: LintInput): Created {
-  const recorder = createRecordingFileSystem(input.fs);
+/** One reading of a Dockerfile, of which the next one may take over what stays the same. */
+interface Pass {
+  readonly path: string;
+  readonly under: LintInput['fs'];
+  readonly dockerfile: Dockerfile;
+  readonly declaredContext: string | undefined;
+  readonly models: Models;
+  /** How many passes led to it, each from the one before. */
+  readonly age: number;
+}
+
+/** The models of the stages, and what they rest on besides the instructions. */
+interface Models {
+  readonly recorder: Recorder;
+  readonly remembered: Remembered;
+  readonly of: (stage: Stage) => Model;
+}
+
+/** Instructions that are taken over hold on to the text they were read from: now and then all are read anew. */
+const OLDEST = 250;
+
+/**
+ * Reads the Dockerfile and what it copies into one model; parts are computed when a rule asks for them. `previous`, the
+ * outcome for an earlier text of the same file, saves work and changes nothing in the outcome.
+ */
+export function createSubject(input: LintInput, previous?: Created): Created {
   const container = input.project?.containers.find((it) => it.dockerfile === input.path);
-  const dockerfile = parseDockerfile(input.text, {
-    target: container?.target,
-    buildArguments: container?.buildArguments ?? {},
-    platform: container?.platform,
-    findBase,
-  });
+  const last = usable(previous?.pass, input);
+  const dockerfile = parseDockerfile(
+    input.text,
+    {
+      target: container?.target,
+      buildArguments: container?.buildArguments ?? {},
+      platform: container?.platform,
+      findBase,
+    },
+    last?.dockerfile,
+  );
   const directives = readDirectives(dockerfile);
-  const dependsOn = (): readonly string[] => recorder.paths().filter((it) => it !== input.path);
+  const models = modelsOf(input, dockerfile, container?.context, last);
+  const dependsOn = (): readonly string[] => models.recorder.paths().filter((it) => it !== input.path);
   const stages =
     container?.target === undefined ? chooseStages(dockerfile) : dockerfile.target ? [dockerfile.target] : [];
-  let subject: Subject | undefined;
+  const roles = declared(directives, container?.roles, input.settings.roles);
+  let chosen: Created['chosen'];
   for (const stage of stages) {
-    const candidate = subjectOfStage(
-      input,
-      dockerfile,
-      stage,
-      directives,
-      recorder.fs,
-      container?.context,
-      container?.roles,
-    );
-    subject ??= candidate;
-    if (candidate.roles.active.size > 0) {
-      subject = candidate;
+    const model = models.of(stage);
+    const subject = subjectOf(model, input, dockerfile, container?.platform, roles);
+    chosen ??= { model, subject };
+    if (subject.roles.active.size > 0) {
+      chosen = { model, subject };
       break;
     }
   }
-  return { subject, directives, dependsOn };
+  const pass: Pass = {
+    path: input.path,
+    under: input.fs,
+    dockerfile,
+    declaredContext: container?.context,
+    models,
+    age: last === undefined ? 0 : last.age + 1,
+  };
+  return { chosen, directives, dependsOn, pass };
 }
 
-function subjectOfStage(
-  input: LintInput,
+function usable(pass: Pass | undefined, { path, fs }: LintInput): Pass | undefined {
+  return pass?.path === path && pass.under === fs && pass.age < OLDEST ? pass : undefined;
+}
+
+/** Those of the last pass when neither an instruction nor a file behind them has changed. */
+function modelsOf(
+  { path, fs }: LintInput,
   dockerfile: Dockerfile,
-  stage: Stage,
-  directives: Directives,
-  fs: LintInput['fs'],
   declaredContext: string | undefined,
-  declaredRoles: readonly Role[] | undefined,
+  last: Pass | undefined,
+): Models {
+  const same =
+    last !== undefined &&
+    last.declaredContext === declaredContext &&
+    // The same list: all its instructions and stages were taken over.
+    last.dockerfile.stages === dockerfile.stages &&
+    last.models.recorder.isUnchanged();
+  if (same) return last.models;
+  const recorder = createRecordingFileSystem(fs);
+  const remembered = new Remembered(last?.models.remembered);
+  const inputs = { path, dockerfile, fs: recorder.fs, declaredContext, remembered };
+  return { recorder, remembered, of: memo((stage) => modelOf(stage, inputs)) };
+}
+
+function subjectOf(
+  model: Model,
+  { path, settings: { region, today } }: LintInput,
+  dockerfile: Dockerfile,
+  platform: string | undefined,
+  declaredRoles: RoleInputs['declared'],
 ): Subject {
-  const config = stage.config;
-  const context = findContext({
-    dockerfilePath: input.path,
-    fs,
-    declared: declaredContext,
-    copies: contextSources(dockerfile),
-  });
-  const commandsAndPackages = lazy(() => collectPackages(stage, dockerfile, context));
-  const files = lazy(() =>
-    buildImageFiles(stage, dockerfile, context, {
-      commandsOf: (instruction, of) =>
-        of === stage
-          ? commandsAndPackages().commandsOf(instruction)
-          : runCommands(instruction, of.configAt(instruction), dockerfile),
-      programsOf: (command) =>
-        commandsAndPackages()
-          .packagesOf(command)
-          .flatMap((it) =>
-            programsOfPackage(it).map((name) => ({
-              name,
-              provenance: `\`${it.name}\` on line ${it.range.start.line + 1}`,
-              range: it.range,
-            })),
-          ),
-    }),
-  );
-  const { python, script, nginx, run: asRun } = createFileReaders();
-  const compiled = lazy(() => builtSourcesOf(stage, dockerfile, context));
-  const startInputs = lazy<StartInputs>(() => ({
-    stage,
-    config,
-    files: files(),
-    path: knownPathPrefix(config),
-    ...asRun,
-    compiled,
-    lacksProgram: (program) => lacksProgram(program, stage, files(), knownPathPrefix(config), commandsAndPackages()),
-  }));
-  const train = lazy(() => startOf('train', startInputs()));
-  const serve = lazy(() => startOf('serve', startInputs()));
-  const run = lazy(() => startOf(undefined, startInputs()));
-  const nginxConfigs = lazy(() => nginxConfigsOf(serve(), files(), nginx));
+  const { stage, python, script, compiled } = model;
   const roles = lazy(() =>
     findRoles({
-      path: input.path,
+      path,
       dockerfile,
       stage,
-      config,
-      files: files(),
-      packages: commandsAndPackages().packages,
-      train: train(),
-      serve: serve(),
-      run: run(),
+      config: stage.config,
+      files: model.files(),
+      packages: model.commandsAndPackages().packages,
+      train: model.train(),
+      serve: model.serve(),
+      run: model.run(),
       python,
       script,
-      nginxConfigs: nginxConfigs(),
+      nginxConfigs: model.nginxConfigs(),
       compiled,
-      declared: declared(directives, declaredRoles, input.settings.roles),
+      declared: declaredRoles,
     }),
   );
-  const pythonOf = memo((word: 'train' | 'serve') =>
-    pythonFilesOf(word === 'train' ? train() : serve(), files(), config, python),
-  );
-  return new LazySubject({
-    path: input.path,
-    dockerfile,
-    stage,
-    context,
-    files,
-    commandsAndPackages,
-    roles,
-    train,
-    serve,
-    run,
-    python,
-    nginx,
-    script,
-    pythonOf,
-    nginxConfigs,
-    settings: {
-      region: input.settings.region,
-      today: input.settings.today,
-      platform: input.project?.containers.find((it) => it.dockerfile === input.path)?.platform,
-    },
-  });
+  return new LazySubject({ ...model, path, dockerfile, roles, settings: { region, today, platform } });
 }
 
 /** The comment in the file wins over the setting, the setting over the project file. */

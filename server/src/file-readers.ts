@@ -1,8 +1,6 @@
 import type { ImageFile } from './context/types';
 import { memo } from './lazy';
-import { readNginx } from './readers/nginx';
-import { readPython } from './readers/python';
-import { readShellScript } from './readers/shell-script';
+import type { Remembered } from './remembered';
 import type { NginxFacts, PythonFacts, ShellScriptFacts } from './readers/types';
 import { languageOf } from './start/follow';
 import type { StartInputs } from './start/walk';
@@ -16,11 +14,11 @@ export interface FileReaders {
 }
 
 /** Reads files of the image as what they are, each once. */
-export function createFileReaders(): FileReaders {
+export function createFileReaders(remembered: Remembered): FileReaders {
   const ranAsPython = new Set<ImageFile>();
-  const asPython = memo((file: ImageFile) => (file.text === undefined ? undefined : readPython(file.text)));
-  const asScript = memo((file: ImageFile) => (file.text === undefined ? undefined : readShellScript(file.text)));
-  const asNginx = memo((file: ImageFile) => (file.text === undefined ? undefined : readNginx(file.text)));
+  const asPython = memo((file: ImageFile) => (file.text === undefined ? undefined : remembered.python(file.text)));
+  const asScript = memo((file: ImageFile) => (file.text === undefined ? undefined : remembered.script(file.text)));
+  const asNginx = memo((file: ImageFile) => (file.text === undefined ? undefined : remembered.nginx(file.text)));
   return {
     python: (file) => (languageOf(file) === 'python' || ranAsPython.has(file) ? asPython(file) : undefined),
     script: (file) => (mayBeShell(file) ? asScript(file) : undefined),
@@ -28,10 +26,10 @@ export function createFileReaders(): FileReaders {
     run: {
       python: (file, args) => {
         ranAsPython.add(file);
-        return args === undefined || file.text === undefined ? asPython(file) : readPython(file.text, args);
+        return args === undefined || file.text === undefined ? asPython(file) : remembered.python(file.text, args);
       },
       script: (file, args, mark) =>
-        args === undefined || file.text === undefined ? asScript(file) : readShellScript(file.text, args, mark),
+        args === undefined || file.text === undefined ? asScript(file) : remembered.script(file.text, args, mark),
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ShellCommand } from './shell/types';
 
 /** Tools that may bring any program, under names we can't foresee. */
 const BRINGS_ANYTHING =
-  /^(?:conda|mamba|micromamba|pyenv|asdf|update-alternatives|alternatives|uv|nix|brew|sdk|make|curl|wget|tar)$/;
+  /^(?:conda|mamba|micromamba|pyenv|asdf|update-alternatives|alternatives|uv|poetry|pipenv|pdm|nix|brew|sdk|make|curl|wget|tar)$/;
 
 /** Packages that bring a program called `python`, not only `python3`. */
 const BRINGS_PYTHON = /^python(?:$|-is-|-unversioned|-minimal|-dev|2)/;

@@ -1,7 +1,7 @@
 // npx tsx test/bench/tree.mts: the rows of the Jobs view with 10,000 jobs behind them.
 import process from 'node:process';
 import { Rows } from '../../client/src/views/rows';
-import { arranged } from '../../client/src/views/job-filter';
+import { arranged, listsOf } from '../../client/src/views/job-filter';
 import type { SageMaker } from '../../engine/src/sagemaker';
 import { memorySageMaker } from '../../engine/src/testing/memory-sagemaker';
 
@@ -35,31 +35,31 @@ async function median(act: () => Promise<unknown> | unknown): Promise<string> {
   return `${(times[Math.floor(REPEATS / 2)] ?? NaN).toFixed(2)} ms`;
 }
 
-const KINDS = ['training-job', 'processing-job', 'transform-job'] as const;
+const LISTS = listsOf(['training-job', 'processing-job', 'transform-job'], {}, new Date());
 const sagemaker = await filled();
 const shown = (rows: Rows): number => arranged(rows.all, { sort: 'newest' }, new Date()).length;
 
 const first = await median(async () => {
-  const rows = new Rows(KINDS);
-  await rows.load(sagemaker, {});
+  const rows = new Rows(LISTS);
+  await rows.load(sagemaker);
   shown(rows);
 });
 const before = process.memoryUsage().heapUsed;
-const rows = new Rows(KINDS);
-await rows.load(sagemaker, {});
+const rows = new Rows(LISTS);
+await rows.load(sagemaker);
 const more = await median(async () => {
-  await rows.loadMore(sagemaker, {});
+  await rows.loadMore(sagemaker);
   shown(rows);
 });
-while (rows.more) await rows.loadMore(sagemaker, {});
+while (rows.more) await rows.loadMore(sagemaker);
 const memory = (process.memoryUsage().heapUsed - before) / 1e6;
 const change = await median(() => {
   rows.change('training-job', `churn-${JOBS / 2}`, 'Completed', new Date());
   return shown(rows);
 });
-const few = new Rows(KINDS);
-await few.load(sagemaker, {});
-for (let i = 1; i < PAGES; i += 1) await few.loadMore(sagemaker, {});
+const few = new Rows(LISTS);
+await few.load(sagemaker);
+for (let i = 1; i < PAGES; i += 1) await few.loadMore(sagemaker);
 const changeFew = await median(() => {
   few.change('training-job', few.all[0]?.name ?? '', 'Completed', new Date());
   return shown(few);

@@ -35,9 +35,20 @@ export function findContext(question: ContextQuestion): BuildContext {
     if (hits === telling.length) break;
   }
   if (!best) return contextAt(undefined, 'none', false, question);
+  const meant = best.hits === 0 ? folders.find((folder) => hasFolders(folder, telling, fs)) : undefined;
+  if (meant !== undefined) return contextAt(meant, 'inferred', true, question);
   const reliable =
     telling.length > 0 ? best.hits > 0 && best.hits * 2 >= telling.length : isEvident(best.folder, folders.length, fs);
   return contextAt(best.folder, 'inferred', reliable, question);
+}
+
+/** No file is there, and the folders of all of them are: their names are misspelt. One level alone may be chance. */
+function hasFolders(context: string, patterns: readonly string[], fs: FileSystem): boolean {
+  const deep = patterns.map((pattern) => dirName(joinInside('/', pattern)));
+  return (
+    deep.some((folder) => folder.split('/').length > 2) &&
+    deep.every((folder) => folder !== '/' && fs.stat(joinPath(context, folder.slice(1)))?.type === 'directory')
+  );
 }
 
 function contextAt(

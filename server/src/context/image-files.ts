@@ -2,7 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/types';
 import { knownOr } from '../known';
 import { memo } from '../lazy';
-import { effectsOf } from '../shell/effects';
+import type { FileEffect } from '../shell/effects';
 import type { ShellCommand } from '../shell/types';
 import { applyEffect } from './apply-effect';
 import { BASE_IMAGE, baseFiles } from './base-files';
@@ -28,6 +28,8 @@ export interface ImageDeps {
   /** The commands of a RUN instruction of the stage's lineage. */
   commandsOf(instruction: Instruction, stage: Stage): readonly ShellCommand[];
   programsOf(command: ShellCommand): readonly InstalledProgram[];
+  /** What the command does to the files of the image. */
+  effectsOf(command: ShellCommand): readonly FileEffect[];
 }
 
 interface Build {
@@ -66,7 +68,7 @@ export function buildImageFiles(
 
 /** What the image would hold without its RUN instructions and other stages: enough to find what a RUN reads. */
 export function buildCopiedFiles(stage: Stage, context: BuildContext): ImageFiles {
-  const deps: ImageDeps = { commandsOf: () => [], programsOf: () => [] };
+  const deps: ImageDeps = { commandsOf: () => [], programsOf: () => [], effectsOf: () => [] };
   return filesOf(stage, {
     stages: [],
     context,
@@ -185,7 +187,7 @@ function runCommand(
   const path: readonly string[] = knownOr(stage.configAt(command.instruction).path.value, []);
   const programFolder = programFolderOf(path);
   const setting = { command, tree, programDirectories: base.programDirectories, path, programFolder, budget };
-  for (const effect of effectsOf(command)) applyEffect(effect, setting);
+  for (const effect of deps.effectsOf(command)) applyEffect(effect, setting);
   for (const { name, provenance, range } of deps.programsOf(command)) {
     const node = writtenNode(joinInside(programFolder, name), 'yes', () => undefined, command);
     tree.put({ ...node, range, provenance });

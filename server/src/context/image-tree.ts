@@ -1,5 +1,5 @@
 import { memo } from '../lazy';
-import { dirName, isBelow, isWithin, joinInside } from './paths';
+import { baseName, dirName, isBelow, isWithin, joinInside } from './paths';
 import type { ImageFile, Lookup, Tri } from './types';
 
 /** A file of the image; its text is read only when somebody asks. */
@@ -155,12 +155,18 @@ function lookupIn(state: State, base: (path: string) => Lookup, asked: string): 
   const node = state.nodes.get(path) ?? state.implied.get(path);
   if (node) return { state: 'present', file: state.fileOf(node) };
   const found = lookupUnwritten(state, base, path);
-  if (found.state === 'absent' && path !== asked && state.nodes.get(asked)?.linkTo !== undefined)
+  const isLink = path !== asked && state.nodes.get(asked)?.linkTo !== undefined;
+  if (found.state === 'absent' && isLink && !hasFileNamed(state, baseName(path)))
     return {
       state: 'unknown',
       why: `\`${asked}\` is a link to \`${path}\`, which the Dockerfile does not put there itself`,
     };
   return found;
+}
+
+/** The file that a link was to lead to lies elsewhere: the link leads nowhere. Without one, something unseen may bring it. */
+function hasFileNamed({ nodes }: State, name: string): boolean {
+  return [...nodes.values()].some((it) => it.type === 'file' && it.linkTo === undefined && baseName(it.path) === name);
 }
 
 function lookupUnwritten(state: State, base: (path: string) => Lookup, path: string): Lookup {

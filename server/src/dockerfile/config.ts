@@ -211,16 +211,15 @@ function shellWord(instruction: Instruction, text: string): Word {
   return {
     raw: text,
     range,
-    start: first?.start ?? instruction.start,
-    end: last?.end ?? instruction.end,
+    inner: first && last ? { start: first.inner.start, end: last.inner.end } : range,
     value: known(text),
     variables,
   };
 }
 
 function baseCommand(words: readonly string[], image: Word): Command {
-  const { range, start, end } = image;
-  const toWord = (text: string): Word => ({ raw: text, range, start, end, value: known(text), variables: [] });
+  const { range, inner } = image;
+  const toWord = (text: string): Word => ({ raw: text, range, inner, value: known(text), variables: [] });
   return { form: 'exec', words: words.map(toWord), text: JSON.stringify(words), looksLikeJson: false };
 }
 

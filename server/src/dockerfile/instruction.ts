@@ -1,24 +1,19 @@
-import type { Range } from 'vscode-languageserver-types';
-import { blanked, type Escape, JOIN, joined, trimmedLength } from './continuation';
+import type { Position, Range } from 'vscode-languageserver-types';
+import { blanked, type Escape, joined } from './continuation';
 import type { RawHeredoc } from './heredocs';
+import { type Head, readHead, splitFlags } from './instruction-head';
 import type { RawInstruction } from './layout';
+import { OwnText } from './own-text';
 import { readPairs } from './pairs';
 import type { Flag, Heredoc, Instruction, Pair, Word } from './types';
-import { type MakeWord, type Surroundings, wordMaker } from './word-maker';
-import {
-  isBlank,
-  type JsonToken,
-  jsonTokens,
-  quotedLength,
-  splitBlanks,
-  splitQuoted,
-  type Token,
-  whole,
-} from './words';
+import { type MakeWord, type OwnPlace, type Surroundings, wordMaker } from './word-maker';
+import { type JsonToken, jsonTokens, splitBlanks, splitQuoted, type Token, whole } from './words';
 
 export interface Place {
   readonly index: number;
   readonly stage: number;
+  /** Where its first character stands. */
+  readonly at: Position;
 }
 
 /** Docker puts in variables itself only here; elsewhere `$` is the shell's or stays as it is. */
@@ -39,24 +34,23 @@ const WHOLE = new Set(['WORKDIR', 'USER', 'STOPSIGNAL', 'MAINTAINER']);
 const PAIRED = new Set(['ENV', 'LABEL', 'ARG']);
 const JSON_ALLOWED = new Set(['ADD', 'COPY', 'CMD', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
 
-/** Reads the arguments of an instruction; words and values are worked out when asked for. */
-export function makeInstruction(raw: RawInstruction, place: Place, around: Surroundings): Instruction {
-  return new ParsedInstruction(raw, readHead(raw), place, around);
-}
-
-// A class, like those of words and pairs: there are thousands of them, and an object literal with getters costs many
-// times as much to make.
-class ParsedInstruction implements Instruction {
+/**
+ * An instruction; words and values are worked out when asked for. It knows nothing of the text before and behind it,
+ * so that it outlives edits there. A class, like those of words and pairs: there are thousands of them, and an object
+ * literal with getters costs many times as much to make.
+ */
+export class ParsedInstruction implements Instruction {
   readonly keyword: string;
-  readonly start: number;
-  readonly end: number;
+  readonly text: string;
   readonly onbuild: boolean;
   readonly index: number;
   readonly stage: number;
   readonly argumentsText: string;
-  readonly argumentsStart: number;
+  readonly argumentsAt: number;
+  private readonly head: Head;
   private readonly marked: string;
   private readonly flagTokens: readonly Token[];
+  private readonly own: OwnPlace;
   private readonly makeWord: MakeWord;
   private readJson: readonly JsonToken[] | undefined;
   private readWords: readonly Word[] | undefined;
@@ -65,40 +59,67 @@ class ParsedInstruction implements Instruction {
   private readHeredocs: readonly Heredoc[] | undefined;
   private readRange: Range | undefined;
   private readKeywordRange: Range | undefined;
+  private readCode: string | undefined;
+  readonly within: (start: number, end: number) => Range;
 
+  /** `text` is that of the whole instruction. */
   constructor(
     private readonly raw: RawInstruction,
-    private readonly head: Head,
-    place: Place,
-    private readonly around: Surroundings,
+    text: string,
+    private readonly place: Place,
+    { escape, lookupAt }: Surroundings,
   ) {
-    const { flags, rest } = splitFlags(raw.marked, head.argumentsAt, around.escape);
+    const head = readHead(raw);
+    const { flags, rest } = splitFlags(raw.marked, head.argumentsAt, escape);
+    this.head = head;
     this.keyword = head.keyword;
-    this.start = raw.start;
-    this.end = raw.end;
+    this.text = text;
     this.onbuild = head.onbuild;
     this.index = place.index;
     this.stage = place.stage;
     this.marked = raw.marked.slice(rest);
     this.argumentsText = blanked(this.marked);
-    this.argumentsStart = raw.start + rest;
+    this.argumentsAt = rest;
     this.flagTokens = flags;
-    this.makeWord = wordMaker(place.index, around, head.onbuild);
+    this.within = new OwnText(text, place.at).range;
+    this.own = { escape, range: this.within };
+    this.makeWord = wordMaker(place.index, { escape, lookupAt }, head.onbuild, this.own);
+  }
+
+  /** Would the same be read there? `text` is as long as the instruction of `raw`. */
+  isSame(raw: RawInstruction, text: string, { index, stage, at }: Place): boolean {
+    const { place } = this;
+    return (
+      text === this.text &&
+      index === place.index &&
+      stage === place.stage &&
+      at.line === place.at.line &&
+      at.character === place.at.character &&
+      raw.keyword === this.raw.keyword &&
+      raw.keywordEnd - raw.start === this.raw.keywordEnd - this.raw.start
+    );
+  }
+
+  /** The keyword with which the instruction begins: ONBUILD for triggers. */
+  get written(): string {
+    return this.raw.keyword;
   }
 
   get keywordRange(): Range {
-    const { raw, head, around } = this;
-    return (this.readKeywordRange ??= around.range(raw.start + head.start, raw.start + head.end));
+    return (this.readKeywordRange ??= this.within(this.head.start, this.head.end));
   }
 
   get range(): Range {
-    return (this.readRange ??= this.around.range(this.start, this.end));
+    return (this.readRange ??= this.within(0, this.text.length));
+  }
+
+  get code(): string {
+    const { marked } = this.raw;
+    return (this.readCode ??= blanked(marked) + this.text.slice(marked.length));
   }
 
   get flags(): readonly Flag[] {
-    return (this.readFlags ??= this.flagTokens.map((it) =>
-      makeFlag({ ...it, start: it.start + this.start, end: it.end + this.start }, this.makeWord, this.around),
-    ));
+    return (this.readFlags ??= this.flagTokens.map((it) => makeFlag(it, this.makeWord, this.own)));
   }
 
   get words(): readonly Word[] {
@@ -115,17 +136,18 @@ class ParsedInstruction implements Instruction {
 
   get pairs(): readonly Pair[] {
     return (this.readPairs ??= PAIRED.has(this.keyword)
-      ? readPairs(this.keyword, this.marked, this.argumentsStart, this.makeWord, this.around)
+      ? readPairs(this.keyword, this.marked, this.argumentsAt, this.makeWord, this.own)
       : []);
   }
 
   get heredocs(): readonly Heredoc[] {
-    return (this.readHeredocs ??= (this.raw.block?.heredocs ?? []).map((it) => makeHeredoc(it, this.around)));
+    const { block, start } = this.raw;
+    return (this.readHeredocs ??= (block?.heredocs ?? []).map((it) => makeHeredoc(it, start, this.own)));
   }
 
   private get json(): readonly JsonToken[] {
     const takesJson = JSON_ALLOWED.has(this.keyword);
-    return (this.readJson ??= (takesJson ? jsonTokens(this.marked, this.argumentsStart) : undefined) ?? NO_JSON);
+    return (this.readJson ??= (takesJson ? jsonTokens(this.marked, this.argumentsAt) : undefined) ?? NO_JSON);
   }
 
   private makeWords(): readonly Word[] {
@@ -135,63 +157,13 @@ class ParsedInstruction implements Instruction {
       return this.json.map((token) =>
         makeWord(token, substitutes, token.text, { start: token.start - 1, end: token.end + 1 }),
       );
-    const tokens = tokensOf(keyword, this.marked, this.argumentsStart, this.around.escape);
+    const tokens = tokensOf(keyword, this.marked, this.argumentsAt, this.own.escape);
     return tokens.map((token) => makeWord(token, substitutes));
   }
 }
 
 /** Stands for arguments that are no JSON array. */
 const NO_JSON: readonly JsonToken[] = [];
-
-interface Head {
-  readonly keyword: string;
-  readonly start: number;
-  readonly end: number;
-  readonly onbuild: boolean;
-  readonly argumentsAt: number;
-}
-
-/** Keyword and start of the arguments, relative to the instruction; for ONBUILD those of the trigger. */
-function readHead(raw: RawInstruction): Head {
-  const end = raw.keywordEnd - raw.start;
-  if (raw.keyword !== 'ONBUILD')
-    return { keyword: raw.keyword, start: 0, end, onbuild: false, argumentsAt: skip(raw.marked, end) };
-  const start = skip(raw.marked, end);
-  let triggerEnd = start;
-  while (triggerEnd < raw.marked.length && !isBlank(raw.marked[triggerEnd])) triggerEnd++;
-  const keyword = joined(raw.marked.slice(start, triggerEnd)).toUpperCase();
-  if (keyword === '') return { keyword: 'ONBUILD', start: 0, end, onbuild: true, argumentsAt: start };
-  const trimmedEnd = start + trimmedLength(raw.marked.slice(start, triggerEnd));
-  return { keyword, start, end: trimmedEnd, onbuild: true, argumentsAt: skip(raw.marked, triggerEnd) };
-}
-
-/** Over blanks and continuations. */
-function skip(marked: string, from: number): number {
-  let at = from;
-  while (at < marked.length && (isBlank(marked[at]) || marked[at] === JOIN)) at++;
-  return at;
-}
-
-const NO_FLAGS: readonly Token[] = [];
-
-/** `--name=value` words up to the first other word; a lone `--` ends them. */
-function splitFlags(marked: string, from: number, escape: Escape): { flags: readonly Token[]; rest: number } {
-  if (!marked.startsWith('--', from)) return { flags: NO_FLAGS, rest: from };
-  const flags: Token[] = [];
-  let at = from;
-  while (marked.startsWith('--', at)) {
-    const start = at;
-    let end = at;
-    while (end < marked.length && !isBlank(marked[end]))
-      end += quotedLength(marked, end, escape) ?? marked.length - end;
-    const stop = at + trimmedLength(marked.slice(at, end));
-    const raw = joined(marked.slice(at, stop));
-    at = skip(marked, end);
-    if (raw === '--') break;
-    flags.push({ start, end: stop, raw });
-  }
-  return { flags, rest: at };
-}
 
 function tokensOf(keyword: string, marked: string, start: number, escape: Escape): Token[] {
   if (PAIRED.has(keyword)) return splitQuoted(marked, start, escape);
@@ -200,10 +172,10 @@ function tokensOf(keyword: string, marked: string, start: number, escape: Escape
   return token === undefined ? [] : [token];
 }
 
-function makeFlag(token: Token, makeWord: MakeWord, around: Surroundings): Flag {
+function makeFlag(token: Token, makeWord: MakeWord, own: OwnPlace): Flag {
   const equals = token.raw.indexOf('=');
   const name = token.raw.slice(2, equals < 0 ? undefined : equals);
-  const range = around.range(token.start, token.end);
+  const range = own.range(token.start, token.end);
   if (equals < 0) return { name, value: undefined, range };
   const value = token.raw.slice(equals + 1);
   const word = makeWord({ start: token.end - value.length, end: token.end, raw: value }, true);
@@ -211,24 +183,17 @@ function makeFlag(token: Token, makeWord: MakeWord, around: Surroundings): Flag 
   return { name, value: name === 'from' && value.includes('$') ? literalFrom(word) : word, range };
 }
 
-function literalFrom(word: Word): Word {
+function literalFrom({ raw, range, inner, variables }: Word): Word {
   const why = 'Docker does not put variables into --from';
-  return {
-    raw: word.raw,
-    range: word.range,
-    start: word.start,
-    end: word.end,
-    variables: word.variables,
-    value: { known: false, why },
-  };
+  return { raw, range, inner, variables, value: { known: false, why } };
 }
 
-function makeHeredoc(raw: RawHeredoc, around: Surroundings): Heredoc {
+function makeHeredoc(raw: RawHeredoc, start: number, own: OwnPlace): Heredoc {
   return {
     name: raw.name,
     content: raw.content,
-    contentRange: around.range(raw.contentStart, raw.contentEnd),
-    range: around.range(raw.token.start, raw.token.end),
+    contentRange: own.range(raw.contentStart - start, raw.contentEnd - start),
+    range: own.range(raw.token.start - start, raw.token.end - start),
     quoted: raw.quoted,
   };
 }

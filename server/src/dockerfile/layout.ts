@@ -1,9 +1,11 @@
-import { DockerfileParser } from 'dockerfile-ast';
+import { type Dockerfile, DockerfileParser } from 'dockerfile-ast';
 import { Util } from 'dockerfile-ast/lib/util.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
-import { blanked, endOfLine, type Escape, isBlankOrComment, logicalLine, nextLine } from './continuation';
+import { blanked, type Escape, logicalLine } from './continuation';
 import { findHeredocs, type HeredocBlock } from './heredocs';
+import { withoutArguments, withoutFalseContinuations, withoutFalseDirectives, withoutHeredocs } from './library-text';
+import { readPlainLayout } from './plain-layout';
 
 /** Where an instruction stands, before its arguments are read. */
 export interface RawInstruction {
@@ -40,7 +42,7 @@ const STAGES_LIMIT = 2_000;
 const COMMENTS_TIMES_STAGES_LIMIT = 1_000_000;
 const DIRECTIVE = /^[ \t]*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(\S.*)$/;
 
-/** Finds instructions, comments and directives with dockerfile-ast. */
+/** Finds instructions, comments and directives: in one walk where every line is plain, else with dockerfile-ast. */
 export function readLayout(text: string): Layout {
   const document = TextDocument.create('', 'dockerfile', 0, text);
   const { escape, end: directivesEnd } = readEscape(text);
@@ -56,6 +58,12 @@ export function readLayout(text: string): Layout {
   if (isTooMuch(text)) return empty;
   const calm = withoutFalseContinuations(text, escape);
   const blocks = findHeredocs(calm, escape);
+  const plain =
+    calm === text && !text.startsWith('\uFEFF') ? readPlainLayout(document, directivesEnd, escape, blocks) : undefined;
+  if (plain) {
+    const directives = directivesEnd === 0 ? [] : readDirectives(document, directivesEnd);
+    return { ...empty, ...plain, directives, readable: areClosed(blocks) };
+  }
   const fed = withoutArguments(withoutHeredocs(withoutFalseDirectives(calm, directivesEnd), blocks), escape);
   try {
     return { ...empty, ...askLibrary(document, fed, escape, blocks) };
@@ -79,16 +87,38 @@ function askLibrary(document: TextDocument, fed: string, escape: Escape, blocks:
   const found = ast.getInstructions().map((it) => ({ keyword: it.getKeyword(), ...span(it.getInstructionRange()) }));
   return {
     ...readArguments(text, found, escape, blocks),
-    directives: ast.getDirectives().map((it) => ({
-      name: it.getName().toLowerCase(),
-      value: textOf(it.getValueRange()),
-      range: toRange(it.getRange()),
-    })),
+    directives: directivesOf(ast, textOf, toRange),
     comments: ast
       .getComments()
       .map((it) => ({ text: textOf(it.getRange()).slice(1).trim(), range: toRange(it.getRange()) })),
-    readable: [...blocks.values()].every((block) => block.terminated),
+    readable: areClosed(blocks),
   };
+}
+
+function areClosed(blocks: ReadonlyMap<number, HeredocBlock>): boolean {
+  return [...blocks.values()].every((block) => block.terminated);
+}
+
+/** The directives alone. */
+function readDirectives(document: TextDocument, end: number): Layout['directives'] {
+  const head = document.getText().slice(0, end);
+  return directivesOf(
+    DockerfileParser.parse(head),
+    (range) => document.getText(range),
+    (range) => range,
+  );
+}
+
+function directivesOf(
+  ast: Dockerfile,
+  textOf: (range: Range) => string,
+  toRange: (range: Range) => Range,
+): Layout['directives'] {
+  return ast.getDirectives().map((it) => ({
+    name: it.getName().toLowerCase(),
+    value: textOf(it.getValueRange()),
+    range: toRange(it.getRange()),
+  }));
 }
 
 /** Reads on from the keywords to the end of each instruction. */
@@ -133,76 +163,6 @@ function readEscape(text: string): { escape: Escape; end: number } {
     if (newline < 0) return { escape, end: text.length };
     at = newline + 1;
   }
-}
-
-/** The library takes any comment with `=` at the top for a directive. */
-function withoutFalseDirectives(text: string, end: number): string {
-  const start = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  const newline = start.indexOf('\n', end);
-  const line = start.slice(end, newline < 0 ? start.length : newline);
-  if (!line.trimStart().startsWith('#') || !line.includes('=')) return start;
-  return start.slice(0, end) + line.replaceAll('=', '-') + start.slice(end + line.length);
-}
-
-/**
- * Takes away what the library reads in its own way: a doubled escape character at the end of a line, an escape
- * character before a blank and another one, and stray carriage returns. The length stays.
- */
-function withoutFalseContinuations(text: string, escape: Escape): string {
-  const calm = text.replace(/\r(?!\n)/g, ' ');
-  const [odd, all] =
-    escape === '`'
-      ? [/``[ \t]*\r?\n|`[ \t]+`/, /(`+)([ \t]*)(\r?\n|$)?/g]
-      : [/\\\\[ \t]*\r?\n|\\[ \t]+\\/, /(\\+)([ \t]*)(\r?\n|$)?/g];
-  if (!odd.test(calm)) return calm;
-  return calm.replace(all, (it, escapes: string, blanks: string, line?: string) => {
-    return line !== undefined && escapes.length === 1 ? it : 'x'.repeat(escapes.length) + blanks + (line ?? '');
-  });
-}
-
-/** Heredocs are read by ourselves; the library gets blanks in place of their bodies. */
-function withoutHeredocs(text: string, blocks: ReadonlyMap<number, HeredocBlock>): string {
-  let result = '';
-  let at = 0;
-  for (const block of blocks.values()) {
-    result += text.slice(at, block.bodyStart) + text.slice(block.bodyStart, block.end).replace(/[^\r\n]/g, ' ');
-    at = Math.max(block.bodyStart, block.end);
-  }
-  return (result + text.slice(at)).replaceAll('<<', '__');
-}
-
-/**
- * The library reads the arguments of most instructions twice, character by character, and we read them ourselves: it
- * gets a line break and blanks in place of them. Comments between their lines stay, and the length.
- */
-function withoutArguments(text: string, escape: Escape): string {
-  const keyword = /[ \t]*[A-Za-z]+(?=[ \t])/y;
-  let result = '';
-  let copied = 0;
-  for (let at = 0; at < text.length;) {
-    keyword.lastIndex = at;
-    const first = text.slice(at, endOfLine(text, at));
-    if (isBlankOrComment(first)) {
-      at = nextLine(text, at);
-      continue;
-    }
-    const { end } = logicalLine(text, at + first.length - first.trimStart().length, escape);
-    if (keyword.test(text)) {
-      result += `${text.slice(copied, keyword.lastIndex)}\n${quiet(text.slice(keyword.lastIndex + 1, end))}`;
-      copied = end;
-    }
-    at = nextLine(text, end);
-  }
-  return result + text.slice(copied);
-}
-
-/** Blanks in place of everything but comment lines and line breaks. */
-function quiet(text: string): string {
-  if (!text.includes('\n')) return ' '.repeat(text.length);
-  return text
-    .split('\n')
-    .map((line, index) => (index > 0 && /^[ \t]*#/.test(line) ? line : ' '.repeat(line.length)))
-    .join('\n');
 }
 
 function isTooMuch(text: string): boolean {

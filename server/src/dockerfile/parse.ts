@@ -1,13 +1,14 @@
-import type { Position } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 import type { Base } from '../../../contract/bases';
-import { lazy } from '../lazy';
-import { makeInstruction } from './instruction';
+import { isSameList } from '../same-list';
+import type { ParsedInstruction } from './instruction';
 import { type Layout, readLayout } from './layout';
-import { globalScope, lookupIn } from './scope';
-import { readStages, type Variables } from './stages';
-import type { Dockerfile, ImageConfig, Instruction, Stage } from './types';
+import { readInstructions } from './read-instructions';
+import { type BuildInputs, lookupIn } from './scope';
+import { type BuiltStages, readStages } from './stages';
+import type { Dockerfile, ImageConfig, Stage } from './types';
+import { Variables } from './variables';
 import { isWellFormed } from './well-formed';
-import type { Surroundings } from './word-maker';
 
 export interface ParseOptions {
   /** Stage to build; the last one when it is not said or not there. */
@@ -19,48 +20,78 @@ export interface ParseOptions {
   readonly findBase: (reference: string) => Base | undefined;
 }
 
-/** Reads any text as a Dockerfile. Never throws: what cannot be read makes the result not `wellFormed`. */
-export function parseDockerfile(text: string, options: ParseOptions): Dockerfile {
+/**
+ * Reads any text as a Dockerfile. Never throws: what cannot be read makes the result not `wellFormed`. Instructions and
+ * stages of `previous`, the reading of an earlier text, are taken over where they mean the same in this one; the result
+ * is that of a fresh reading.
+ */
+export function parseDockerfile(text: string, options: ParseOptions, previous?: Dockerfile): Dockerfile {
   const layout = readLayout(text);
-  const inputs = { buildArguments: options.buildArguments ?? {}, platform: options.platform };
-  const variables: Variables = { before: [], escape: layout.escape, inputs };
-  const range = rangeIn(layout, text.length);
-  const nothing = lazy(() => globalScope(inputs));
-  const instructions = readInstructions(layout, {
+  const inputs = { buildArguments: options.buildArguments ?? NO_ARGUMENTS, platform: options.platform };
+  const last = previous instanceof ParsedDockerfile && previous.hasInputs(layout, inputs) ? previous : undefined;
+  const variables = new Variables(layout.escape, inputs, last?.built.variables);
+  const around = {
     escape: layout.escape,
-    range,
-    lookupAt: (index) => lookupIn(variables.before[index] ?? nothing()),
-  });
-  const stages = readStages(instructions, variables, options.findBase);
-  return new ParsedDockerfile(text, layout, instructions, stages, findTarget(stages, options.target), range);
+    lookupAt: (index: number) => lookupIn(variables.before[index] ?? variables.nothing),
+  };
+  const instructions = readInstructions(layout, text, around, last?.instructions ?? []);
+  const built =
+    last !== undefined && isSameList(instructions, last.instructions)
+      ? last.built
+      : readStages(instructions, variables, options.findBase, last?.built);
+  return new ParsedDockerfile(text, layout, instructions, built, findTarget(built.stages, options.target));
 }
+
+const NO_ARGUMENTS: BuildInputs['buildArguments'] = {};
 
 // A class: V8 holds on to the closures of a literal's getters, and so to all they see, until its next full collection.
 class ParsedDockerfile implements Dockerfile {
-  readonly code: Dockerfile['code'];
   readonly escape: Dockerfile['escape'];
-  readonly directives: Dockerfile['directives'];
-  readonly comments: Dockerfile['comments'];
   readonly globalArgs: Dockerfile['globalArgs'];
+  readonly stages: readonly Stage[];
   private readWellFormed: boolean | undefined;
+  private looked = 0;
 
   constructor(
-    readonly text: string,
-    private readonly layout: Layout,
-    readonly instructions: readonly Instruction[],
-    readonly stages: readonly Stage[],
+    private readonly ownText: string,
+    private readonly ownLayout: Layout,
+    readonly instructions: readonly ParsedInstruction[],
+    readonly built: BuiltStages,
     readonly target: Stage | undefined,
-    readonly range: Dockerfile['range'],
   ) {
-    this.code = layout.code;
-    this.escape = layout.escape;
-    this.directives = layout.directives;
-    this.comments = layout.comments;
+    this.escape = ownLayout.escape;
     this.globalArgs = instructions.filter((it) => it.stage < 0 && it.keyword === 'ARG');
+    this.stages = built.stages;
+  }
+
+  get looks(): number {
+    return this.looked;
+  }
+
+  get text(): string {
+    this.looked++;
+    return this.ownText;
+  }
+
+  get code(): string {
+    return this.layout.code;
+  }
+
+  get directives(): Dockerfile['directives'] {
+    return this.layout.directives;
+  }
+
+  get comments(): Dockerfile['comments'] {
+    return this.layout.comments;
+  }
+
+  private get layout(): Layout {
+    this.looked++;
+    return this.ownLayout;
   }
 
   get wellFormed(): boolean {
-    return (this.readWellFormed ??= this.layout.readable && isWellFormed(this.instructions));
+    return (this.readWellFormed ??= this.ownLayout.readable && isWellFormed(this.instructions));
   }
 
   positionAt(offset: number): Position {
@@ -70,27 +101,29 @@ class ParsedDockerfile implements Dockerfile {
   offsetAt(position: Position): number {
     return this.layout.document.offsetAt(position);
   }
+
+  range(start: number, end: number): Range {
+    const { length } = this.ownText;
+    const from = Math.max(0, Math.min(start, length));
+    return { start: this.positionAt(from), end: this.positionAt(Math.max(from, Math.min(end, length))) };
+  }
+
+  /** Was it read with the same escape character, arguments and platform? */
+  hasInputs({ escape }: Layout, inputs: BuildInputs): boolean {
+    const own = this.built.variables.inputs;
+    const names = Object.keys(inputs.buildArguments);
+    return (
+      this.escape === escape &&
+      own.platform === inputs.platform &&
+      names.length === Object.keys(own.buildArguments).length &&
+      names.every((name) => own.buildArguments[name] === inputs.buildArguments[name])
+    );
+  }
 }
 
 /** The directories that are surely on PATH, also when some others are not known. */
 export function knownPathPrefix(config: ImageConfig): readonly string[] {
   return config.path.value.known ? config.path.value.value : config.surePath;
-}
-
-function readInstructions(layout: Layout, around: Surroundings): Instruction[] {
-  let stage = -1;
-  return layout.instructions.map((raw, index) => {
-    if (raw.keyword === 'FROM') stage++;
-    return makeInstruction(raw, { index, stage }, around);
-  });
-}
-
-function rangeIn(layout: Layout, length: number): Dockerfile['range'] {
-  const { document } = layout;
-  return (start, end) => {
-    const from = Math.max(0, Math.min(start, length));
-    return { start: document.positionAt(from), end: document.positionAt(Math.max(from, Math.min(end, length))) };
-  };
 }
 
 /** By name, as in FROM, or by number. */

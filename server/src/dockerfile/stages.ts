@@ -1,49 +1,73 @@
 import type { Base } from '../../../contract/bases';
+import { lazy } from '../lazy';
+import { isSameList } from '../same-list';
 import { known, type Known, unknown } from '../known';
-import { after, baseState, type State } from './config';
-import { toConfig } from './config-view';
-import type { Escape } from './continuation';
-import { lazy, memo } from '../lazy';
-import { type BuildInputs, baseScope, declaredArg, globalScope, lookupIn, type Scope, withArg, withEnv } from './scope';
-import { type Partial, substitute } from './substitute';
+import { baseState, type State } from './config';
+import { baseScope, type Scope } from './scope';
+import { type States, StateWalker } from './states';
 import type { BaseImage, ImageConfig, Instruction, Stage, Word } from './types';
+import { Variables } from './variables';
 
-/** Variables before each instruction, by index, and after the last of each stage. */
-export interface Variables {
-  readonly before: Scope[];
-  readonly escape: Escape;
-  readonly inputs: BuildInputs;
-}
-
-/** A stage with what later stages need of it. */
+/** A stage with what later stages, and a later reading of the text, need of it. */
 interface Built {
   readonly stage: Stage;
+  readonly globals: Scope;
   readonly scopeEnd: Scope;
   readonly stateEnd: () => State;
 }
 
-/** Reads stages in order and fills `variables.before`; words are evaluated with it afterwards. */
+/** The stages of a Dockerfile, and what was worked out on the way. */
+export interface BuiltStages {
+  readonly stages: readonly Stage[];
+  readonly built: readonly Built[];
+  readonly variables: Variables;
+  readonly walker: StateWalker;
+}
+
+/**
+ * Reads stages in order and fills `variables.before`; words are evaluated with it afterwards. Of `previous`, an earlier
+ * reading with the same inputs, the stages that are made of the same instructions are taken over.
+ */
 export function readStages(
   instructions: readonly Instruction[],
   variables: Variables,
   findBase: (reference: string) => Base | undefined,
-): Stage[] {
+  previous?: BuiltStages,
+): BuiltStages {
   const starts = instructions.filter((it) => it.keyword === 'FROM' && !it.onbuild).map((it) => it.index);
-  const globals = walkScopes(
-    instructions.slice(0, starts[0] ?? instructions.length),
-    globalScope(variables.inputs),
-    undefined,
-    variables,
-  );
-  const stages: Stage[] = [];
+  const before = instructions.slice(0, starts[0] ?? instructions.length);
+  const globals = variables.walk(before, variables.nothing, undefined);
+  const walker = new StateWalker(previous?.walker);
+  const built: Built[] = [];
   const byName = new Map<string, Built>();
   starts.forEach((start, index) => {
     variables.before[start] = globals;
-    const built = buildStage(index, instructions.slice(start, starts[index + 1]), byName, globals, variables, findBase);
-    stages.push(built.stage);
-    if (built.stage.name !== undefined) byName.set(built.stage.name, built);
+    const own = instructions.slice(start, starts[index + 1]);
+    const one =
+      takenOver(own, byName, globals, previous?.built[index]) ??
+      buildStage(index, own, byName, globals, { variables, walker, findBase });
+    built.push(one);
+    if (one.stage.name !== undefined) byName.set(one.stage.name, one);
   });
-  return stages;
+  variables.close();
+  return { stages: built.map((it) => it.stage), built, variables, walker };
+}
+
+interface Around {
+  readonly variables: Variables;
+  readonly walker: StateWalker;
+  readonly findBase: (reference: string) => Base | undefined;
+}
+
+/** The earlier stage, when nothing that it is made of has changed. */
+function takenOver(
+  own: readonly Instruction[],
+  earlier: ReadonlyMap<string, Built>,
+  globals: Scope,
+  before: Built | undefined,
+): Built | undefined {
+  if (before?.globals !== globals || !isSameList(before.stage.instructions, own)) return undefined;
+  return parentOf(imageReference(before.stage.image), earlier)?.stage === before.stage.parent ? before : undefined;
 }
 
 function buildStage(
@@ -51,34 +75,37 @@ function buildStage(
   own: readonly Instruction[],
   earlier: ReadonlyMap<string, Built>,
   globals: Scope,
-  variables: Variables,
-  findBase: (reference: string) => Base | undefined,
+  { variables, walker, findBase }: Around,
 ): Built {
   const [from] = own;
   if (from === undefined) throw new Error('a stage begins with FROM');
   const image = from.words[0] ?? missingImage(from);
   const reference = imageReference(image);
-  // The last stage of that name counts; unlike COPY --from, FROM takes no number.
-  const parent = reference.known ? earlier.get(reference.value.toLowerCase()) : undefined;
+  const parent = parentOf(reference, earlier);
   const base: BaseImage = parent?.stage.base ?? {
     reference,
     row: reference.known ? findBase(reference.value) : undefined,
   };
   const shown = base.reference.known ? base.reference.value : image.raw;
-  const inherited = parent?.scopeEnd ?? baseScope(base.row, shown, variables.inputs);
+  const inherited = parent?.scopeEnd ?? variables.startOf(from, () => baseScope(base.row, shown, variables.inputs));
   const triggers = parent?.stage.instructions.filter((it) => it.onbuild) ?? [];
-  const scopeStart = triggers.reduce((scope, it) => scopeAfter(it, scope, globals, variables), inherited);
-  const scopeEnd = walkScopes(own.slice(1), scopeStart, globals, variables);
+  const scopeStart = triggers.reduce((scope, it) => variables.after(it, scope, globals), inherited);
+  const scopeEnd = variables.walk(own.slice(1), scopeStart, globals);
   const running = [from, ...triggers, ...own.slice(1).filter((it) => !it.onbuild)];
   const lineage = lazy(() => [...(parent?.stage.lineage ?? []), ...running]);
-  const first = lazy(() => parent?.stateEnd() ?? baseState(base, image, inherited));
+  const first = lazy(() => parent?.stateEnd() ?? walker.startOf(from, () => baseState(base, image, inherited)));
   const states = lazy(() => {
     const scopeAfterOwn = (it: Instruction) => variables.before[own.at(-1) === it ? -1 : it.index + 1] ?? scopeEnd;
-    return walkStates(running, first(), index, scopeAfterOwn);
+    return walker.walk(running, first(), index, scopeAfterOwn);
   });
   const stateEnd = () => states().end;
-  const stage = new ParsedStage(index, own, from, image, base, parent?.stage, lineage, states);
-  return { stage, scopeEnd, stateEnd };
+  const stage = new ParsedStage(index, own, from, image, base, parent?.stage, lineage, states, walker);
+  return { stage, globals, scopeEnd, stateEnd };
+}
+
+/** The stage that FROM names. The last of that name counts; unlike COPY --from, FROM takes no number. */
+function parentOf(reference: Known<string>, earlier: ReadonlyMap<string, Built>): Built | undefined {
+  return reference.known ? earlier.get(reference.value.toLowerCase()) : undefined;
 }
 
 // A class: V8 holds on to the closures of a literal's getters, and so to all they see, until its next full collection.
@@ -86,7 +113,6 @@ class ParsedStage implements Stage {
   readonly name: string | undefined;
   readonly nameRange: Stage['nameRange'];
   readonly platform: Word | undefined;
-  private readonly configOf = memo(toConfig);
 
   constructor(
     readonly index: number,
@@ -97,6 +123,7 @@ class ParsedStage implements Stage {
     readonly parent: Stage | undefined,
     private readonly readLineage: () => readonly Instruction[],
     private readonly states: () => States,
+    private readonly walker: StateWalker,
   ) {
     const named = from.words[1]?.raw.toLowerCase() === 'as' ? from.words[2] : undefined;
     this.name = named?.raw.toLowerCase();
@@ -113,12 +140,12 @@ class ParsedStage implements Stage {
   }
 
   get config(): ImageConfig {
-    return this.configOf(this.states().end);
+    return this.walker.configOf(this.states().end);
   }
 
   configAt(instruction: Instruction): ImageConfig {
     const state = this.states().before.get(instruction);
-    if (state !== undefined) return this.configOf(state);
+    if (state !== undefined) return this.walker.configOf(state);
     return instruction.stage === this.index || this.parent === undefined
       ? this.config
       : this.parent.configAt(instruction);
@@ -134,68 +161,6 @@ function imageReference(image: Word): Known<string> {
 
 function missingImage(from: Instruction): Word {
   const at = from.keywordRange.end;
-  return { raw: '', range: { start: at, end: at }, start: from.end, end: from.end, value: known(''), variables: [] };
-}
-
-/** Notes the variables before each instruction and returns those after the last. */
-function walkScopes(
-  own: readonly Instruction[],
-  start: Scope,
-  globals: Scope | undefined,
-  variables: Variables,
-): Scope {
-  let scope = start;
-  for (const instruction of own) {
-    variables.before[instruction.index] = scope;
-    if (!instruction.onbuild) scope = scopeAfter(instruction, scope, globals, variables);
-  }
-  return scope;
-}
-
-function scopeAfter(
-  instruction: Instruction,
-  before: Scope,
-  globals: Scope | undefined,
-  { escape, inputs }: Variables,
-): Scope {
-  const valueOf = (word: Word, scope: Scope): Partial => substitute(word.raw, escape, lookupIn(scope));
-  if (instruction.keyword === 'ENV' && globals !== undefined) {
-    const entries: [string, Partial][] = [];
-    for (const { name, value } of instruction.pairs) {
-      if (value !== undefined && name.value.known) entries.push([name.value.value, valueOf(value, before)]);
-    }
-    return entries.length === 0 ? before : withEnv(before, entries);
-  }
-  if (instruction.keyword !== 'ARG') return before;
-  let scope = before;
-  for (const { name, value } of instruction.pairs) {
-    // Before the first FROM an ARG sees those before it on its own line.
-    const seen = globals === undefined ? scope : before;
-    const variable = declaredArg(name.raw, value && (() => valueOf(value, seen)), scope, globals, inputs);
-    scope = withArg(scope, name.raw, variable);
-  }
-  return scope;
-}
-
-interface States {
-  /** By the instructions that run in the stage. */
-  readonly before: ReadonlyMap<Instruction, State>;
-  readonly end: State;
-}
-
-/** The state before each instruction that runs in the stage, and after the last. */
-function walkStates(
-  running: readonly Instruction[],
-  start: State,
-  stage: number,
-  scopeAfterOwn: (instruction: Instruction) => Scope,
-): States {
-  const before = new Map<Instruction, State>();
-  let state = start;
-  for (const instruction of running) {
-    before.set(instruction, state);
-    const scope = instruction.stage === stage ? scopeAfterOwn(instruction) : state.scope;
-    state = after(state, instruction, scope, stage);
-  }
-  return { before, end: state };
+  const range = { start: at, end: at };
+  return { raw: '', range, inner: range, value: known(''), variables: [] };
 }

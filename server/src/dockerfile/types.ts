@@ -22,6 +22,8 @@ export interface Dockerfile {
   readonly target: Stage | undefined;
   /** False for templates (`{{ }}`, `<% %>`, `<REPLACE_…>`, `__BASE__`) and for files whose instructions can't be read: only hints are due then. */
   readonly wellFormed: boolean;
+  /** How often the text was asked for so far: any member that tells of more than instructions, their stages and `wellFormed`. */
+  readonly looks: number;
   positionAt(offset: number): { line: number; character: number };
   offsetAt(position: { line: number; character: number }): number;
   /** Range of the offsets `[start, end)`. */
@@ -33,8 +35,8 @@ export interface Word {
   /** As written, quotes and all, without line continuations. */
   readonly raw: string;
   readonly range: Range;
-  readonly start: number;
-  readonly end: number;
+  /** As `range`, without the quotes of a JSON string. */
+  readonly inner: Range;
   /** After quote removal and variable substitution. */
   readonly value: Known<string>;
   /** Names of the variables used in it. */
@@ -65,8 +67,10 @@ export interface Instruction {
   readonly keywordRange: Range;
   /** The whole instruction, heredoc bodies included. */
   readonly range: Range;
-  readonly start: number;
-  readonly end: number;
+  /** As written, heredoc bodies included. */
+  readonly text: string;
+  /** The same, blanked as in `Dockerfile.code`. */
+  readonly code: string;
   readonly onbuild: boolean;
   /** Index into `Dockerfile.instructions`. */
   readonly index: number;
@@ -83,12 +87,14 @@ export interface Instruction {
   readonly exec: boolean;
   /** True when the arguments begin with `[` but are not a valid JSON array of strings: Docker then takes them as shell form. */
   readonly looksLikeJson: boolean;
-  /** Everything after keyword and flags, blanked as in `Dockerfile.code`, up to the end of the instruction's own lines (no heredoc bodies). Offset of its first character: `argumentsStart`. */
+  /** Everything after keyword and flags, blanked as in `Dockerfile.code`, up to the end of the instruction's own lines (no heredoc bodies). Offset of its first character in `text`: `argumentsAt`. */
   readonly argumentsText: string;
-  readonly argumentsStart: number;
+  readonly argumentsAt: number;
   /** ENV, LABEL, ARG: the pairs, legacy `ENV K V` form included (`legacy: true`). ARG without a default: `value` undefined. */
   readonly pairs: readonly Pair[];
   readonly heredocs: readonly Heredoc[];
+  /** Range of the offsets `[start, end)` of `text`. */
+  within(start: number, end: number): Range;
 }
 
 export interface Pair {

@@ -2,13 +2,20 @@ import type { Range } from 'vscode-languageserver-types';
 import { known, type Known } from '../known';
 import type { Escape } from './continuation';
 import { hole, type Lookup, substitute, toKnown, variableNames } from './substitute';
-import type { Dockerfile, Word } from './types';
+import type { OwnText } from './own-text';
+import type { Word } from './types';
 import type { Token } from './words';
 
-/** What words need to know of the file they stand in. */
+/** What words need to know of the instruction they stand in. */
+export interface OwnPlace {
+  readonly escape: Escape;
+  /** Range of offsets in the instruction. */
+  readonly range: OwnText['range'];
+}
+
+/** What instructions need to know of the file they stand in. */
 export interface Surroundings {
   readonly escape: Escape;
-  readonly range: Dockerfile['range'];
   /** Variables in force at the instruction of that index. */
   lookupAt(index: number): Lookup;
 }
@@ -22,45 +29,47 @@ export type MakeWord = (
 ) => Word;
 
 /** For the words of the instruction of that index. */
-export function wordMaker(index: number, around: Surroundings, onbuild: boolean): MakeWord {
+export function wordMaker(index: number, around: Surroundings, onbuild: boolean, own: OwnPlace): MakeWord {
   let lookup: Lookup | undefined;
   const evaluate = (text: string): Known<string> => {
     lookup ??= onbuild ? laterBuild : around.lookupAt(index);
     return toKnown(substitute(text, around.escape, lookup));
   };
-  const reader: WordReader = { around, evaluate };
+  const reader: WordReader = { own, evaluate };
   return (token, substitutes, text = token.raw, shown = token) =>
     new ParsedWord(token, text, shown, substitutes, reader);
 }
 
 interface WordReader {
-  readonly around: Surroundings;
+  readonly own: OwnPlace;
   evaluate(text: string): Known<string>;
 }
 
 // A class, as instructions are: there are thousands of them.
 class ParsedWord implements Word {
   readonly raw: string;
-  readonly start: number;
-  readonly end: number;
   private readRange: Range | undefined;
+  private readInner: Range | undefined;
   private readValue: Known<string> | undefined;
   private readVariables: readonly string[] | undefined;
 
   constructor(
-    token: Token,
+    private readonly token: Token,
     private readonly text: string,
     private readonly shown: { readonly start: number; readonly end: number },
     private readonly substitutes: boolean,
     private readonly reader: WordReader,
   ) {
     this.raw = token.raw;
-    this.start = token.start;
-    this.end = token.end;
   }
 
   get range(): Range {
-    return (this.readRange ??= this.reader.around.range(this.shown.start, this.shown.end));
+    return (this.readRange ??= this.reader.own.range(this.shown.start, this.shown.end));
+  }
+
+  get inner(): Range {
+    const { token, shown, reader } = this;
+    return token === shown ? this.range : (this.readInner ??= reader.own.range(token.start, token.end));
   }
 
   get value(): Known<string> {
@@ -68,7 +77,7 @@ class ParsedWord implements Word {
   }
 
   get variables(): readonly string[] {
-    return (this.readVariables ??= variableNames(this.text, this.reader.around.escape, this.substitutes));
+    return (this.readVariables ??= variableNames(this.text, this.reader.own.escape, this.substitutes));
   }
 }
 

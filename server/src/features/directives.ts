@@ -11,8 +11,12 @@ export const REASON = 'reviewed';
 
 /** The innermost instruction at that place. */
 export function instructionAt(dockerfile: Dockerfile, position: Position): Instruction | undefined {
-  const offset = dockerfile.offsetAt(position);
-  return dockerfile.instructions.findLast((it) => it.start <= offset && offset <= it.end);
+  const at = dockerfile.positionAt(dockerfile.offsetAt(position));
+  return dockerfile.instructions.findLast(({ range }) => !isBefore(at, range.start) && !isBefore(range.end, at));
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
 /** The comment line above the instruction that ignores the rule there, or one already there made longer. */

@@ -34,13 +34,15 @@ export function whyBuild(subject: Subject): (file: ImageFile) => string | undefi
     const first = stage.lineage.findIndex((it) => isCopy(it) && takesFile(it, path));
     if (first < 0) return 'gets into the image in a way that can’t be followed';
     const places = placesOf().get(source) ?? [];
-    const user = stage.lineage.find((it, index) => {
-      if (it.keyword !== 'RUN') return false;
-      if (takesFile(it, path)) return true;
+    const uses = (it: Instruction, index: number): string | undefined => {
+      if (it.keyword !== 'RUN') return undefined;
+      if (takesFile(it, path)) return `is mounted by ${place(it)}`;
       const read = index > first ? reads(it) : [];
-      return read === undefined || read.some((one) => places.includes(one) || baseName(one) === baseName(path));
-    });
-    return user === undefined ? undefined : `is used by, or could be, ${place(user)}`;
+      if (read === undefined) return `may be used by ${place(it)}`;
+      const isRead = read.some((one) => places.includes(one) || baseName(one) === baseName(path));
+      return isRead ? `is used by ${place(it)}` : undefined;
+    };
+    return stage.lineage.map(uses).find((use) => use !== undefined);
   });
   return ({ source, instruction }) => {
     if (source === undefined) return 'is not of this machine';

@@ -1,12 +1,12 @@
 import type { Role } from '../../../contract/roles';
 import type { FileSystem } from '../context/types';
 import type { ProjectFile } from '../project/types';
-import { createSubject } from '../create-subject';
-import { RULES } from '../rules/index';
-import type { Rule } from '../rules/rule';
+import { type Created, createSubject } from '../create-subject';
 import type { Subject } from '../subject';
+import { type Checked, checkRules } from './check-rules';
 import { directiveFindings } from './directive-findings';
 import type { Finding, Severity } from './finding';
+import { guarded } from './guarded';
 import { suppress } from './suppress';
 
 export interface LintInput {
@@ -35,64 +35,29 @@ export interface LintResult {
   readonly subject: Subject | undefined;
   /** Absolute paths of the files (not the Dockerfile) that were looked at: a change of one asks for a new lint. */
   readonly dependsOn: readonly string[];
+  /** What a lint of a later text of the same file may take over. */
+  readonly pass?: { readonly created: Created; readonly checked: Checked } | undefined;
 }
 
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
-/** One pass: text → model → roles → rules → findings. Never throws: a rule that fails is left out and reported through `onError`. */
-export function lint(input: LintInput, onError: (rule: string, error: unknown) => void = () => undefined): LintResult {
-  const created = guarded(() => createSubject(input), 'model', onError);
-  if (!created?.subject) return { findings: [], subject: undefined, dependsOn: created?.dependsOn() ?? [] };
-  const { subject, directives } = created;
-  const found = subject.roles.active.size === 0 ? [] : RULES.flatMap((rule) => check(rule, subject, input, onError));
-  const { kept, unused } = suppress(found, directives, input.project, input.path);
-  const findings = [...kept, ...directiveFindings(directives, unused, subject, input.settings)];
-  return { findings: findings.sort(byPosition), subject, dependsOn: created.dependsOn() };
-}
-
-function check(
-  rule: Rule,
-  subject: Subject,
+/**
+ * One pass: text → model → roles → rules → findings. Never throws: a rule that fails is left out and reported through
+ * `onError`. `previous`, the result for an earlier text of the same file, makes it quicker and changes no finding.
+ */
+export function lint(
   input: LintInput,
-  onError: (rule: string, error: unknown) => void,
-): readonly Finding[] {
-  const wanted = input.settings.severities[rule.id] ?? input.project?.rules[rule.id];
-  if (wanted === 'off' || !applies(rule, subject)) return [];
-  const findings: Finding[] = [];
-  const ok = guarded(
-    () => {
-      rule.check(subject, (it) => {
-        const severity = wanted ?? calm(lower(it.severity ?? rule.severity, rule.severity), subject);
-        findings.push({
-          rule: rule.id,
-          requirements: it.requirements ?? rule.requirements,
-          severity,
-          message: it.message,
-          range: it.range,
-          related: it.related ?? [],
-          fixes: it.fixes ?? [],
-          tags: it.tags ?? [],
-        });
-      });
-      return true;
-    },
-    rule.id,
-    onError,
-  );
-  return ok ? findings : [];
-}
-
-function applies(rule: Rule, subject: Subject): boolean {
-  return rule.roles === 'any' || rule.roles.some((role) => subject.has(role));
-}
-
-function lower(a: Severity, b: Severity): Severity {
-  return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
-}
-
-/** In a template that is not a Dockerfile yet nothing is certain. */
-function calm(severity: Severity, subject: Subject): Severity {
-  return subject.dockerfile.wellFormed ? severity : 'hint';
+  onError: (rule: string, error: unknown) => void = () => undefined,
+  previous?: LintResult,
+): LintResult {
+  const created = guarded(() => createSubject(input, previous?.pass?.created), 'model', onError);
+  if (!created?.chosen) return { findings: [], subject: undefined, dependsOn: created?.dependsOn() ?? [] };
+  const { directives } = created;
+  const { model, subject } = created.chosen;
+  const checked = checkRules(model, subject, input, onError, previous?.pass?.checked);
+  const { kept, unused } = suppress(checked.findings, directives, input.project, input.path);
+  const findings = [...kept, ...directiveFindings(directives, unused, subject, input.settings)];
+  return { findings: findings.sort(byPosition), subject, dependsOn: created.dependsOn(), pass: { created, checked } };
 }
 
 function byPosition(a: Finding, b: Finding): number {
@@ -102,13 +67,4 @@ function byPosition(a: Finding, b: Finding): number {
     ORDER.indexOf(b.severity) - ORDER.indexOf(a.severity) ||
     a.rule.localeCompare(b.rule)
   );
-}
-
-function guarded<T>(action: () => T, name: string, onError: (rule: string, error: unknown) => void): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    onError(name, error);
-    return undefined;
-  }
 }

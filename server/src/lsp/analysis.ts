@@ -18,6 +18,7 @@ export { computeStatus } from '../features/status';
 export function lintDocument(
   input: Omit<LintInput, 'project'>,
   onError: (rule: string, error: unknown) => void,
+  previous?: LintResult,
 ): LintResult {
-  return lint({ ...input, project: readProjectFile(input.fs, input.path) }, onError);
+  return lint({ ...input, project: readProjectFile(input.fs, input.path) }, onError, previous);
 }

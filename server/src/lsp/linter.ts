@@ -10,6 +10,7 @@ import type { Settings } from './settings';
 import { toDiagnostic } from './to-diagnostic';
 import { fileNameOf } from './uri';
 import type { Client } from './client';
+import { isSameList } from '../same-list';
 
 /** The outcome of one lint of one version of a document. */
 export interface Linted {
@@ -50,6 +51,8 @@ export function createLinter(parts: LinterParts): Linter {
 
   const fresh = (document: TextDocument, settings: Settings, result: LintResult): Linted => {
     const view = toView(document, settings, result, parts);
+    const before = kept.get(document.uri)?.linted;
+    if (before && isSameList(before.view.result.findings, result.findings)) return { ...before, view, settings };
     const diagnostics = result.findings.map((finding, index) =>
       toDiagnostic(finding, index, {
         uri: document.uri,
@@ -58,7 +61,6 @@ export function createLinter(parts: LinterParts): Linter {
         tags: parts.client.tags,
       }),
     );
-    const before = kept.get(document.uri)?.linted;
     const same = before !== undefined && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics);
     return { view, settings, diagnostics, resultId: same ? before.resultId : String(++serial) };
   };
@@ -70,7 +72,9 @@ export function createLinter(parts: LinterParts): Linter {
       const last = kept.get(document.uri);
       if (last && !last.stale && last.linted.view.version === document.version && last.linted.settings === settings)
         return last.linted;
-      const result = settings.lint.enable ? run(document, settings, parts, analysis.lintDocument) : NOTHING;
+      const result = settings.lint.enable
+        ? run(document, settings, parts, analysis.lintDocument, last?.linted.view.result)
+        : NOTHING;
       const linted = fresh(document, settings, result);
       kept.set(document.uri, { linted, stale: false });
       parts.onLinted(linted);
@@ -104,7 +108,13 @@ export function createLinter(parts: LinterParts): Linter {
 
 type LintDocument = typeof import('./analysis').lintDocument;
 
-function run(document: TextDocument, settings: Settings, parts: LinterParts, lintDocument: LintDocument): LintResult {
+function run(
+  document: TextDocument,
+  settings: Settings,
+  parts: LinterParts,
+  lintDocument: LintDocument,
+  previous?: LintResult,
+): LintResult {
   const file = parts.host.uriToPath(document.uri);
   const path = pathOf(document.uri, file);
   const folders = parts.client.folders.flatMap((uri) => parts.host.uriToPath(uri) ?? []);
@@ -124,6 +134,7 @@ function run(document: TextDocument, settings: Settings, parts: LinterParts, lin
       (rule, error) => {
         parts.onError(`rule ${rule} on ${document.uri}`, error);
       },
+      previous,
     );
   } catch (error) {
     parts.onError(`lint of ${document.uri}`, error);

@@ -21,6 +21,7 @@ import { describeDockerfile } from './describe';
 import { DescribeRequest, StatusNotification } from './messages';
 import { createSettingsStore } from './settings-store';
 import type { SettingsStore } from './settings-store';
+import { soon } from './soon';
 import { fileNameOf } from './uri';
 import { isProjectFile, WATCHERS } from './watch';
 
@@ -68,7 +69,10 @@ function openSession(connection: Connection, documents: TextDocuments<TextDocume
     client,
     settingsOf: (uri) => settings.of(uri),
     onLinted: (linted) => {
-      sendStatus(connection, linted, onError);
+      // The diagnostics first.
+      soon(() => {
+        sendStatus(connection, linted, onError);
+      });
     },
     onError,
   });

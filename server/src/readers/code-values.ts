@@ -6,12 +6,17 @@ const MAX_DEPTH = 4;
  * `fmt.Sprintf(":%d", port)`, names that are set once, `([0, 0, 0, 0], 8080)`. Undefined: it can't be known.
  */
 export function codeValue(expression: string, code: string, depth = 0): string | undefined {
-  const written = expression.trim().replace(/^&/, '').replace(/\.(?:as_str|to_string|parse(?:::<\w+>)?|unwrap|into)\(\)/g, '');
+  const written = expression
+    .trim()
+    .replace(/^&/, '')
+    .replace(/\.(?:as_str|to_string|parse(?:::<\w+>)?|unwrap|into)\(\)/g, '');
   const literal = /^(?:"([^"\\]*)"|`([^`]*)`|(\d[\d_]*))$/.exec(written);
   if (literal) return literal[1] ?? literal[2] ?? literal[3]?.replaceAll('_', '');
   if (depth >= MAX_DEPTH) return undefined;
   const inner = (it: string): string | undefined => codeValue(it, code, depth + 1);
-  const address = /^(?:SocketAddr::from\()?\(\s*(?:\[([\d,\s]{7,40})\]|("[^"]*"))\s*,\s*([\w.]+)\s*\)\)?$/.exec(written);
+  const address = /^(?:SocketAddr::from\()?\(\s*(?:\[([\d,\s]{7,40})\]|("[^"]*"))\s*,\s*([\w.]+)\s*\)\)?$/.exec(
+    written,
+  );
   if (address) {
     const port = inner(address[3] ?? '');
     const host = address[1]?.replace(/\s/g, '').replaceAll(',', '.') ?? inner(address[2] ?? '');
@@ -29,7 +34,10 @@ export function codeValue(expression: string, code: string, depth = 0): string |
 
 /** The one value that a name is ever given. */
 function ofName(name: string, code: string, inner: (it: string) => string | undefined): string | undefined {
-  const pattern = new RegExp(`(?<![\\w.])${name}\\s*(?::\\s*&?[\\w']{1,40}|\\b(?:string|int)\\b)?\\s*:?=(?!=)\\s*([^\\n;]{1,200})`, 'g');
+  const pattern = new RegExp(
+    `(?<![\\w.])${name}\\s*(?::\\s*&?[\\w']{1,40}|\\b(?:string|int)\\b)?\\s*:?=(?!=)\\s*([^\\n;]{1,200})`,
+    'g',
+  );
   const values = [...code.matchAll(pattern)];
   const [only] = values;
   const changed = new RegExp(`&${name}\\b(?!\\))|\\b${name}\\s*,[^\\n=]{0,80}:?=|,\\s*${name}\\s*:?=`).test(code);

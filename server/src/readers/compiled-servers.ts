@@ -37,7 +37,9 @@ const CALLS: Readonly<Record<Language, readonly Listening[]>> = {
  */
 export function readCompiledServers(language: Language, text: string): readonly ServerStart[] {
   // Comments become blanks: places stay.
-  const code = text.replace(/(?<![:"'])\/\/.*$/gm, (comment) => ' '.repeat(comment.length));
+  const code = text
+    .replace(/(?<![:"'])\/\/.*$/gm, (comment) => ' '.repeat(comment.length))
+    .replace(/#\[cfg\(test\)\][^]*$/, '');
   const index = indexText(text);
   const servers: ServerStart[] = [];
   const add = (start: number, end: number, written: string): void => {
@@ -47,16 +49,22 @@ export function readCompiledServers(language: Language, text: string): readonly 
   for (const { call, address, needs } of CALLS[language]) {
     if (needs && !needs.test(code)) continue;
     for (const match of code.matchAll(call)) {
+      // Beside the main server: metrics, profiles.
+      if (/\bgo\s+(?:func\s*\(\)\s*\{[^}]{0,200})?$/.test(code.slice(Math.max(0, match.index - 220), match.index)))
+        continue;
       const open = match.index + match[0].length;
       const argument = splitArguments(argumentsAt(code, open))[address];
       if (argument) add(open + argument.start, open + argument.start + argument.text.length, argument.text);
     }
   }
   if (language === 'go') {
-    for (const match of code.matchAll(/\bhttp\.Server\{[^}]{0,400}?\bAddr:\s{0,20}([^,}\n]{1,200})/g)) {
-      const written = (match[1] ?? '').trim();
-      const start = match.index + match[0].length - (match[1] ?? '').length;
-      add(start, start + written.length, written);
+    for (const match of code.matchAll(/\bhttp\.Server\{/g)) {
+      const open = match.index + match[0].length;
+      const field = splitArguments(argumentsAt(code, open)).find((it) => /^Addr\s*:/.test(it.text));
+      if (!field) continue;
+      const written = field.text.replace(/^Addr\s*:\s*/, '');
+      const end = open + field.start + field.text.length;
+      add(end - written.length, end, written);
     }
   }
   return servers;

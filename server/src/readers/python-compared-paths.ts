@@ -23,7 +23,8 @@ export function comparedPaths(context: PythonContext): { value: Route; node: Pyt
   context.visit((node, statement) => {
     if (node.kind === 'binary' && /^(?:==|!=|in|not in)$/.test(node.operator)) {
       if (isRequestPath(node.left, context, statement)) add(node, node.right, statement);
-      else if (node.operator.endsWith('=') && isRequestPath(node.right, context, statement)) add(node, node.left, statement);
+      else if (node.operator.endsWith('=') && isRequestPath(node.right, context, statement))
+        add(node, node.left, statement);
     } else if (node.kind === 'call' && lastName(node.callee) === 'startswith' && node.callee.kind === 'attribute') {
       const first = positional(node.args, 0);
       if (first && isRequestPath(node.callee.object, context, statement)) add(node, first, statement);

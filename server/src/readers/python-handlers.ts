@@ -15,10 +15,11 @@ export interface HandlerFacts {
 export function readHandlers(context: PythonContext): HandlerFacts {
   const routes: { value: Route; node: PythonNode }[] = [];
   let open = false;
+  const methodsByClass = collectMethods(context);
   for (const { kind, name, expressions } of context.statements) {
     const bases = kind === 'class' ? expressions.flatMap(basesIn).map((it) => lastName(it) ?? '') : [];
     if (name === undefined || !bases.some((it) => it.endsWith('HTTPRequestHandler'))) continue;
-    const methods = methodsOf(name, context);
+    const methods = methodsByClass.get(name) ?? new Map<string, readonly PythonStatement[]>();
     // Others of these classes serve files, or hand on to a program.
     if (methods.size === 0 || !bases.includes('BaseHTTPRequestHandler') || bases.length > 2) open = true;
     for (const [verb, statements] of methods) {
@@ -34,18 +35,21 @@ function basesIn(node: PythonNode): readonly PythonNode[] {
   return node.kind === 'sequence' ? node.items : [node];
 }
 
-/** The statements of each `do_GET`, `do_POST`, by verb. */
-function methodsOf(owner: string, context: PythonContext): ReadonlyMap<string, readonly PythonStatement[]> {
-  const methods = new Map<string, PythonStatement[]>();
+/** The statements of each `do_GET`, `do_POST`, by class and verb. */
+function collectMethods(context: PythonContext): ReadonlyMap<string, ReadonlyMap<string, readonly PythonStatement[]>> {
+  const classes = new Map<string, Map<string, PythonStatement[]>>();
   for (const statement of context.statements) {
-    const at = statement.owners.findIndex((it) => it.kind === 'class' && it.name === owner);
+    const at = statement.owners.findIndex((it) => it.kind === 'class');
+    const owner = statement.owners[at]?.name;
     const verb = /^do_([A-Z]+)$/.exec(statement.owners[at - 1]?.name ?? '')?.[1];
-    if (at < 1 || verb === undefined) continue;
+    if (owner === undefined || verb === undefined) continue;
+    const methods = classes.get(owner) ?? new Map<string, PythonStatement[]>();
     const list = methods.get(verb) ?? [];
     list.push(statement);
     methods.set(verb, list);
+    classes.set(owner, methods);
   }
-  return methods;
+  return classes;
 }
 
 /** Undefined: only the compared paths are answered, the others get 404. A node: it answers any path. */
@@ -76,9 +80,15 @@ function isNotFound(node: PythonNode): boolean {
 function handsOn(node: PythonNode, isPath: (node: PythonNode) => boolean): boolean {
   if (node.kind === 'subscript') return isPath(node.index);
   if (node.kind === 'binary')
-    return /in$/.test(node.operator) && isPath(node.left) && node.right.kind !== 'sequence' && node.right.kind !== 'string';
+    return (
+      /in$/.test(node.operator) && isPath(node.left) && node.right.kind !== 'sequence' && node.right.kind !== 'string'
+    );
   if (node.kind !== 'call') return false;
-  return !/^(?:urlparse|urlsplit|unquote|print|debug|info|warning|error|format|log_message|len|str)$/.test(lastName(node.callee) ?? '') && node.args.some((it) => isPath(it.value));
+  return (
+    !/^(?:urlparse|urlsplit|unquote|print|debug|info|warning|error|format|log_message|len|str)$/.test(
+      lastName(node.callee) ?? '',
+    ) && node.args.some((it) => isPath(it.value))
+  );
 }
 
 /** Not those of the base class that write a response. */

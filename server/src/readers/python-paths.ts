@@ -104,16 +104,15 @@ export function readPaths(context: PythonContext): PathFacts {
   const writes: Located<string>[] = [];
   const likelyWrites: Located<string>[] = [];
   let writesAnywhere = false;
-  const unsure = (call: PythonCall, node: PythonNode | undefined): void => {
-    const filled = node && fill(context.values.pieces(node, call.statement.scope), directoryOfVariable);
-    if (node && filled?.whole === true)
-      likelyWrites.push({ value: filled.text, range: context.index.range(node.start, node.end) });
-    else writesAnywhere = true;
-  };
   const add = (into: Located<string>[], call: PythonCall, node: PythonNode | undefined): void => {
-    const text = node && context.values.constant(node, call.statement.scope);
-    if (node && text !== undefined) into.push({ value: text, range: context.index.range(node.start, node.end) });
-    else if (into === writes) unsure(call, node);
+    const pieces = node && context.values.pieces(node, call.statement.scope);
+    const exact = pieces && fill(pieces);
+    const likely = exact?.dynamic === true && into === writes ? fill(pieces ?? [], directoryOfVariable) : undefined;
+    if (node && exact && !exact.dynamic)
+      into.push({ value: exact.text, range: context.index.range(node.start, node.end) });
+    else if (node && likely?.whole === true)
+      likelyWrites.push({ value: likely.text, range: context.index.range(node.start, node.end) });
+    else if (into === writes) writesAnywhere = true;
   };
   for (const call of context.calls) {
     const name = lastName(call.callee) ?? '';

@@ -1,6 +1,7 @@
 import type { PythonCall, PythonContext } from './python-context';
 import { fullName } from './python-imports';
 import { dottedName, keyword, lastName, positional } from './python-nodes';
+import type { PythonFacts } from './types';
 
 /** Constructors of what routes are registered on. */
 export const APPS = new Set([
@@ -61,15 +62,21 @@ function trimSlash(prefix: string | undefined): string | undefined {
   return prefix?.endsWith('/') === true ? prefix.slice(0, -1) : prefix;
 }
 
-/** `app.include_router(predict.router)` with a router of another module, as it is. */
-export function includedRouter(call: PythonCall, name: string, context: PythonContext): string | undefined {
-  const [only] = call.args;
+/** `app.include_router(predict.router, prefix="/v1")` with a router of another module; undefined when something else is told. */
+export function includedRouter(
+  call: PythonCall,
+  name: string,
+  context: PythonContext,
+): PythonFacts['includedRouters'][number] | undefined {
+  const [first, ...rest] = call.args;
   const includes = /^(?:include_router|register_blueprint)$/.test(name);
-  const plain = call.args.every((it) => it.name === undefined || it.name === 'tags' || it.name === 'dependencies');
-  if (!only || !includes || !plain || only.name !== undefined) return undefined;
-  const written = dottedName(only.value);
-  const root = written?.split('.')[0] ?? '';
-  return context.imports.names.has(root) ? fullName(only.value, context.imports) : undefined;
+  if (!first || !includes || first.name !== undefined) return undefined;
+  if (rest.some((it) => !/^(?:tags|dependencies|prefix|url_prefix)$/.test(it.name ?? ''))) return undefined;
+  const given = keyword(rest, 'prefix', 'url_prefix');
+  const prefix = given ? trimSlash(context.values.constant(given, call.statement.scope)) : '';
+  const root = dottedName(first.value)?.split('.')[0] ?? '';
+  const full = context.imports.names.has(root) ? fullName(first.value, context.imports) : undefined;
+  return full === undefined || prefix === undefined ? undefined : { name: full, prefix };
 }
 
 export function isLocalInclude(call: PythonCall, prefixes: ReadonlyMap<string, string | undefined>): boolean {

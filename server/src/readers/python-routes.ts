@@ -62,7 +62,7 @@ const APP_NAMES = /^(?:.*_)?(?:app|application|router|api|bp|blueprint|server|ro
 export function readRoutes(context: PythonContext): RouteFacts {
   const prefixes = routerPrefixes(context);
   const ofClasses = decoratorsOfClasses(context);
-  const includedRouters: string[] = [];
+  const includedRouters: PythonFacts['includedRouters'][number][] = [];
   const routes: { value: Route; node: PythonNode }[] = [];
   let hidden = OWN_ROUTES.some((it) => context.imports.packages.has(it));
   const add = (paths: PythonNode | undefined, methods: readonly string[], call: PythonCall): void => {

@@ -98,6 +98,7 @@ function fromItems(
   context: PythonContext,
 ): PythonCommand {
   const words = items.map((it) => {
+    if (isOwnInterpreter(it.node)) return 'python3';
     const pieces = context.values.pieces(it.node, it.scope);
     const filled = fill(pieces);
     const isHole = filled.variables.length === 0 && !filled.whole && pieces.length === 1;
@@ -112,6 +113,13 @@ function fromItems(
     },
     call,
   };
+}
+
+/** `sys.executable`: the Python that runs the file. */
+function isOwnInterpreter(node: PythonNode): boolean {
+  return (
+    node.kind === 'attribute' && node.name === 'executable' && node.object.kind === 'name' && node.object.name === 'sys'
+  );
 }
 
 function fromText(it: ScopedNode, call: PythonCall, context: PythonContext): readonly PythonCommand[] {

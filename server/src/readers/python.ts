@@ -2,6 +2,7 @@ import { readArguments } from './python-arguments';
 import type { PythonContext } from './python-context';
 import { createPythonContext } from './python-context';
 import { handlesSigterm, readEnvironment } from './python-environment';
+import { readUncast } from './python-hyperparameters';
 import type { PythonNode } from './python-nodes';
 import { walkNode } from './python-nodes';
 import { readPaths } from './python-paths';
@@ -21,6 +22,7 @@ export function readPython(text: string, args?: readonly string[]): PythonFacts 
     ...readArguments(context),
     handlesSigterm: handlesSigterm(context),
     ...readPaths(context),
+    uncast: readUncast(context, text),
     hasMain: hasMain(context),
   };
 }

@@ -125,8 +125,8 @@ export interface PythonFacts {
   readonly routes: readonly Located<{ readonly path: string | undefined; readonly methods: readonly string[] }>[];
   /** True when routes may be registered in ways this reader can't see (blueprints, add_api_route with a variable, include_router, http.server handlers …). */
   readonly routesIncomplete: boolean;
-  /** Routers and blueprints of other modules that it includes as they are (no prefix), by their full names: `routers.predict.router`, `.health.bp`. */
-  readonly includedRouters: readonly string[];
+  /** Routers and blueprints of other modules that it includes, by their full names: `routers.predict.router`, `.health.bp`; the prefix without a slash at its end. */
+  readonly includedRouters: readonly { readonly name: string; readonly prefix: string }[];
   /** `app.run(…)`, `uvicorn.run(…)`, `waitress.serve(…)`, `HTTPServer((host, port), …)`, `web.run_app`, and subprocess calls that start gunicorn/uvicorn/nginx. */
   readonly servers: readonly ServerStart[];
   /** Every string literal with its value (f-strings: the literal parts, `dynamic: true`). Docstrings excluded. */
@@ -156,6 +156,8 @@ export interface PythonFacts {
   readonly writesIncomplete: boolean;
   /** `open(p)`, `read_csv(p)` … with a literal path. */
   readonly reads: readonly Located<string>[];
+  /** Hyperparameters that are used as numbers just as their file has them, as text; `surely`: Python itself refuses. */
+  readonly uncast: readonly Located<{ readonly name: string; readonly surely: boolean }>[];
   readonly hasMain: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { ACCEPT_BIND_TO_PORT_LABEL, BIDIRECTIONAL_LABEL, MULTI_MODELS_LABEL } from '../../../contract/labels';
 import { PROGRAM_VARIABLE, SUBMIT_DIRECTORY_VARIABLE, variable } from '../../../contract/environment';
 import { PROGRAM_DIR, STUDIO_HOME } from '../../../contract/filesystem';
+import { MODEL_DIR_VARIABLE } from '../../../contract/variables';
 import { isAwsImageAccount } from '../../../contract/images/accounts';
 import { recogniseImage, recogniseLoosely } from '../../../contract/images/recognise';
 import type { Role } from '../../../contract/roles';
@@ -8,8 +9,10 @@ import { nearestRepository } from '../../../contract/images/repositories';
 import { parseEcrUri } from '../../../contract/images/uri';
 import { INVOCATIONS_PATH, SERVING_PORT } from '../../../contract/serving';
 import { toolkit } from '../../../contract/toolkits';
+import type { ImageFiles } from '../context/types';
 import type { Stage } from '../dockerfile/types';
 import type { Known } from '../known';
+import { isHandler } from './handler-program';
 import type { RoleInputs, Signal } from './signal';
 import { needsPlatform, strong } from './signal';
 
@@ -84,7 +87,7 @@ export function labelSignals({ dockerfile }: RoleInputs): readonly Signal[] {
 }
 
 /** Variables of SageMaker and its toolkits that the Dockerfile sets. */
-export function variableSignals({ config, stage }: RoleInputs): readonly Signal[] {
+export function variableSignals({ config, stage, files }: RoleInputs): readonly Signal[] {
   const signals: Signal[] = [];
   for (const [name, setting] of config.env) {
     if (setting.origin.from !== 'instruction' || !/^(?:SM|SAGEMAKER)_/.test(name)) continue;
@@ -93,7 +96,7 @@ export function variableSignals({ config, stage }: RoleInputs): readonly Signal[
     signals.push(
       strong(
         'variable',
-        rolesOfVariable(name, setting.value, fact.roles, stage),
+        rolesOfVariable(name, setting.value, fact.roles, stage, files),
         `the variable \`${name}\``,
         setting.origin.range,
       ),
@@ -108,11 +111,13 @@ function rolesOfVariable(
   value: Known<string>,
   possible: readonly Role[],
   { base }: Stage,
+  files: ImageFiles,
 ): readonly Role[] {
   const made = base.row?.kind === 'sagemaker' ? base.row.roles : [];
+  if (name === PROGRAM_VARIABLE && !made.includes('inference') && isHandler(value, files)) return ['inference'];
   if (made.length > 0) return made.filter((role) => possible.includes(role));
-  // Where the code lies says nothing; and people name the program of a serving image by the variable for training, too.
-  if (name === SUBMIT_DIRECTORY_VARIABLE) return [];
+  // Where the code or the model lies says nothing; and people name the program of a serving image by the variable for training, too.
+  if (name === SUBMIT_DIRECTORY_VARIABLE || name === MODEL_DIR_VARIABLE) return [];
   if (name === PROGRAM_VARIABLE && value.known && /infer|serv|predict/i.test(value.value)) return ['inference'];
   return possible.length === 1 ? possible : [];
 }
@@ -164,19 +169,19 @@ const ABOUT_ANOTHER =
   /\b(?:call|client|invok|deploy|start|launch|creat|trigger|submit|pipeline|monitor|ci|cd|test|local|sdk|push|lambda|notebook|studio|airflow|ui\b|dashboard|proxy|gateway)/i;
 
 /** The user of Studio, and the routes of an endpoint, in the Dockerfile's own commands. */
-export function commandSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
+export function commandSignals({ stage }: RoleInputs): readonly Signal[] {
   const signals: Signal[] = [];
-  for (const { keyword, start, end } of stage.lineage) {
-    if (keyword === 'FROM' || keyword === 'LABEL') continue;
-    const text = dockerfile.code.slice(start, end);
+  for (const instruction of stage.lineage) {
+    if (instruction.keyword === 'FROM' || instruction.keyword === 'LABEL') continue;
+    const text = instruction.code;
     const user = STUDIO_USER.exec(text);
     if (user) {
-      const at = start + user.index;
-      signals.push(strong('path', ['studio'], `the user \`${user[0]}\``, dockerfile.range(at, at + user[0].length)));
+      const range = instruction.within(user.index, user.index + user[0].length);
+      signals.push(strong('path', ['studio'], `the user \`${user[0]}\``, range));
     }
     const route = text.indexOf(INVOCATIONS_PATH);
     if (route >= 0) {
-      const range = dockerfile.range(start + route, start + route + INVOCATIONS_PATH.length);
+      const range = instruction.within(route, route + INVOCATIONS_PATH.length);
       signals.push(needsPlatform('path', ['inference'], `\`${INVOCATIONS_PATH}\``, range));
     }
   }

@@ -1,3 +1,4 @@
+import { PROCESSING_CONFIG_FILES } from '../../../contract/config-files';
 import {
   CHECKPOINTS_DIR,
   INPUT_CONFIG_DIR,
@@ -5,6 +6,7 @@ import {
   MODEL_DIR,
   OPT_ML,
   OUTPUT_DIR,
+  PROCESSING_CONFIG_DIR,
   PROCESSING_DIR,
   STUDIO_HOME,
 } from '../../../contract/filesystem';
@@ -13,19 +15,20 @@ import type { Role } from '../../../contract/roles';
 import { INVOCATIONS_PATH, PING_PATH } from '../../../contract/serving';
 import type { ImageFile } from '../context/types';
 import type { Instruction } from '../dockerfile/types';
+import { nginxInForce } from './nginx-in-force';
+import { answersInvocations, callsSageMaker, servesByPlumber } from './program-words';
 import type { RoleInputs, Signal } from './signal';
 import { needsPlatform, strong } from './signal';
 
 /** Paths of SageMaker that instructions name. */
-export function pathSignals({ dockerfile, stage }: RoleInputs): readonly Signal[] {
+export function pathSignals({ stage }: RoleInputs): readonly Signal[] {
   const signals: Signal[] = [];
   for (const instruction of stage.lineage) {
     if (instruction.keyword === 'FROM' || instruction.keyword === 'LABEL') continue;
-    const text = dockerfile.code.slice(instruction.start, instruction.end);
-    for (const match of text.matchAll(PATH)) {
-      const start = instruction.start + match.index;
+    for (const match of instruction.code.matchAll(PATH)) {
+      const range = instruction.within(match.index, match.index + match[0].length);
       const roles = rolesOfPath(match[0], instruction);
-      signals.push(strong('path', roles, `\`${match[0]}\``, dockerfile.range(start, start + match[0].length)));
+      signals.push(strong('path', roles, `\`${match[0]}\``, range));
     }
   }
   return signals;
@@ -37,12 +40,16 @@ const PATH = new RegExp(`(?<![\\w.-])(?:${OPT_ML}(?![\\w-])[\\w./-]*|${STUDIO_HO
 function rolesOfPath(path: string, instruction: Instruction | undefined): readonly Role[] {
   if (path.startsWith(STUDIO_HOME)) return ['studio'];
   const below = (directory: string): boolean => path === directory || path.startsWith(`${directory}/`);
-  if (below(PROCESSING_DIR)) return ['processing'];
+  if (below(PROCESSING_DIR) || PROCESSING_CONFIG.includes(path)) return ['processing'];
   if (below(INPUT_DIR) || below(OUTPUT_DIR) || below(CHECKPOINTS_DIR)) return ['training'];
   // A model that the build puts there is meant to be served.
   if (below(MODEL_DIR) && (instruction?.keyword === 'COPY' || instruction?.keyword === 'ADD')) return ['inference'];
   return [];
 }
+
+const PROCESSING_CONFIG = ['', ...PROCESSING_CONFIG_FILES.map((it) => `/${it}`)].map(
+  (it) => PROCESSING_CONFIG_DIR + it,
+);
 
 /** What the started programs read, write and answer. */
 export function programSignals(inputs: RoleInputs): readonly Signal[] {
@@ -56,10 +63,9 @@ export function programSignals(inputs: RoleInputs): readonly Signal[] {
     for (const file of besides(inputs, started)) if (file.text !== undefined) signals.push(...ofText(file, file.text));
   }
   for (const file of inputs.compiled()) {
-    if (file.text !== undefined && !/["'`/]sagemaker(?:runtime)?["'`;]|SageMaker\w*Client/.test(file.text))
-      signals.push(...ofText(file, file.text));
+    if (file.text !== undefined) signals.push(...ofText(file, file.text));
   }
-  for (const { file, facts } of inputs.nginxConfigs) {
+  for (const { file, facts } of nginxInForce(inputs, started)) {
     const patterns = facts.locations.map((it) => it.value.pattern).join(' ');
     if (patterns.includes(INVOCATIONS_PATH.slice(1)) && patterns.includes(PING_PATH.slice(1))) {
       signals.push(strong('program', ['inference'], `${name(file)} routes \`${INVOCATIONS_PATH}\``, file.range));
@@ -120,6 +126,9 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
     signals.push(strong('program', ['inference'], `${name(file)} answers \`${INVOCATIONS_PATH}\``, file.range));
   }
   if (callsSageMaker(text)) return signals;
+  if (servesByPlumber(file.path, text)) {
+    signals.push(strong('program', ['inference'], `${name(file)} starts plumber for \`${SERVE_WORD}\``, file.range));
+  }
   const paths = [...text.matchAll(PATH)].map((it) => it[0]).filter((it) => !it.startsWith(STUDIO_HOME));
   const found = paths.length > 0;
   const roles = new Set(paths.flatMap((it) => rolesOfPath(it, undefined)));
@@ -130,7 +139,7 @@ function ofText(file: ImageFile, text: string): readonly Signal[] {
   );
   if (roles.has('processing') && !trains) roles.delete('training');
   // The classic sample: prefix = '/opt/ml/' and the rest joined on.
-  if (found && /['"](?:input\/(?:data|config)|output)\b/.test(text)) roles.add('training');
+  if (found && !roles.has('processing') && /['"](?:input\/(?:data|config)|output)\b/.test(text)) roles.add('training');
   if (found) signals.push(strong('program', [...roles], `${name(file)} uses \`${OPT_ML}\``, file.range));
   return signals;
 }
@@ -140,23 +149,6 @@ function ofRoutes(file: ImageFile, inputs: RoleInputs): readonly Signal[] {
   const answers = inputs.python(file)?.routes.some(({ value }) => value.path === INVOCATIONS_PATH) ?? false;
   if (!answers || callsSageMaker(file.text ?? '')) return [];
   return [strong('program', ['inference'], `${name(file)} answers \`${INVOCATIONS_PATH}\``, file.range)];
-}
-
-function answersInvocations(text: string): boolean {
-  return INVOCATIONS_ROUTE.test(text) && PING_ROUTE.test(text) && !callsSageMaker(text);
-}
-
-/** The path alone, not the end of an address: `http://host/ping` and `f"{base}/ping"` are calls. */
-const PING_ROUTE = routePattern(PING_PATH);
-const INVOCATIONS_ROUTE = routePattern(INVOCATIONS_PATH);
-
-function routePattern(path: string): RegExp {
-  return new RegExp(`(?<![\\w.:/}$-])${path}(?![\\w-])`);
-}
-
-/** A program that starts jobs or calls endpoints is not the program that runs inside them. */
-function callsSageMaker(text: string): boolean {
-  return /^\s*(?:import|from)\s+sagemaker(?:\.|\s|$)|client\(\s*['"]sagemaker/m.test(text);
 }
 
 /** Files called `train` and `serve`, where a container would have them. */

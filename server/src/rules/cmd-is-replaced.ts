@@ -1,9 +1,10 @@
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
 import type { RequirementId } from '../../../contract/requirements';
+import type { Subject } from '../subject';
 import { defineRule } from './rule';
-import { hasOnlyCmd } from './support/answered';
+import { hasOnlyCmd, nearMisses } from './support/answered';
 import { replace } from './support/edits';
-import { headline } from './support/places';
+import { baseName, headline } from './support/places';
 import { entrypointFor } from './support/start-commands';
 
 export const cmdIsReplaced = defineRule({
@@ -79,7 +80,7 @@ export const cmdIsReplaced = defineRule({
       range,
       requirements,
       severity: subject.has('processing') ? 'warning' : 'error',
-      message: `\`docker run IMAGE ${word}\` replaces this CMD, so Docker looks for a program called \`${word}\` and finds none. Make it the ENTRYPOINT${unanswered.length > 1 ? ' of a script that tells train and serve apart' : ''}.`,
+      message: `\`docker run IMAGE ${word}\` replaces this CMD, so Docker looks for a program called \`${word}\` and finds none. ${advice(subject, word)} the ENTRYPOINT${unanswered.length > 1 ? ' of a script that tells train and serve apart' : ''}.`,
       fixes:
         unanswered.length > 1
           ? []
@@ -87,3 +88,9 @@ export const cmdIsReplaced = defineRule({
     });
   },
 });
+
+/** Up to where the ENTRYPOINT is named: the program may lie where nothing looks for it. */
+function advice(subject: Subject, word: string): string {
+  const near = nearMisses(subject, word).find((it) => baseName(it.path) === word);
+  return near ? `\`${near.path}\` is there, but its folder is not on PATH: put it there, or make this CMD` : 'Make it';
+}

@@ -2,6 +2,7 @@ import { PROGRAM_VARIABLE } from '../../../contract/environment';
 import { CODE_DIR, OPT_ML, PROGRAM_DIR, optMlPath } from '../../../contract/filesystem';
 import { joinInside } from '../context/paths';
 import type { CopyStep } from '../context/types';
+import type { Word } from '../dockerfile/types';
 import type { Edit } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
@@ -86,7 +87,7 @@ export const copyFileNotDirectory = defineRule({
         range: word.range,
         severity: breaksToolkit ? 'error' : 'warning',
         message: `There is no directory \`${target}\` yet, so this makes \`${baseName(source)}\` a file called \`${baseName(target)}\`: ${consequence}. End the destination with \`/\`.`,
-        fixes: [{ title: 'End the destination with `/`', edits: [slash(subject, word.start, word.end)], safe: true }],
+        fixes: [{ title: 'End the destination with `/`', edits: [slash(word, step.instruction.exec)], safe: true }],
       });
     }
   },
@@ -133,8 +134,8 @@ function programName(subject: Subject): string | undefined {
 }
 
 /** Inside the quotes when there are some. */
-function slash({ dockerfile }: Subject, start: number, end: number): Edit {
-  const quoted = end > start && /["']/.test(dockerfile.code[end - 1] ?? '');
-  const at = dockerfile.positionAt(quoted ? end - 1 : end);
+function slash({ raw, inner }: Word, exec: boolean): Edit {
+  const quoted = !exec && /["']$/.test(raw);
+  const at = { line: inner.end.line, character: inner.end.character - (quoted ? 1 : 0) };
   return replace({ start: at, end: at }, '/');
 }

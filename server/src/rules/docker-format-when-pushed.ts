@@ -1,6 +1,5 @@
-import { dirName, joinPath, relativeTo } from '../context/paths';
-import type { Subject } from '../subject';
 import { defineRule } from './rule';
+import { buildScripts, buildsThis } from './support/build-scripts';
 import { replaceIn } from './support/edits';
 import { baseName } from './support/places';
 import { ociPushes, type OciPush } from './support/push-commands';

@@ -76,7 +76,7 @@ export const honoursBindToPort = defineRule({
 /** Anything of the image that was followed knows the variable. */
 function readsVariable(subject: Subject): boolean {
   const texts = [
-    subject.dockerfile.code,
+    ...subject.stage.lineage.map((it) => it.code),
     ...servingStart(subject).chain.map((it) => it.file?.text ?? ''),
     ...subject.pythonOf('serve').map((it) => it.file.text ?? ''),
     ...subject.nginxConfigs.map((it) => it.file.text ?? ''),

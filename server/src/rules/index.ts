@@ -27,6 +27,7 @@ import { entrypointIsNotBareInit } from './entrypoint-is-not-bare-init';
 import { entrypointIsValidJson } from './entrypoint-is-valid-json';
 import { entrypointPassesSignals } from './entrypoint-passes-signals';
 import { envIsLiteral } from './env-is-literal';
+import { execFormHasNoVariables } from './exec-form-has-no-variables';
 import { exitCodeIsKept } from './exit-code-is-kept';
 import { explainPlatformFlag } from './explain-platform-flag';
 import { explainRootUser } from './explain-root-user';
@@ -34,6 +35,7 @@ import { exposes8080 } from './exposes-8080';
 import { gpuMultiModelNeedsTriton } from './gpu-multi-model-needs-triton';
 import { healthcheckIsIgnored } from './healthcheck-is-ignored';
 import { honoursBindToPort } from './honours-bind-to-port';
+import { hyperparametersAreCast } from './hyperparameters-are-cast';
 import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
 import { inputIsNotWritten } from './input-is-not-written';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
@@ -148,6 +150,7 @@ export const RULES: readonly Rule[] = [
   entrypointIsValidJson,
   entrypointPassesSignals,
   envIsLiteral,
+  execFormHasNoVariables,
   exitCodeIsKept,
   explainPlatformFlag,
   explainRootUser,
@@ -155,6 +158,7 @@ export const RULES: readonly Rule[] = [
   gpuMultiModelNeedsTriton,
   healthcheckIsIgnored,
   honoursBindToPort,
+  hyperparametersAreCast,
   inferenceToolkitIsComplete,
   inputIsNotWritten,
   invocationsAcceptsPost,

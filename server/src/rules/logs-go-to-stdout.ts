@@ -64,6 +64,8 @@ export const logsGoToStdout = defineRule({
         message: `gunicorn writes its log to \`${path}\`, where nobody sees it: CloudWatch gets only stdout and stderr. Use \`${option} -\`.`,
       });
     }
+    // What starts nginx may link the files: as long as it can't be read, nothing is known.
+    if (subject.serve.outcome.kind !== 'runs') return;
     for (const { file, facts } of subject.nginxConfigs) {
       const log = [facts.accessLog, facts.errorLog].find(
         (it) => it && isLogFile(it.value) && !isShown(subject, it.value),

@@ -45,7 +45,8 @@ export const modelIsSavedInModelDir = defineRule({
       files: {
         Dockerfile:
           'FROM python:3.12\nRUN pip install sagemaker-training torch\nCOPY train.py /opt/ml/code/train.py\nENV SAGEMAKER_PROGRAM=train.py\n',
-        'train.py': 'import os\nimport torch\ntorch.save({}, os.path.join(os.environ["SM_OUTPUT_DATA_DIR"], "m.pth"))\n',
+        'train.py':
+          'import os\nimport torch\ntorch.save({}, os.path.join(os.environ["SM_OUTPUT_DATA_DIR"], "m.pth"))\n',
       },
     },
   ],
@@ -106,7 +107,9 @@ export const modelIsSavedInModelDir = defineRule({
     for (const { file, save } of saves) {
       if (save === undefined || save === 'elsewhere') continue;
       const path = joinInside(workdirOf(subject) ?? '/', save.value);
-      if (!isWithin(path, OUTPUT_DIR) && files.some(({ text }) => MAY_BE_TOLD.test(text ?? ''))) continue;
+      const doubt = isWithin(path, OUTPUT_DIR) ? MAY_KEEP_IT : MAY_BE_TOLD;
+      const byOption = programs.some(({ facts }) => facts.likelyWrites.includes(save));
+      if (!byOption && files.some(({ text }) => doubt.test(text ?? ''))) continue;
       report({
         range: fileRange(subject, file),
         message: `\`${baseName(file.path)}\` saves \`${save.value}\` on line ${save.range.start.line + 1}, and nothing is saved below \`${MODEL_DIR}\`: ${lost(path)}. Save it there.`,
@@ -148,7 +151,8 @@ function savedModel(
   const lines = (file.text ?? '').split('\n');
   return writes.find(
     (it) =>
-      MODEL_FILE.test(it.value) || (isWithin(it.value, OUTPUT_DIR) && SAVES_MODEL.test(lines[it.range.start.line] ?? '')),
+      MODEL_FILE.test(it.value) ||
+      (isWithin(it.value, OUTPUT_DIR) && SAVES_MODEL.test(lines[it.range.start.line] ?? '')),
   );
 }
 
@@ -177,6 +181,9 @@ const BRINGS_IT_ELSEWHERE = new RegExp(
   `${MODEL_DIR}|chdir|boto3|s3fs|s3://|mlflow|wandb|subprocess|os\\.system|\\bcp\\b|\\bmv\\b`,
   'i',
 );
+
+/** A library may be given the directory under that name: what is saved elsewhere is a copy then. */
+const MAY_KEEP_IT = /model[-_]?dir/i;
 
 /** A file in WORKDIR may be a draft: the place of the model itself may come from an argument or a variable. */
 const MAY_BE_TOLD = /opt_ml|SM_(?!CHANNEL|HP|NUM|HOST|CURRENT)|model[-_]?dir|output[-_]?dir/i;

@@ -128,7 +128,7 @@ export const noFilesUnderMounts = defineRule({
       const program = baked.paths.find((path) => started.has(path));
       report({
         range: baked.range,
-        severity: program === undefined ? severityOf(baked) : 'error',
+        severity: program === undefined || isAnywhere(baked) ? severityOf(baked) : 'error',
         requirements: requirementsOf(baked),
         message: message(baked, program),
       });
@@ -139,9 +139,13 @@ export const noFilesUnderMounts = defineRule({
 /** Where the job decides whether there is a mount, or SageMaker brings the same files itself, the job may still work. */
 function severityOf({ paths, mount }: Baked): Severity {
   if (mount.path === INPUT_DIR) return paths.every((path) => isWithin(path, INPUT_CONFIG_DIR)) ? 'warning' : 'error';
-  if (mount.path === PROCESSING_DIR)
-    return paths.some((path) => isWithin(path, PROCESSING_INPUT_DIR)) ? 'error' : 'warning';
+  if (mount.path === PROCESSING_DIR) return isAnywhere({ paths, mount }) ? 'warning' : 'error';
   return mount.path === OUTPUT_DIR ? 'error' : 'warning';
+}
+
+/** Where a processing job may have inputs and outputs, and usually has none: it names their paths itself. */
+function isAnywhere({ paths, mount }: Pick<Baked, 'paths' | 'mount'>): boolean {
+  return mount.path === PROCESSING_DIR && !paths.some((path) => isWithin(path, PROCESSING_INPUT_DIR));
 }
 
 function requirementsOf({ mount }: Baked): readonly RequirementId[] {
@@ -149,6 +153,9 @@ function requirementsOf({ mount }: Baked): readonly RequirementId[] {
 }
 
 function message({ paths, mount }: Baked, program: string | undefined): string {
+  if (isAnywhere({ paths, mount })) {
+    return `SageMaker mounts inputs and outputs below \`${mount.path}\`, at the paths that the job names: one that lies over ${listPaths(paths)} hides it. Put it into \`${PROGRAM_DIR}\`, where nothing is mounted.`;
+  }
   const when = mount.path === CHECKPOINTS_DIR ? ' when the job has a CheckpointConfig' : '';
   if (program !== undefined) {
     return `SageMaker mounts \`${mount.path}\`${when}, which hides the program \`${program}\`: the job will not find what it shall run. Copy it to \`${PROGRAM_DIR}\` instead.`;

@@ -96,7 +96,7 @@ export const noModelBakedIn = defineRule({
 });
 
 function message({ paths, mount }: Baked, serves: boolean): string {
-  const what = listPaths(paths);
+  const what = paths.every((path) => path === mount.path) ? 'what the image has there' : listPaths(paths);
   if (!serves)
     return `Training mounts \`${mount.path}\` empty, so ${what} will not be there when the job runs. Put it into \`${PROGRAM_DIR}\`.`;
   if (mount.path === MODELS_DIR)

@@ -85,7 +85,8 @@ function isReadByToolkit(subject: Subject): boolean {
 /** The same as without the variable, so that it does no harm. */
 function isDefault(name: string, pair: Pair): boolean {
   const value = pair.value ? knownOr(pair.value.value, undefined) : undefined;
-  if (name === BIND_TO_PORT_VARIABLE) return value === String(SERVING_PORT);
+  if (name === BIND_TO_PORT_VARIABLE)
+    return value === String(SERVING_PORT) || pair.value?.raw === `\${${name}:-${String(SERVING_PORT)}}`;
   return (name === MULTI_MODEL_VARIABLE || name === BATCH_VARIABLE) && /^(?:false|0)$/i.test(value ?? '');
 }
 

@@ -76,15 +76,14 @@ export const optMlPathIsSpelledRight = defineRule({
     },
   ],
   check(subject, report) {
-    const { dockerfile } = subject;
-    for (const { keyword, end, argumentsStart } of subject.stage.lineage) {
+    for (const instruction of subject.stage.lineage) {
       // FROM names images, not paths of this one.
-      if (keyword === 'FROM' || keyword === 'LABEL') continue;
-      for (const match of dockerfile.code.slice(argumentsStart, end).matchAll(PATH)) {
+      if (instruction.keyword === 'FROM' || instruction.keyword === 'LABEL') continue;
+      for (const match of instruction.code.slice(instruction.argumentsAt).matchAll(PATH)) {
         const right = meant(match[0], subject);
         if (right === undefined) continue;
-        const from = argumentsStart + match.index;
-        const range = dockerfile.range(from, from + match[0].length);
+        const from = instruction.argumentsAt + match.index;
+        const range = instruction.within(from, from + match[0].length);
         report({ range, message: message(match[0], right, undefined), fixes: [fix(right, replace(range, right))] });
       }
     }

@@ -51,7 +51,12 @@ export const pathKeepsSystemFolders = defineRule({
   check(subject, report) {
     const { path } = subject.config;
     const row = subject.stage.base.row;
-    if (!path.value.known || path.origin.from !== 'instruction' || row?.kind === 'scratch' || row?.kind === 'distroless')
+    if (
+      !path.value.known ||
+      path.origin.from !== 'instruction' ||
+      row?.kind === 'scratch' ||
+      row?.kind === 'distroless'
+    )
       return;
     const folders = path.value.value;
     const lost = lostFolder(subject, folders);
@@ -59,7 +64,7 @@ export const pathKeepsSystemFolders = defineRule({
     const range = settingRange(subject, path);
     report({
       range,
-      severity: severity(folders, lost),
+      severity: row ? severity(folders, lost) : 'warning',
       message: `PATH is \`${folders.join(':')}\` here, without \`${lost}\`: ${lost === PYTHON_HOME ? 'the Python of the base image and what pip installs are not found there' : 'programs of the system such as `sh`, `env` and `mkdir` are not found'} when SageMaker starts the container. Add to it: \`ENV PATH="${added(folders)}:\${PATH}"\`.`,
       fixes: fixes(subject, folders, range),
     });
@@ -91,11 +96,7 @@ function added(folders: readonly string[]): string {
 }
 
 /** Only where the value is written as it is in force. */
-function fixes(
-  subject: Subject,
-  folders: readonly string[],
-  range: Range,
-): readonly Fix[] {
+function fixes(subject: Subject, folders: readonly string[], range: Range): readonly Fix[] {
   const { dockerfile } = subject;
   const lines = dockerfile.text.split('\n');
   const written = lines[range.start.line]?.slice(range.start.character, range.end.character) ?? '';

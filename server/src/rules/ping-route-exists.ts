@@ -1,8 +1,9 @@
-import { PING_PATH } from '../../../contract/serving';
+import { INVOCATIONS_PATH, PING_PATH } from '../../../contract/serving';
 import { defineRule } from './rule';
-import { fileWithoutRoute } from './support/other-app';
+import { fileWithoutRoute, serverWithoutContract } from './support/other-app';
 import { baseName, fileRange, relatedInFile } from './support/places';
 import { aliasRoute } from './support/route-fixes';
+import { placeOf } from './support/server-fixes';
 import { surelyUnanswered, webApp, type WebRoute } from './support/web-app';
 
 const START =
@@ -20,6 +21,13 @@ export const pingRouteExists = defineRule({
   why: 'SageMaker asks `GET /ping` until it answers 200, and takes the container for broken when it does not: the endpoint fails with "did not pass the ping health check". A route called `/health` is never asked.',
   remedy: 'Add a route `/ping` that answers 200 with an empty body within 2 seconds as soon as the model is loaded.',
   bad: [
+    {
+      title: 'TensorFlow Serving by itself',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM tensorflow/serving:2.14.1\nENTRYPOINT ["/bin/sh", "-c", "exec tensorflow_model_server --rest_api_port=8080 --model_base_path=/opt/ml/model"]\n',
+      },
+    },
     {
       title: 'Flask with /health',
       files: {
@@ -97,6 +105,15 @@ export const pingRouteExists = defineRule({
     },
   ],
   check(subject, report) {
+    const foreign = serverWithoutContract(subject);
+    if (foreign) {
+      report({
+        ...placeOf(subject, foreign.file, foreign.server.range, 'The server is started here.'),
+        requirements: ['HTTP-02', 'HTTP-12'],
+        message: `\`${foreign.server.program}\` has routes of its own, and neither \`${PING_PATH}\` nor \`${INVOCATIONS_PATH}\`: the health check gets 404, and the endpoint never goes into service. Put nginx or a web app in front of it that answers both.`,
+      });
+      return;
+    }
     const other = fileWithoutRoute(subject, PING_PATH);
     if (other) {
       report({

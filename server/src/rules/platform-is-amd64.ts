@@ -1,11 +1,14 @@
 import type { Range } from 'vscode-languageserver-types';
 import { ARM_TRAINING_FAMILIES, GRAVITON_FAMILIES, HOST_PLATFORM } from '../../../contract/architecture';
 import { imageReference } from '../../../contract/image-reference';
-import type { Fix } from '../lint/finding';
+import type { Fix, Related } from '../lint/finding';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { awsBases, replacePiece } from './support/aws-bases';
-import { replace } from './support/edits';
+import { replace, replaceIn } from './support/edits';
+import { baseName } from './support/places';
+import { buildsOf } from './support/platform-commands';
+import { normalPlatform } from './support/platforms';
 
 const ARM = 'linux/arm64';
 
@@ -20,6 +23,15 @@ export const platformIsAmd64 = defineRule({
   remedy:
     'Build for `linux/amd64`: `--platform=linux/amd64` in FROM or, better where several platforms are built, `docker build --platform linux/amd64`.',
   bad: [
+    {
+      title: 'the script beside it builds for another machine',
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        '+x train': '#!/usr/bin/env python\nprint("training")\n',
+        'build_and_push.sh':
+          '#!/bin/bash\ndocker buildx build --provenance=false \\\n  --platform linux/arm64 -t "$URI" --push .\n',
+      },
+    },
     {
       title: 'arm64 for training',
       files: {
@@ -65,6 +77,15 @@ export const platformIsAmd64 = defineRule({
   ],
   good: [
     {
+      title: 'the script builds for both, one after the other',
+      files: {
+        Dockerfile: '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train /usr/local/bin/train\n',
+        '+x train': '#!/usr/bin/env python\nprint("training")\n',
+        'build.sh':
+          '#!/bin/bash\ndocker build --platform linux/arm64 -t mine .\ndocker build --platform linux/amd64 -t "$URI" .\n',
+      },
+    },
+    {
       title: 'amd64, by another name',
       files: {
         Dockerfile:
@@ -97,7 +118,7 @@ export const platformIsAmd64 = defineRule({
     },
   ],
   check(subject, report) {
-    const found = byPlatform(subject) ?? byName(subject);
+    const found = byPlatform(subject) ?? byName(subject) ?? byScript(subject);
     if (!found) return;
     const graviton =
       found.platform === ARM && !subject.has('training') && !subject.has('processing') && !subject.has('studio');
@@ -106,6 +127,7 @@ export const platformIsAmd64 = defineRule({
       requirements: subject.has('inference') ? ['IMG-03', 'BATCH-07'] : ['IMG-03'],
       severity: graviton || found.ofAws ? 'warning' : 'error',
       message: message(found, graviton),
+      related: found.script ? [found.script] : [],
       fixes: found.fix ? [{ ...found.fix, safe: !graviton && found.fix.safe }] : [],
     });
   },
@@ -117,6 +139,8 @@ interface Found {
   /** AWS builds it for SageMaker: there are hosts for it. */
   readonly ofAws: boolean;
   readonly fix: Fix | undefined;
+  /** The command that builds it so. */
+  readonly script?: Related;
 }
 
 function message({ platform, ofAws }: Found, graviton: boolean): string {
@@ -171,15 +195,16 @@ function byName(subject: Subject): Found | undefined {
   return { range: root.image.range, platform: ARM, ofAws: false, fix };
 }
 
-const ARM_TAG = /(?:^|[-_.])(?:arm64(?:v8)?|aarch64)(?:[-_.]|$)/;
-
-/** Docker's names of the platforms, as one: `x86_64` is `linux/amd64`, `arm64/v8` is `linux/arm64`. */
-function normalPlatform(platform: string): string | undefined {
-  const parts = platform.trim().toLowerCase().split('/');
-  const [first = '', second = ''] = parts;
-  const hasSystem = /^(?:linux|windows|darwin|freebsd|wasi)$/.test(first);
-  const machine = hasSystem ? second : first;
-  if (machine === '') return undefined;
-  const name = /^x86[_-]64$/.test(machine) ? 'amd64' : machine === 'aarch64' ? 'arm64' : machine;
-  return `${hasSystem ? first : 'linux'}/${name}`;
+/** The scripts beside the Dockerfile build it for arm64 only. */
+function byScript(subject: Subject): Found | undefined {
+  const builds = subject.stage.root.platform ? [] : buildsOf(subject);
+  const [first] = builds;
+  if (!first || builds.some((it) => it.platform === undefined || normalPlatform(it.platform) !== ARM)) return undefined;
+  const { path, range } = first;
+  const edits = [replaceIn(path, range, HOST_PLATFORM.value)];
+  const fix = { title: `Build for ${HOST_PLATFORM.value} in ${baseName(path)}`, edits, safe: builds.length === 1 };
+  const script = { file: path, range, message: 'The image is built here.' };
+  return { range: subject.stage.from.range, platform: ARM, ofAws: false, fix, script };
 }
+
+const ARM_TAG = /(?:^|[-_.])(?:arm64(?:v8)?|aarch64)(?:[-_.]|$)/;

@@ -150,4 +150,4 @@ const DATA_FILE = /\.(?:csv|tsv|parquet|jsonl?|pkl|pickle|joblib|npy|npz|feather
 
 /** It changes the directory it works in, or brings what it makes somewhere by other means. */
 const BRINGS_IT_ELSEWHERE =
-  /chdir|boto3|botocore|awswrangler|s3fs|s3:\/\/|sqlalchemy|psycopg|pymysql|snowflake|mlflow|wandb|subprocess|os\.system|os\.environ|getenv|\bcp\b|\bmv\b/i;
+  /chdir|boto3|botocore|awswrangler|s3fs|s3:\/\/|sqlalchemy|psycopg|pymysql|snowflake|mlflow|wandb|requests|httpx|urllib|subprocess|os\.system|os\.environ|getenv|\bcp\b|\bmv\b/i;

@@ -77,6 +77,8 @@ function message(file: ImageFile, command: string): string {
     return `\`${command}\` will fail with "exec format error": \`${name}\` does not begin with \`#!\`. Name its interpreter in the first line.`;
   if (shebang.bom)
     return `\`${command}\` will fail with "exec format error": a byte order mark stands before the \`#!\` of \`${name}\`. Save it without BOM.`;
+  if (shebang.interpreter.includes('\\n'))
+    return `\`${command}\` will fail with "no such file or directory": \`${name}\` is one line, since the \`echo\` of this shell makes no line end of \`\\n\`. Write the file with \`printf\` or a heredoc.`;
   return `\`${command}\` will fail with "no such file or directory": \`${name}\` wants \`${shebang.interpreter}\`, which is not in the image. Install it or name another interpreter.`;
 }
 

@@ -1,3 +1,4 @@
+import { MODEL_DIR } from '../../../contract/filesystem';
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
 import { INVOCATIONS_PATH } from '../../../contract/serving';
 import type { Severity } from '../lint/finding';
@@ -97,9 +98,15 @@ function severity(subject: Subject): Severity {
   const serves =
     subject.roles.declared || nearMisses(subject, SERVE_WORD).length > 0 || subject.pythonOf('serve').length > 0;
   const meant =
-    serves || subject.roles.evidence.some((it) => it.role === 'inference' && it.text.includes(INVOCATIONS_PATH));
+    serves ||
+    subject.roles.evidence.some(
+      (it) => it.role === 'inference' && SERVING_SIGNS.some((sign) => it.text.includes(sign)),
+    );
   return startsBareInterpreter(subject) && !meant ? 'info' : 'error';
 }
+
+/** An app with the route of endpoints, or a model that the build puts where endpoints have theirs. */
+const SERVING_SIGNS = [INVOCATIONS_PATH, MODEL_DIR];
 
 function message(subject: Subject, program: string): string {
   if (startsBareInterpreter(subject)) {

@@ -1,3 +1,4 @@
+import type { ImageFile } from '../context/types';
 import type { FoundServer } from '../start/types';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
@@ -40,6 +41,14 @@ export const serverStaysInForeground = defineRule({
       },
     },
     {
+      title: 'Python that does not wait',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/usr/bin/env python\nimport subprocess\nsubprocess.Popen(${JSON.stringify(GUNICORN.split(' '))})\nprint("started")\n`,
+        'supervisord.conf': CONFIG,
+      },
+    },
+    {
       title: 'the last command ends in &',
       files: {
         Dockerfile: DOCKERFILE,
@@ -70,6 +79,14 @@ export const serverStaysInForeground = defineRule({
       files: {
         Dockerfile: DOCKERFILE,
         '+x serve': `#!/bin/bash\n${GUNICORN} &\nwait -n\n`,
+        'supervisord.conf': CONFIG,
+      },
+    },
+    {
+      title: 'Python that waits',
+      files: {
+        Dockerfile: DOCKERFILE,
+        '+x serve': `#!/usr/bin/env python\nimport subprocess\nserver = subprocess.Popen(${JSON.stringify(GUNICORN.split(' '))})\nserver.wait()\n`,
         'supervisord.conf': CONFIG,
       },
     },
@@ -108,14 +125,34 @@ function reportServer(
   const { program, range } = server;
   if (program === 'nginx' && server.background !== false) return;
   const at = { program, range, file };
+  if (file && isOnlyLaunched(subject, file)) {
+    report({
+      ...placeOf(subject, file, range, 'The server is started here.'),
+      message: `\`${baseName(file.path)}\` starts \`${program}\` with \`Popen\` and ends without waiting for it, so the container ends at once and the endpoint fails. Use \`subprocess.run\`, or wait for the process.`,
+    });
+    return;
+  }
   const daemon = server.background === true && isLastProgram(servingStart(subject), at);
-  if (!daemon && !isLeftInBackground(at)) return;
+  if (!daemon && !isLeftInBackground(servingStart(subject), at)) return;
   const advice = daemon ? ADVICE[program] : 'Leave the `&` out, or end the script with `wait`.';
   report({
     ...placeOf(subject, file, range, 'The server is started here.'),
     message: `\`${program}\` is the last program of the container and runs in the background, so the container ends at once and the endpoint fails. ${advice ?? 'Keep it in the foreground.'}`,
   });
 }
+
+/** The first program of the container is a Python file that starts it by `Popen` and does nothing more that takes time. */
+function isOnlyLaunched(subject: Subject, file: ImageFile): boolean {
+  const text = file.text ?? '';
+  const first = servingStart(subject).chain[0]?.file;
+  return (
+    first?.path === file.path && subject.python(file) !== undefined && text.includes('Popen(') && !STAYS.test(text)
+  );
+}
+
+/** Waiting, looping, sleeping, or running something else in its own process. */
+const STAYS =
+  /\bwait|communicate|\bwhile\b|\bpause\(|sleep|\bjoin\(|\bpoll\(|\brun\(|\bcall\(|check_(?:call|output)|\bserve|\bexec|\binput\(|\bstdout\b|asyncio|os\.system|with\s+(?:subprocess\.)?Popen/;
 
 const ADVICE: Readonly<Record<string, string>> = {
   torchserve: 'Add `--foreground`.',

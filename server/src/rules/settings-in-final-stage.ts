@@ -94,9 +94,7 @@ function reportEntrypoint(subject: Subject, stage: Stage, word: string, report: 
   report({
     range: headline(subject, instruction),
     message: lost(stage, 'This ENTRYPOINT', word),
-    fixes: repeatable(subject, instruction)
-      ? [repeat(subject, subject.dockerfile.text.slice(instruction.start, instruction.end))]
-      : [],
+    fixes: repeatable(subject, instruction) ? [repeat(subject, instruction.text)] : [],
   });
   return true;
 }

@@ -107,9 +107,9 @@ function isUsedByBuild(subject: Subject, file: ImageFile, instruction: Instructi
 }
 
 /** A RUN further down names the file: requirements that are installed, a script that is run. */
-function isNamedLater({ stage, dockerfile }: Subject, name: string, instruction: Instruction): boolean {
+function isNamedLater({ stage }: Subject, name: string, instruction: Instruction): boolean {
   const { lineage } = stage;
   return lineage
     .slice(lineage.indexOf(instruction) + 1)
-    .some((it) => it.keyword === 'RUN' && name !== '' && dockerfile.code.slice(it.start, it.end).includes(name));
+    .some((it) => it.keyword === 'RUN' && name !== '' && it.code.includes(name));
 }

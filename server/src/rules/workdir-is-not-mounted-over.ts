@@ -7,6 +7,7 @@ import {
   mountOver,
   type OptMlPath,
 } from '../../../contract/filesystem';
+import { PROCESSING_INPUT_DIR } from '../../../contract/image-paths';
 import { isWithin } from '../../../contract/paths';
 import type { Word } from '../dockerfile/types';
 import type { Fix, Severity } from '../lint/finding';
@@ -85,8 +86,7 @@ export const workdirIsNotMountedOver = defineRule({
     const word = workdir.origin.instruction.words[0];
     report({
       range: word?.range ?? workdir.origin.range,
-      severity:
-        program === undefined ? (mount.path === PROCESSING_DIR ? 'info' : 'warning') : severityOf(subject, mount),
+      severity: severityOf(subject, path, mount, program),
       message: message(path, mount, program),
       fixes: word ? fixes(subject, word, path) : [],
     });
@@ -100,7 +100,10 @@ function startedBelow(subject: Subject, mount: OptMlPath): string | undefined {
 }
 
 /** Where the job or endpoint decides whether there is a mount, it may still work. */
-function severityOf(subject: Subject, mount: OptMlPath): Severity {
+function severityOf(subject: Subject, path: string, mount: OptMlPath, program: string | undefined): Severity {
+  const below = isWithin(path, PROCESSING_INPUT_DIR);
+  if (mount.path === PROCESSING_DIR && (program === undefined || !below)) return 'info';
+  if (program === undefined) return 'warning';
   const optional = mount.path === CHECKPOINTS_DIR || (mount.path === MODEL_DIR && !subject.has('training'));
   return optional ? 'warning' : 'error';
 }
@@ -113,8 +116,10 @@ function message(path: string, mount: OptMlPath, program: string | undefined): s
 
 /** Only while nothing else names the directory. */
 function fixes(subject: Subject, word: Word, path: string): readonly Fix[] {
-  const { code } = subject.dockerfile;
-  const elsewhere = code.slice(0, word.start) + code.slice(word.end);
+  const { dockerfile } = subject;
+  const { code } = dockerfile;
+  const elsewhere =
+    code.slice(0, dockerfile.offsetAt(word.range.start)) + code.slice(dockerfile.offsetAt(word.range.end));
   if (!path.startsWith(`${OPT_ML}/`) || word.raw !== path || elsewhere.includes(path)) return [];
   return [{ title: `Work in \`${PROGRAM_DIR}\``, edits: [replace(word.range, PROGRAM_DIR)], safe: false }];
 }

@@ -2,7 +2,9 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Instruction } from '../dockerfile/types';
 import type { Known } from '../known';
 import { unknown } from '../known';
+import { echoStyle, type EchoStyle } from './echo-style';
 import { nestedScript } from './nested-script';
+import { program as programOf } from './program';
 import { applyBuiltin } from './builtins';
 import { expandFields } from './expand';
 import type { Scope } from './scope';
@@ -20,10 +22,12 @@ export interface ShellContext {
   readonly env: (name: string) => Known<string> | undefined;
   readonly range: (start: number, end: number) => Range;
   readonly instruction: Instruction;
+  readonly echo?: EchoStyle;
 }
 
 interface Run {
   readonly instruction: Instruction;
+  readonly shell: EchoStyle;
   readonly commands: ShellCommand[];
   /** Commands by where they begin; once there is a second one there, what they say. */
   readonly seen: Map<number, ShellCommand | Set<string>>;
@@ -42,6 +46,8 @@ interface At {
   readonly conditional: boolean;
   /** Nothing comes after it: when it fails, the build fails. */
   readonly final: boolean;
+  /** How the shell that runs it echoes. */
+  readonly echo: EchoStyle;
 }
 
 const MAX_TURNS = 64;
@@ -54,6 +60,7 @@ const TEST_COMMAND = /^(?:\[\[?|test|command|which|type|grep|false|hash|id|geten
 export function parseShell(text: string, offset: number, context: ShellContext): readonly ShellCommand[] {
   const run: Run = {
     instruction: context.instruction,
+    shell: context.echo,
     commands: [],
     seen: new Map(),
     spans: new Map(),
@@ -62,7 +69,14 @@ export function parseShell(text: string, offset: number, context: ShellContext):
   };
   const source: Source = { text, range: (start, end) => context.range(offset + start, offset + end) };
   const scope = rootScope(context.cwd, context.env);
-  runList(run, parseSyntax(text), { source, scope, after: 'start', conditional: false, final: true });
+  runList(run, parseSyntax(text), {
+    source,
+    scope,
+    after: 'start',
+    conditional: false,
+    final: true,
+    echo: context.echo,
+  });
   return run.commands;
 }
 
@@ -199,6 +213,7 @@ function runCommand(run: Run, node: Extract<Node, { kind: 'command' }>, at: At):
     range: source.range(node.span.start, node.span.end),
     instruction: run.instruction,
     conditional: at.conditional,
+    echo: at.echo,
   };
   if (!runNested(run, command, node, at)) {
     emit(run, command);
@@ -245,7 +260,14 @@ function runNested(run: Run, command: ShellCommand, node: Extract<Node, { kind: 
     setVariable(scope, name, value);
   }
   run.nesting += 1;
-  runList(run, parseSyntax(source.text), { ...at, source, scope });
+  const echo = script.word === undefined && command.words.length === 0 ? at.echo : echoOf(run, command);
+  runList(run, parseSyntax(source.text), { ...at, source, scope, echo });
   run.nesting -= 1;
   return true;
+}
+
+/** How the shell that a command starts echoes. */
+function echoOf(run: Run, command: ShellCommand): EchoStyle {
+  const name = programOf(command).name ?? '';
+  return name === 'sh' ? run.shell : echoStyle([name], undefined);
 }

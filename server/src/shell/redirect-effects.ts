@@ -1,4 +1,5 @@
 import type { FileChange } from './file-effect';
+import type { EchoStyle } from './echo-style';
 import { ansi } from './expand';
 import { editOf, removesCarriageReturns } from './line-ends';
 import { at } from './mode-effects';
@@ -74,7 +75,7 @@ function outputText(command: ShellCommand): string | undefined {
   const texts = words.filter((word) => word !== undefined);
   switch (name ?? '') {
     case 'echo':
-      return echo(texts);
+      return echo(texts, command.echo);
     case 'printf':
       return printf(texts);
     case 'cat':
@@ -84,13 +85,18 @@ function outputText(command: ShellCommand): string | undefined {
   }
 }
 
-/** Shells differ on `-e` and on backslashes: such output is not known. */
-function echo(texts: readonly string[]): string | undefined {
-  const bare = texts[0] === '-n';
-  const rest = bare ? texts.slice(1) : texts;
-  return /^-[neE]+$/.test(rest[0] ?? '') || rest.some((text) => text.includes('\\'))
-    ? undefined
-    : rest.join(' ') + (bare ? '' : '\n');
+/** Shells differ on `-e` and on backslashes: where the shell isn't known, such output is not known. */
+function echo(texts: readonly string[], style: EchoStyle): string | undefined {
+  const options = style === 'interprets' ? /^-n$/ : /^-[neE]+$/;
+  const firstText = texts.findIndex((it) => !options.test(it));
+  const flags = texts.slice(0, firstText < 0 ? texts.length : firstText);
+  const rest = texts.slice(flags.length);
+  const escaped = rest.some((text) => text.includes('\\'));
+  const named = rest[0] !== undefined && /^-[neE]+$/.test(rest[0]);
+  if (style === undefined && (escaped || named || flags.some((it) => /[eE]/.test(it)))) return undefined;
+  const interprets = style === 'interprets' || flags.some((it) => it.includes('e'));
+  const text = rest.join(' ');
+  return (interprets && escaped ? ansi(text) : text) + (flags.some((it) => it.includes('n')) ? '' : '\n');
 }
 
 function printf(texts: readonly string[]): string | undefined {

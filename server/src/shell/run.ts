@@ -1,6 +1,7 @@
 import type { Dockerfile, ImageConfig, Instruction, Pair } from '../dockerfile/types';
 import type { Known } from '../known';
 import { unknown } from '../known';
+import { echoStyle } from './echo-style';
 import { isShell, nestedScript } from './nested-script';
 import type { ShellContext } from './parse-shell';
 import { parseShell } from './parse-shell';
@@ -23,18 +24,21 @@ export function runCommands(
   const context: ShellContext = {
     cwd: config.workdir.value,
     env: (name) => environment(name, config, lookup),
-    range: (start, end) => dockerfile.range(start, end),
+    range: (start, end) => instruction.within(start, end),
     instruction,
+    echo: config.shell.value.known
+      ? echoStyle(config.shell.value.value, dockerfile.stages[instruction.stage]?.base.row?.os)
+      : undefined,
   };
   if (instruction.exec) {
-    return execCommands(instruction, context, dockerfile);
+    return execCommands(instruction, context);
   }
   if (!readable(config)) {
     return [];
   }
-  const start = instruction.argumentsStart;
+  const start = instruction.argumentsAt;
   const after = start + instruction.argumentsText.length;
-  const bodies = instruction.heredocs.length > 0 ? dockerfile.text.slice(after, instruction.end) : '';
+  const bodies = instruction.heredocs.length > 0 ? instruction.text.slice(after) : '';
   return parseShell(instruction.argumentsText + bodies, start, context);
 }
 
@@ -82,11 +86,7 @@ function readable(config: ImageConfig): boolean {
 }
 
 /** The exec form runs one program without a shell: its words are taken literally. `["bash","-c","…"]` is a script again. */
-function execCommands(
-  instruction: Instruction,
-  context: ShellContext,
-  dockerfile: Dockerfile,
-): readonly ShellCommand[] {
+function execCommands(instruction: Instruction, context: ShellContext): readonly ShellCommand[] {
   const { words } = instruction;
   const [first] = words;
   if (first === undefined) {
@@ -103,23 +103,30 @@ function execCommands(
     instruction,
     conditional: false,
   };
-  return execScript(command, context, dockerfile) ?? [command];
+  return execScript(command, context) ?? [command];
 }
 
-function execScript(
-  command: ShellCommand,
-  context: ShellContext,
-  dockerfile: Dockerfile,
-): readonly ShellCommand[] | undefined {
+function execScript(command: ShellCommand, context: ShellContext): readonly ShellCommand[] | undefined {
   const script = nestedScript(command);
+  const echo = echoStyle([baseName(wordText(command))], undefined);
   const word = command.instruction.words.find((it) => it.range === script?.word?.range);
   if (script === undefined || word === undefined) {
     return undefined;
   }
-  // The model may count a word's quotes in or out.
-  const start = word.start + (dockerfile.text[word.start] === '"' ? 1 : 0);
-  if (dockerfile.text.startsWith(script.text, start)) {
-    return parseShell(script.text, start, context);
+  const { start, end } = word.inner;
+  // Exact when the script stands there as it is: on one line, without escapes.
+  if (word.raw === `"${script.text}"` && start.line === end.line) {
+    const at = (character: number) => ({ line: start.line, character });
+    return parseShell(script.text, start.character, {
+      ...context,
+      echo,
+      range: (from, to) => ({ start: at(from), end: at(to) }),
+    });
   }
-  return parseShell(script.text, 0, { ...context, range: () => word.range });
+  return parseShell(script.text, 0, { ...context, echo, range: () => word.range });
+}
+
+function wordText({ words }: ShellCommand): string {
+  const first = words[0]?.value;
+  return first?.known === true ? first.value : '';
 }

@@ -1,6 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Instruction } from '../dockerfile/types';
 import type { Known } from '../known';
+import type { EchoStyle } from './echo-style';
 
 /** One simple command of a RUN script: `VAR=x pip install -r requirements.txt > log`. */
 export interface ShellCommand {
@@ -18,6 +19,8 @@ export interface ShellCommand {
   readonly instruction: Instruction;
   /** May run or not: inside `if`, `case`, `while`, a function or a `for` over values that aren't known, around `||`, or after a test. */
   readonly conditional: boolean;
+  /** How its shell echoes. */
+  readonly echo?: EchoStyle;
 }
 
 export interface ShellWord {

@@ -1,8 +1,7 @@
-import type { ImageFile } from '../context/types';
 import { readCompiledServers } from '../readers/compiled-servers';
 import { readJavaSettings } from '../readers/java-settings';
 import type { FoundServer } from './types';
-import { baseName, type Walk } from './walk';
+import { baseName, type Step, type Walk } from './walk';
 
 /** Servers of a program that the Dockerfile itself compiles, by its sources. A program of several servers has several. */
 export function followCompiled(walk: Walk): void {
@@ -13,18 +12,23 @@ export function followCompiled(walk: Walk): void {
   }
 }
 
-/** What the settings packed into a Java program say; undefined when there are none, or several. */
-export function javaSettings(walk: Walk): FoundServer | undefined {
-  const found = walk.inputs.compiled().flatMap((file) => {
-    if (file.text === undefined || !isSettings(file)) return [];
-    const server = readJavaSettings(file.path, file.text);
-    return server ? [{ server, file }] : [];
-  });
-  return found.length === 1 ? found[0] : undefined;
-}
-
-function isSettings({ path }: ImageFile): boolean {
-  return /^application\.(?:properties|ya?ml)$/.test(baseName(path));
+/**
+ * What the settings packed into a Java program say; undefined when there are none, or when a profile, a variable or the
+ * command line may say something else.
+ */
+export function javaSettings({ argv }: Step, walk: Walk): FoundServer | undefined {
+  if (argv.some((it) => it === undefined || /^(?:-D|--)(?:spring|server|quarkus|micronaut)\./.test(it)))
+    return undefined;
+  const { env } = walk.inputs.config;
+  if ([...env.keys()].some((it) => /^(?:SPRING|SERVER|QUARKUS|MICRONAUT)_|^(?:JAVA_TOOL|JDK_JAVA)_OPTIONS$/.test(it)))
+    return undefined;
+  const settings = walk.inputs
+    .compiled()
+    .filter((it) => /^application[\w-]*\.(?:properties|ya?ml)$/.test(baseName(it.path)));
+  const [only] = settings;
+  if (settings.length !== 1 || only?.text === undefined) return undefined;
+  const server = readJavaSettings(only.path, only.text);
+  return server && { server, file: only };
 }
 
 function add(found: FoundServer, walk: Walk): void {

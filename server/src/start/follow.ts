@@ -99,7 +99,7 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
 
 function addServer(server: ServerStart, step: Step, walk: Walk): Outcome {
   // A Java program that its command line doesn't tell where to listen.
-  const packed = server.program === 'other' && !server.port && !server.host ? javaSettings(walk) : undefined;
+  const packed = server.program === 'other' && !server.port && !server.host ? javaSettings(step, walk) : undefined;
   walk.servers.push(packed ?? { server, file: step.file });
   if (server.app !== undefined) followApp(server.app, walk);
   if (step.wordAt !== undefined && server.rejectsExtraArgument) {

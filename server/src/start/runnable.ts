@@ -10,7 +10,8 @@ export function checkRunnable(file: ImageFile, inputs: StartInputs): Outcome | u
   const shebang = readShebang(file.text);
   if (!shebang) return file.text.trim() === '' ? undefined : { kind: 'bad-shebang', file };
   if (shebang.crlf && !file.lineEndsRepaired) return { kind: 'crlf', file };
-  if (shebang.bom) return { kind: 'bad-shebang', file };
+  // `\n` as two characters: the `echo` that wrote the file made no line end of it.
+  if (shebang.bom || shebang.interpreter.includes('\\n')) return { kind: 'bad-shebang', file };
   return inputs.lacksProgram(shebang.interpreter) ? { kind: 'bad-shebang', file } : undefined;
 }
 

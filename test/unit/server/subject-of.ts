@@ -11,13 +11,13 @@ export function subjectOf(files: Readonly<Record<string, string>>, path = 'Docke
   const text = all[absolute]?.text;
   if (text === undefined) throw new Error(`no ${path} among the files`);
   const fs = memoryFs(all);
-  const { subject } = createSubject({
+  const { chosen } = createSubject({
     path: absolute,
     text,
     fs,
     project: readProjectFile(fs, absolute),
     settings: SETTINGS,
   });
-  if (!subject) throw new Error('no stage');
-  return subject;
+  if (!chosen) throw new Error('no stage');
+  return chosen.subject;
 }

@@ -48,7 +48,9 @@ export function meansToolkit(subject: Subject): boolean {
 /** Files of that name, or that name with an ending, outside PATH. */
 export function nearMisses(subject: Subject, word: string): readonly ImageFile[] {
   const pattern = new RegExp(`^${word}(?:\\.(?:py|sh|R|r))?$`);
-  return subject.files.files.filter((it) => it.type === 'file' && pattern.test(baseName(it.path)));
+  return subject.files.files.filter(
+    (it) => it.type === 'file' && it.linkTo === undefined && pattern.test(baseName(it.path)),
+  );
 }
 
 /** Fixes that make a near miss answer: its folder on PATH, or an ENTRYPOINT that runs it. */

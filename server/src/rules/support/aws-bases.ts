@@ -62,8 +62,9 @@ export function replacePiece(subject: Subject, stage: Stage, piece: string, text
 }
 
 function rangeIn({ dockerfile }: Subject, word: Word, piece: string): Range | undefined {
-  const text = dockerfile.text.slice(word.start, word.end);
+  const start = dockerfile.offsetAt(word.range.start);
+  const text = dockerfile.text.slice(start, dockerfile.offsetAt(word.range.end));
   const at = piece === '' ? -1 : text.indexOf(piece);
   if (at < 0 || text.indexOf(piece, at + 1) >= 0) return undefined;
-  return dockerfile.range(word.start + at, word.start + at + piece.length);
+  return dockerfile.range(start + at, start + at + piece.length);
 }

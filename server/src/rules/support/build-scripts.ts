@@ -1,6 +1,5 @@
-import { dirName, relativeTo } from '../../context/paths';
+import { dirName, joinPath, relativeTo } from '../../context/paths';
 import { memoLast } from '../../lazy';
-import { joinPath } from '../../start/walk';
 import type { Subject } from '../../subject';
 import { baseName } from './places';
 

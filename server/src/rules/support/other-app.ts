@@ -1,4 +1,6 @@
+import { SERVERS_WITHOUT_CONTRACT } from '../../../../contract/servers';
 import type { ImageFile } from '../../context/types';
+import type { FoundServer } from '../../start/types';
 import { joinPath } from '../../start/walk';
 import type { Subject } from '../../subject';
 import { servingStart } from './web-app';
@@ -17,6 +19,14 @@ export function fileWithoutRoute(subject: Subject, path: string): ImageFile | un
   if (program !== 'plumber') return undefined;
   const api = plumberFile(subject, file, file.text);
   return api?.text !== undefined && plumberLacks(file.text, api.text, path) ? api : undefined;
+}
+
+/** The model server that is started alone, and speaks another protocol than SageMaker's. */
+export function serverWithoutContract(subject: Subject): FoundServer | undefined {
+  const { servers, complete } = servingStart(subject);
+  const [only] = servers;
+  const foreign = only && SERVERS_WITHOUT_CONTRACT.value.includes(only.server.program);
+  return complete && servers.length === 1 && foreign ? only : undefined;
 }
 
 /** Parts of the application in other files, and handlers of any path. */

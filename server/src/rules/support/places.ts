@@ -6,9 +6,9 @@ import type { FoundServer } from '../../start/types';
 import type { Subject } from '../../subject';
 
 /** The first line of an instruction's range that is worth underlining: keyword and arguments, without heredoc bodies. */
-export function headline(subject: Subject, instruction: Instruction): Range {
-  const end = instruction.argumentsStart + instruction.argumentsText.trimEnd().length;
-  return subject.dockerfile.range(instruction.start, Math.max(end, instruction.start + instruction.keyword.length));
+export function headline(_subject: Subject, instruction: Instruction): Range {
+  const end = instruction.argumentsAt + instruction.argumentsText.trimEnd().length;
+  return instruction.within(0, Math.max(end, instruction.keyword.length));
 }
 
 /** Where to point for something the base image brings: the image word of FROM. */

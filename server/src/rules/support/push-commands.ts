@@ -11,7 +11,7 @@ export interface OciPush {
   readonly dockerfile: string | undefined;
 }
 
-interface Line {
+export interface Line {
   /** The command with its continuation lines joined. */
   readonly text: string;
   readonly number: number;
@@ -28,7 +28,8 @@ export function ociPushes(text: string): readonly OciPush[] {
   return [...commands.flatMap((line) => shellPush(line, lines, pushesWithPodman)), ...actionPushes(lines)];
 }
 
-function joinedLines(lines: readonly string[]): readonly Line[] {
+/** Commands with their continuation lines joined, without comments. */
+export function joinedLines(lines: readonly string[]): readonly Line[] {
   const joined: Line[] = [];
   for (let i = 0; i < lines.length; i++) {
     const number = i;
@@ -130,6 +131,6 @@ function stepAround(lines: readonly string[], number: number): readonly Line[] {
   return step;
 }
 
-function lineRange(line: number, from: number, to: number): Range {
+export function lineRange(line: number, from: number, to: number): Range {
   return { start: { line, character: from }, end: { line, character: to } };
 }

@@ -64,7 +64,7 @@ function inDockerfile(subject: Subject, found: FoundServer, words: readonly stri
     const line = command.words.find((it) => startsProgram(it.value.known ? it.value.value : '', found));
     if (line) {
       // The line of a shell: the whole of the shell form, or the word after `-c`.
-      const end = subject.dockerfile.positionAt(line.end);
+      const { end } = line.inner;
       return replace({ start: end, end }, inShell(words));
     }
     const last = command.words.at(-1);

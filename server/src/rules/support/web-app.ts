@@ -6,6 +6,7 @@ import type { PythonFacts, ServerStart } from '../../readers/types';
 import type { Start } from '../../start/types';
 import type { Subject } from '../../subject';
 import { hasOnlyCmd } from './answered';
+import { prefixesOf } from './router-prefixes';
 
 export interface WebRoute {
   readonly file: ImageFile;
@@ -61,7 +62,13 @@ function readWebApp(subject: Subject): WebApp {
     start === subject.serve
       ? subject.pythonOf('serve')
       : pythonFilesOf(start, subject.files, subject.config, (file) => subject.python(file));
-  const all = files.flatMap(({ file, facts }) => facts.routes.map((it) => ({ file, range: it.range, ...it.value })));
+  const prefixes = prefixesOf(files);
+  const all = files.flatMap(({ file, facts }) =>
+    facts.routes.map(({ range, value }) => {
+      const prefix = prefixes === 'unknown' ? '' : (prefixes.get(file.path) ?? '');
+      return { file, range, methods: value.methods, path: value.path === undefined ? undefined : prefix + value.path };
+    }),
+  );
   const routes = all.flatMap((it) => (it.path === undefined ? [] : [{ ...it, path: it.path }]));
   const complete =
     routes.length > 0 &&
@@ -69,7 +76,7 @@ function readWebApp(subject: Subject): WebApp {
     start.complete &&
     hasPythonServer(start, files) &&
     files.every(({ facts }) => !facts.routesIncomplete) &&
-    includedFollowed(files) &&
+    prefixes !== 'unknown' &&
     !handsAppOver(files);
   return { files, routes, complete };
 }
@@ -84,23 +91,6 @@ function hasPythonServer(start: Start, files: WebApp['files']): boolean {
         (server.app !== undefined || files.some((it) => it.file.path === file?.path)),
     )
   );
-}
-
-/** Every router that is included from another module is made in one of the files. */
-function includedFollowed(files: WebApp['files']): boolean {
-  const names = files.flatMap(({ facts }) => facts.includedRouters);
-  return names.every((full) => {
-    const parts = full.replace(/^\.+/, '').split('.');
-    const name = parts.pop() ?? '';
-    const module = `/${parts.join('/')}`;
-    const made = new RegExp(`^${name}\\s*(?::[^=\\n]{1,80})?=\\s*[\\w.]{0,80}(?:Router|Blueprint)\\(`, 'm');
-    return files.some(
-      ({ file }) =>
-        (file.path.endsWith(`${module}.py`) || file.path.endsWith(`${module}/__init__.py`)) &&
-        /^\w+$/.test(name) &&
-        made.test(file.text ?? ''),
-    );
-  });
 }
 
 /** `register_routes(app)`, with a function that is not among the files: it may add routes. */

@@ -21,6 +21,14 @@ describe('findContext', () => {
     expect(find(files, '/w/p/Dockerfile', ['train'])).toEqual(['/w/p', 'inferred', true]);
   });
 
+  it('takes the ancestor whose folders are meant when every file is misspelt', () => {
+    const files = ['/w/p/docker/images/Dockerfile', '/w/p/train/code/evaluate.py'];
+    const at = '/w/p/docker/images/Dockerfile';
+    expect(find(files, at, ['./train/code/evaulate.py'])).toEqual(['/w/p', 'inferred', true]);
+    expect(find(files, at, ['./train/code/evaulate.py', 'requirements.txt'])[2]).toBe(false);
+    expect(find(files, at, ['train/evaulate.py'])[2]).toBe(false);
+  });
+
   it('takes the ancestor that has most sources', () => {
     const files = ['/w/p/docker/Dockerfile', '/w/p/docker/nginx.conf', '/w/p/src/a.py', '/w/p/requirements.txt'];
     const copies = ['nginx.conf', 'src', 'requirements.txt'];

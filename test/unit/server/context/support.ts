@@ -8,6 +8,7 @@ import type { MemoryFile } from '../../../../server/src/context/memory-fs';
 import type { BuildContext, ImageFiles, Lookup } from '../../../../server/src/context/types';
 import { parseDockerfile } from '../../../../server/src/dockerfile/parse';
 import type { Stage } from '../../../../server/src/dockerfile/types';
+import { effectsOf } from '../../../../server/src/shell/effects';
 import { runCommands } from '../../../../server/src/shell/run';
 
 export const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -89,6 +90,7 @@ export function image(
   const result = buildImageFiles(stage, dockerfile, context, {
     commandsOf: (instruction, of) => runCommands(instruction, of.configAt(instruction), dockerfile),
     programsOf: () => [],
+    effectsOf,
     ...options.deps,
   });
   const file = (path: string): Lookup => result.lookup(path);

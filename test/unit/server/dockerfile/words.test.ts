@@ -36,7 +36,7 @@ describe('words', () => {
     expect(found.exec).toBe(true);
     expect(values(found.words)).toEqual(['python', 'a"b']);
     expect(found.words.map((it) => at(dockerfile, it.range))).toEqual(['"python"', '"a\\"b"']);
-    expect(found.words.map((it) => dockerfile.text.slice(it.start, it.end))).toEqual(['python', 'a\\"b']);
+    expect(found.words.map((it) => at(dockerfile, it.inner))).toEqual(['python', 'a\\"b']);
     expect(found.looksLikeJson).toBe(false);
   });
 
@@ -76,7 +76,7 @@ describe('flags', () => {
     const chmod = found.flags[1]?.value;
     expect(chmod && at(dockerfile, chmod.range)).toBe('755');
     expect(values(found.words)).toEqual(['x', '--y']);
-    expect(dockerfile.text.slice(found.argumentsStart, found.argumentsStart + 5)).toBe('x --y');
+    expect(found.text.slice(found.argumentsAt, found.argumentsAt + 5)).toBe('x --y');
   });
 
   it('reads mounts over continued lines', () => {

@@ -31,7 +31,7 @@ ADD nginx /etc/nginx/
 RUN chmod +x serve && mkdir -p /opt/x && ln -s /opt/program/serve /usr/bin/serve
 `),
   ).toEqual({
-    '/tmp/requirements.txt': 'is used by, or could be, RUN on line 3',
+    '/tmp/requirements.txt': 'is used by RUN on line 3',
     '/opt/program/serve': 'copied',
     '/etc/nginx/nginx.conf': 'copied',
   });
@@ -41,10 +41,10 @@ it('knows what pip reads, when all has been copied before', () => {
   const text = 'FROM python:3.12\nCOPY . /opt/program/\nWORKDIR /opt/program\nRUN pip install -r requirements.txt\n';
   expect(changes(text)).toMatchObject({
     '/opt/program/serve.py': 'copied',
-    '/opt/program/requirements.txt': 'is used by, or could be, RUN on line 4',
+    '/opt/program/requirements.txt': 'is used by RUN on line 4',
   });
   expect(changes(text, { 'requirements.txt': 'flask\n-e .\n' })).toMatchObject({
-    '/opt/program/serve.py': 'is used by, or could be, RUN on line 4',
+    '/opt/program/serve.py': 'may be used by RUN on line 4',
   });
 });
 
@@ -67,7 +67,7 @@ it.each([
   'RUN cat /opt/program/serve.py > /x',
 ])('builds when a later step may use the file: %s', (step) => {
   const { '/opt/program/serve.py': why } = changes(`FROM python:3.12\nCOPY serve.py /opt/program/\n${step}\n`);
-  expect(why).toBe('is used by, or could be, RUN on line 3');
+  expect(why).toBe('may be used by RUN on line 3');
 });
 
 it('leaves out what a later step changes', () => {
@@ -76,7 +76,7 @@ it('leaves out what a later step changes', () => {
 
 it('builds when a step before mounts the file', () => {
   const mounted = 'FROM python:3.12\nRUN --mount=type=bind,target=/src ls /src\nCOPY serve.py /opt/program/\n';
-  expect(changes(mounted)).toEqual({ '/opt/program/serve.py': 'is used by, or could be, RUN on line 2' });
+  expect(changes(mounted)).toEqual({ '/opt/program/serve.py': 'is mounted by RUN on line 2' });
   const another = mounted.replace('target', 'source=nginx,target');
   expect(changes(another)).toEqual({ '/opt/program/serve.py': 'copied' });
 });

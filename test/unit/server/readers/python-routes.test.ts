@@ -139,7 +139,7 @@ class H(BaseHTTPRequestHandler):
   it.each([
     ['app.include_router(api.router)'],
     ['app.register_blueprint(bp)'],
-    ['from x import router\napp.include_router(router, prefix="/v1")'],
+    ['from x import router\napp.include_router(router, prefix=PREFIX)'],
     ['app.mount(settings.path, other)'],
     ['routes = [Mount("/x", routes=other)]'],
     ['for p in ps:\n    app.add_url_rule(p, view_func=f)'],
@@ -152,10 +152,18 @@ class H(BaseHTTPRequestHandler):
     expect(incomplete(text)).toBe(true);
   });
 
+  it('keeps the prefix of a router of another module', () => {
+    const text = 'from api import router\napp.include_router(router, prefix="/v1/", tags=["x"])\n';
+    expect(readPython(text).includedRouters).toEqual([{ name: 'api.router', prefix: '/v1' }]);
+  });
+
   it('names the routers of other modules that are included as they are', () => {
     const text =
       'from routers import predict\nfrom .health import router as health\napp.include_router(predict.router, tags=["x"])\napp.register_blueprint(health)\n';
-    expect(readPython(text).includedRouters).toEqual(['routers.predict.router', '.health.router']);
+    expect(readPython(text).includedRouters).toEqual([
+      { name: 'routers.predict.router', prefix: '' },
+      { name: '.health.router', prefix: '' },
+    ]);
     expect(incomplete(text)).toBe(false);
   });
 

@@ -168,3 +168,46 @@ describe('roles by the programs', () => {
     expect(run('main.py', main)).toEqual([]);
   });
 });
+
+describe('roles by a whole folder', () => {
+  const NGINX =
+    'events {}\nhttp { server { listen 8080; location ~ ^/(ping|invocations) { proxy_pass http://a; } } }\n';
+  const PAGES = 'from fastapi import FastAPI\nimport uvicorn\napp = FastAPI()\n@app.get("/")\ndef home(): return ""\n';
+
+  it('templates that a tool ships say nothing of the tool’s own image', () => {
+    const files = {
+      Dockerfile: `${SLIM}RUN pip install fastapi uvicorn\nCOPY . /app/tool/\nWORKDIR /app/tool\nCMD ["uvicorn", "web:app"]\n`,
+      'web.py': PAGES,
+      'template/base/nginx.conf': NGINX,
+      '+x template/base/serve': '#!/bin/sh\nnginx\n',
+      '+x template/base/train': '#!/bin/sh\necho train\n',
+    };
+    expect(rolesOf(files)).toEqual([]);
+    const unserved = { ...files, Dockerfile: `${SLIM}COPY template/base /opt/program\n` };
+    expect(rolesOf(unserved)).toEqual(['inference', 'training']);
+  });
+
+  it('the configuration of a processing job is read by processing jobs', () => {
+    const program = 'import json\nprint(json.load(open("/opt/ml/config/resourceconfig.json")))\n';
+    expect(
+      rolesOf({ Dockerfile: `${SLIM}COPY main.py /app/\nENTRYPOINT ["python", "/app/main.py"]\n`, 'main.py': program }),
+    ).toEqual(['processing']);
+  });
+
+  it('R that starts plumber for `serve` serves, too', () => {
+    const program =
+      "library(plumber)\nmodels <- '/opt/ml/input/data'\nif (any(grepl('serve', commandArgs()))) plumb(routes())$run(port = 8080)\n";
+    expect(
+      rolesOf({
+        Dockerfile: `FROM r-base:4.4.1\nCOPY main.R /app/\nENTRYPOINT ["Rscript", "/app/main.R"]\n`,
+        'main.R': program,
+      }),
+    ).toEqual(['inference', 'training']);
+  });
+
+  it('workflows of Airflow run elsewhere', () => {
+    const dag =
+      'from airflow.providers.amazon.aws.operators.sagemaker import SageMakerTrainingOperator\nINPUT = "/opt/ml/input/data"\n';
+    expect(rolesOf({ Dockerfile: `${SLIM}COPY dags /dags\n`, 'dags/train.py': dag })).toEqual([]);
+  });
+});

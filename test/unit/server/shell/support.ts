@@ -12,8 +12,7 @@ export function runInstruction(text: string): Instruction {
     keyword: 'RUN',
     keywordRange: NOWHERE,
     range: NOWHERE,
-    start: 0,
-    end: text.length,
+
     onbuild: false,
     index: 0,
     stage: 0,
@@ -22,7 +21,10 @@ export function runInstruction(text: string): Instruction {
     exec: false,
     looksLikeJson: false,
     argumentsText: text,
-    argumentsStart: 0,
+    argumentsAt: 0,
+    text,
+    code: text,
+    within: flatRange,
     pairs: [],
     heredocs: [],
   };
