@@ -6,7 +6,7 @@ import type {
 import { buildImage } from '../../engine/src/docker/build/build-image';
 import { openEngine } from '../../engine/src/docker/open-engine';
 import { thisOwner } from '../../engine/src/docker/owner';
-import { LocalSageMaker } from '../../engine/src/local/local-sagemaker';
+import { localSageMaker } from '../../engine/src/local/local-sagemaker';
 import { overlayPlanner } from '../../engine/src/local/planner';
 import { DEFAULT_OVERLAY } from '../../engine/src/requests/overlay';
 
@@ -30,7 +30,7 @@ export interface DrillInput {
 
 async function main({ socketPath, storage, folder, window, s3, work }: DrillInput): Promise<void> {
   const overlay = { ...DEFAULT_OVERLAY, s3 };
-  const sagemaker = new LocalSageMaker({
+  const sagemaker = localSageMaker({
     storage,
     engine: () => openEngine({ socketPath }, 'the drill'),
     planner: overlayPlanner(() => ({ overlay, folder }), { account: '123456789012', region: 'us-west-2' }),

@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  configRequest,
-  modelRequest,
-  processingRequest,
-  scriptRequest,
-  subjects,
-  trainingRequest,
-} from './local-subject';
+import { processingRequest, scriptRequest, subjects, trainAndServe } from './local-subject';
 import type { Subject } from './local-subject';
 import { describeWithEngine, leftovers } from './support/engine';
 import { WINDOW_LABEL } from '../../engine/src/docker/labels';
@@ -48,13 +41,7 @@ describeWithEngine('a container that is killed', () => {
 
   it('fails its endpoint', async () => {
     const all = await subject();
-    await all.sagemaker.createTrainingJob(trainingRequest('first'));
-    await all.sagemaker.settled('training-job', 'first');
-    await all.sagemaker.createModel(modelRequest('m'));
-    await all.sagemaker.createEndpointConfig(configRequest('c', 'm'));
-    await all.sagemaker.createEndpoint({ EndpointName: 'ep', EndpointConfigName: 'c' });
-    await all.sagemaker.settled('endpoint', 'ep');
-    expect((await all.sagemaker.describeEndpoint('ep')).EndpointStatus).toBe('InService');
+    await trainAndServe(all);
     const watching = new AbortController();
     const changes = all.sagemaker.watch(watching.signal);
     const failed = (async () => {

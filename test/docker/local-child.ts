@@ -1,7 +1,7 @@
 import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
 import { openEngine } from '../../engine/src/docker/open-engine';
 import { thisOwner } from '../../engine/src/docker/owner';
-import { LocalSageMaker } from '../../engine/src/local/local-sagemaker';
+import { localSageMaker } from '../../engine/src/local/local-sagemaker';
 import { overlayPlanner } from '../../engine/src/local/planner';
 import { DEFAULT_OVERLAY } from '../../engine/src/requests/overlay';
 
@@ -16,7 +16,7 @@ interface Input {
 
 async function main({ socketPath, storage, folder, window, request }: Input): Promise<void> {
   const overlay = { ...DEFAULT_OVERLAY, s3: { 's3://bucket/train/': './data' } };
-  const sagemaker = new LocalSageMaker({
+  const sagemaker = localSageMaker({
     storage,
     engine: () => openEngine({ socketPath }, 'the tests'),
     planner: overlayPlanner(() => ({ overlay, folder }), { account: '123456789012', region: 'us-west-2' }),

@@ -4,27 +4,17 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { expect, it } from 'vitest';
-import { configRequest, modelRequest, subjects, trainingRequest } from './local-subject';
+import { configRequest, modelRequest, serve, subjects, train } from './local-subject';
 import type { Subject } from './local-subject';
 import { describeWithEngine, leftovers } from './support/engine';
 
 describeWithEngine('an endpoint on this machine', () => {
   const subject = subjects();
 
-  /** A model that was trained here, under the S3 URI it would have at AWS. */
   async function trained(): Promise<Subject> {
     const all = await subject();
-    await all.sagemaker.createTrainingJob(trainingRequest('first'));
-    await all.sagemaker.settled('training-job', 'first');
-    expect((await all.sagemaker.describeTrainingJob('first')).FailureReason).toBeUndefined();
+    await train(all);
     return all;
-  }
-
-  async function serve(all: Subject, name = 'ep', more = {}): Promise<void> {
-    await all.sagemaker.createModel(modelRequest(`${name}-model`, more));
-    await all.sagemaker.createEndpointConfig(configRequest(`${name}-config`, `${name}-model`));
-    await all.sagemaker.createEndpoint({ EndpointName: name, EndpointConfigName: `${name}-config` });
-    await all.sagemaker.settled('endpoint', name);
   }
 
   async function serveWell(all: Subject): Promise<void> {

@@ -73,7 +73,7 @@ describeWithEngine('a processing job on this machine', () => {
       FailureReason: expect.stringContaining('EXIT-07') as string,
     });
     expect(
-      (await all.sagemaker.listProcessingJobs()).ProcessingJobSummaries.map((one) => one.ProcessingJobName),
+      (await all.sagemaker.listProcessingJobs()).ProcessingJobSummaries?.map((one) => one.ProcessingJobName),
     ).toEqual(['binary', 'fails']);
   });
 

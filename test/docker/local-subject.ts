@@ -12,7 +12,8 @@ import { extract } from 'tar-stream';
 import { expect } from 'vitest';
 import type { DockerEngine } from '../../engine/src/docker/engine';
 import type { Owner } from '../../engine/src/docker/labels';
-import { LocalSageMaker } from '../../engine/src/local/local-sagemaker';
+import { localSageMaker } from '../../engine/src/local/local-sagemaker';
+import type { LocalSageMaker } from '../../engine/src/local/local-sagemaker';
 import type { LocalOptions } from '../../engine/src/local/options';
 import { overlayPlanner } from '../../engine/src/local/planner';
 import { DEFAULT_OVERLAY } from '../../engine/src/requests/overlay';
@@ -53,7 +54,7 @@ export function subjects(): (overlay?: Partial<Overlay>, options?: Partial<Local
     };
     const made: LocalSageMaker[] = [];
     const another = (more: Partial<LocalOptions> = {}): LocalSageMaker => {
-      const one = new LocalSageMaker({ ...all, ...more });
+      const one = localSageMaker({ ...all, ...more });
       made.push(one);
       return one;
     };
@@ -142,6 +143,32 @@ export function configRequest(name: string, model: string): CreateEndpointConfig
       { VariantName: 'AllTraffic', ModelName: model, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 },
     ],
   };
+}
+
+/** A training job “first”, whose model is then had under the S3 URI it would have at AWS. */
+export async function train({ sagemaker }: Subject): Promise<void> {
+  await sagemaker.createTrainingJob(trainingRequest('first'));
+  await sagemaker.settled('training-job', 'first');
+  expect((await sagemaker.describeTrainingJob('first')).FailureReason).toBeUndefined();
+}
+
+/** An endpoint of the model that was trained here, with its configuration; waits until it serves or has failed. */
+export async function serve(
+  { sagemaker }: Subject,
+  name = 'ep',
+  container: CreateModelCommandInput['PrimaryContainer'] = {},
+): Promise<void> {
+  await sagemaker.createModel(modelRequest(`${name}-model`, container));
+  await sagemaker.createEndpointConfig(configRequest(`${name}-config`, `${name}-model`));
+  await sagemaker.createEndpoint({ EndpointName: name, EndpointConfigName: `${name}-config` });
+  await sagemaker.settled('endpoint', name);
+}
+
+/** Trains, and serves the model at the endpoint “ep”, which is in service. */
+export async function trainAndServe(all: Subject): Promise<void> {
+  await train(all);
+  await serve(all);
+  expect(await all.sagemaker.describeEndpoint('ep')).toMatchObject({ EndpointStatus: 'InService' });
 }
 
 /** Name → text of the files of a `.tar.gz`. */

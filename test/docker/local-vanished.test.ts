@@ -2,14 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { startWork, wrote } from './drill-work';
-import {
-  configRequest,
-  modelRequest,
-  processingRequest,
-  scriptRequest,
-  subjects,
-  trainingRequest,
-} from './local-subject';
+import { processingRequest, scriptRequest, subjects, trainAndServe, trainingRequest } from './local-subject';
 import type { Subject } from './local-subject';
 import { describeWithEngine, leftovers } from './support/engine';
 
@@ -38,13 +31,7 @@ describeWithEngine('when the folder of jobs is deleted', () => {
 
   it('an endpoint that serves is ended', async () => {
     const all = await subject();
-    await all.sagemaker.createTrainingJob(trainingRequest('first'));
-    await all.sagemaker.settled('training-job', 'first');
-    await all.sagemaker.createModel(modelRequest('model'));
-    await all.sagemaker.createEndpointConfig(configRequest('config', 'model'));
-    await all.sagemaker.createEndpoint({ EndpointName: 'ep', EndpointConfigName: 'config' });
-    await all.sagemaker.settled('endpoint', 'ep');
-    expect((await all.sagemaker.describeEndpoint('ep')).EndpointStatus).toBe('InService');
+    await trainAndServe(all);
     fs.rmSync(path.join(all.storage, 'jobs'), { recursive: true });
     await expect.poll(() => leftovers(all.engine, all.owner), { timeout: 30_000 }).toEqual([]);
   });

@@ -1,11 +1,3 @@
-/** A step of a rerun: what is cancelled with the signal, and what can't be cancelled once it has begun. */
-export interface Rerun {
-  /** Ends early, without harm, when the signal aborts. */
-  prepare(signal: AbortSignal): Promise<void>;
-  /** Runs to its end. */
-  apply(): Promise<void>;
-}
-
 export interface Reruns {
   /** Something has changed. */
   ask(): void;
@@ -13,52 +5,46 @@ export interface Reruns {
 }
 
 /**
- * Reruns after changes: one at a time, once it has been quiet for `quietMs`. A change while a rerun prepares begins it
- * anew, for it would build what is old; a change while it applies is done afterwards. `onError` is told of what failed.
+ * Reruns after changes: one at a time, once it has been quiet for `quietMs`. A change while one runs ends it by its signal
+ * and begins anew, for it would bring in what is old. `onError` is told of what failed.
  */
-export function createReruns(rerun: Rerun, onError: (error: unknown) => void, quietMs: number): Reruns {
+export function createReruns(
+  rerun: (signal: AbortSignal) => Promise<void>,
+  onError: (error: unknown) => void,
+  quietMs: number,
+): Reruns {
   let waiting: NodeJS.Timeout | undefined;
-  let preparing: AbortController | undefined;
-  let running = false;
+  let running: AbortController | undefined;
   let again = false;
-  let disposed = false;
 
   const run = async (): Promise<void> => {
-    waiting = undefined;
-    if (running) {
+    if (running !== undefined) {
       again = true;
       return;
     }
-    running = true;
     const cancel = new AbortController();
-    preparing = cancel;
+    running = cancel;
+    again = false;
     try {
-      await rerun.prepare(cancel.signal);
-      cancel.signal.throwIfAborted();
-      preparing = undefined;
-      await rerun.apply();
+      await rerun(cancel.signal);
     } catch (error) {
       if (!cancel.signal.aborted) onError(error);
     }
-    preparing = undefined;
-    running = false;
-    if (!again || isDisposed()) return;
-    again = false;
-    await run();
+    running = undefined;
+    if (hasChanged()) await run();
   };
-  const isDisposed = (): boolean => disposed;
+  const hasChanged = (): boolean => again;
 
   return {
     ask() {
-      if (disposed) return;
-      preparing?.abort();
+      running?.abort();
       clearTimeout(waiting);
       waiting = setTimeout(() => void run(), quietMs);
     },
     dispose() {
-      disposed = true;
       clearTimeout(waiting);
-      preparing?.abort();
+      again = false;
+      running?.abort();
     },
   };
 }

@@ -19,9 +19,16 @@ export function containersOf(transport: Transport): Containers {
     create: async (options, signal) => {
       const { name, platform, abortSignal: _, ...body } = options;
       const query = { name, platform };
-      const answer = await transport.json({ method: 'POST', path: '/containers/create', query, body, signal });
+      signal?.throwIfAborted();
+      // Not by the signal: broken off half way, it would leave a container that nobody knows.
+      const answer = await transport.json({ method: 'POST', path: '/containers/create', query, body });
       const warnings = list(member(answer, 'Warnings')).filter((one): one is string => typeof one === 'string');
-      return { id: text(answer, 'Id') ?? '', warnings };
+      const id = text(answer, 'Id') ?? '';
+      if (signal?.aborted === true) {
+        await removed(transport, id);
+        signal.throwIfAborted();
+      }
+      return { id, warnings };
     },
     start: async (id, signal) => {
       await transport.json({ method: 'POST', path: `/containers/${id}/start`, signal });

@@ -42,6 +42,7 @@ export function imagesOf(transport: Transport): Images {
         ),
         labels: texts(member(one, 'Labels')),
         size: number(one, 'Size') ?? 0,
+        created: dateOf(number(one, 'Created')),
       }));
     },
     remove: async (reference, options) => {
@@ -73,6 +74,11 @@ export function splitReference(reference: string): readonly [repository: string,
 function withoutTag(reference: string): string {
   const colon = reference.lastIndexOf(':');
   return colon > reference.lastIndexOf('/') ? reference.slice(0, colon) : reference;
+}
+
+/** Seconds since 1970; images without a time have 0 or less. */
+function dateOf(seconds: number | undefined): Date | undefined {
+  return seconds === undefined || seconds <= 0 ? undefined : new Date(seconds * 1000);
 }
 
 /** The engine wants the slashes of a name as they are. */

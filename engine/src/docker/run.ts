@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EngineError } from './engine';
+import { awaitEnd } from './await-end';
 import type { ContainerCreateOptions, DockerEngine } from './engine';
+import { removeSurely } from './engine-return';
 import type { ContainerEnd } from './exit-problem';
-import { awaitEnd, following, removeSurely } from './follow';
+import { following } from './following';
 import { HOST_LABEL, labelsFor } from './labels';
 import type { Owner, Purpose } from './labels';
 import type { LineCounts, LogEvent } from './log-lines';
+import { refusedLimit } from './refused-limit';
 import { startProblem } from './start-problem';
 import type { Launch } from './start-problem';
 
@@ -188,13 +190,4 @@ function handle(
       controller.abort();
     },
   };
-}
-
-const RLIMITS: Readonly<Record<string, string>> = { '7': 'nofile', '8': 'memlock', '3': 'stack', '6': 'nproc' };
-
-function refusedLimit(error: unknown): string | undefined {
-  if (!(error instanceof EngineError)) return undefined;
-  if (!/error setting rlimit.*operation not permitted/.test(error.message)) return undefined;
-  const type = /rlimit type (\w+)/.exec(error.message)?.[1] ?? '';
-  return RLIMITS[type] ?? `rlimit ${type}`;
 }

@@ -4,7 +4,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { EngineAddress } from './find-engine';
+import type { EngineAddress } from './engine-address';
 
 type SshAddress = Extract<EngineAddress, { kind: 'ssh' }>;
 

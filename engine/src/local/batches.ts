@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { TransformPlan } from '../plan/types';
 import { UserError } from '../user-error';
-import type { DataObject } from './data-objects';
+import type { DataObject } from './data-object';
 import { RecordError } from './record-bytes';
 import { recordIoRecords } from './record-io';
 import { lineRecords } from './record-lines';

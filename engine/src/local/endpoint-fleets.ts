@@ -25,6 +25,8 @@ export interface FleetListener {
 export class EndpointFleets {
   private readonly fleets = new Map<string, { readonly fleet: Fleet; readonly over: AbortController }>();
   private readonly queues = new Map<string, AsyncQueue>();
+  /** Those of processes that died, which this one looks after for as long as it lives. */
+  private readonly fromOthers = new Set<string>();
 
   constructor(
     private readonly desk: Desk,
@@ -46,7 +48,24 @@ export class EndpointFleets {
     const before = this.fleets.get(name);
     before?.over.abort();
     this.fleets.set(name, { fleet, over: new AbortController() });
+    this.fromOthers.delete(name);
     return before?.fleet;
+  }
+
+  /** The same for one of a process that died. */
+  adopt(name: string, fleet: Fleet): void {
+    this.put(name, fleet);
+    this.fromOthers.add(name);
+  }
+
+  /** It is this process's own from now on. */
+  own(name: string): void {
+    this.fromOthers.delete(name);
+  }
+
+  /** Endpoints of processes that died. */
+  adopted(): readonly string[] {
+    return [...this.fromOthers];
   }
 
   /** Looks after a fleet whose containers are in the state. */

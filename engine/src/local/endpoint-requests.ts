@@ -7,6 +7,7 @@ import { validationException } from '../named-errors';
 import type { RunPlan } from '../plan/types';
 import type { EndpointRequest } from '../requests/types';
 import type { Desk } from './desk';
+import { kept } from './sagemaker/kept';
 import { newState } from './state';
 import type { State, StoredKind } from './state';
 
@@ -31,18 +32,12 @@ export class EndpointRequests {
     await this.desk.store.remove(kind, name);
   }
 
-  /** The request that it was made by. */
-  async of<T>(kind: StoredKind, name: string | undefined): Promise<T> {
-    await this.desk.store.get(kind, name ?? '');
-    return (await this.desk.store.read(kind, name ?? '', 'request.json')) as T;
-  }
-
   /** The endpoint with its configuration and models, and what that comes to on this machine. */
   async planFor(endpoint: CreateEndpointCommandInput): Promise<{ plan: RunPlan; request: EndpointRequest }> {
-    const config = await this.of<CreateEndpointConfigCommandInput>('endpoint-config', endpoint.EndpointConfigName);
+    const config = await this.request<CreateEndpointConfigCommandInput>('endpoint-config', endpoint.EndpointConfigName);
     const names = (config.ProductionVariants ?? []).map((variant) => variant.ModelName ?? '');
     const models: CreateModelCommandInput[] = [];
-    for (const name of new Set(names)) models.push(await this.of<CreateModelCommandInput>('model', name));
+    for (const name of new Set(names)) models.push(await this.request<CreateModelCommandInput>('model', name));
     const [first] = models;
     if (first === undefined) {
       throw validationException('The endpoint configuration has no variant.', 'Add one to ProductionVariants.');
@@ -51,5 +46,9 @@ export class EndpointRequests {
     const plan = await this.desk.options.planner.endpoint(request);
     await this.desk.refuseIfNeeded(plan, request);
     return { plan, request };
+  }
+
+  private async request<T>(kind: StoredKind, name = ''): Promise<T> {
+    return (await kept<T>(this.desk, kind, name)).request;
   }
 }

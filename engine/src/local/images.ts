@@ -1,4 +1,5 @@
 import type { DockerEngine } from '../docker/engine';
+import { pullProblem } from '../docker/pull-problem';
 import { pullProgress } from '../docker/pull-progress';
 import type { Launch } from '../docker/start-problem';
 import type { ContainerPlan, ImagePlan } from '../plan/types';
@@ -38,8 +39,15 @@ export class Images {
       signal.throwIfAborted();
       if (image.build === undefined) await this.pullUnlessHere(image, note, signal);
       else await this.options.build(image, note, signal);
-      const found = await this.engine.images.inspect(image.local, signal);
-      if (found !== undefined) this.platforms.set(image.local, platformText(found.Os, found.Architecture));
+    }
+    await this.take(images, signal);
+  }
+
+  /** Takes those that are here as they are. */
+  async take(images: readonly ImagePlan[], signal: AbortSignal): Promise<void> {
+    for (const { local } of images) {
+      const found = await this.engine.images.inspect(local, signal);
+      if (found !== undefined) this.platforms.set(local, platformText(found.Os, found.Architecture));
     }
     const { OSType, Architecture } = await this.engine.info(signal);
     if (OSType !== undefined && Architecture !== undefined) this.enginePlatform = platformText(OSType, Architecture);
@@ -52,7 +60,12 @@ export class Images {
       note(`pulling ${image.local}: ${text}`);
     });
     const login = await this.options.login?.(image.local);
-    await this.engine.images.pull(image.local, { platform: image.platform, login }, progress, signal);
+    try {
+      await this.engine.images.pull(image.local, { platform: image.platform, login }, progress, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw pullProblem(error, image.local);
+    }
     note(`pulled ${image.local}`);
   }
 

@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import type { ContainerPlan, MountPlan } from '../plan/types';
 import type { EngineMount } from './containers';
 import { listObjects } from './data-objects';
-import type { Reach } from './data-objects';
+import type { Reach } from './data-places';
 import { inParallel } from './in-parallel';
 import { filesBelow, packDisk } from './pack';
 import { shardOf } from './shuffle-order';

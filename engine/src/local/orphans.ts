@@ -25,7 +25,7 @@ export class Orphans {
       for (const state of await store.list(kind)) if (isLive(state)) kept.add(`${kind}/${state.name}`);
     }
     for (const state of await store.list('endpoint')) {
-      await this.endpoints.takeOverIfDead({ ...state, kind: 'endpoint' });
+      await this.endpoints.orphans.takeOverIfDead({ ...state, kind: 'endpoint' });
     }
     for (const state of await store.list('endpoint')) if (isLive(state)) kept.add(`endpoint/${state.name}`);
     const mine = storageId(options.storage);
@@ -51,7 +51,7 @@ export class Orphans {
     }
     const kind = 'endpoint';
     for (const state of (await store.list(kind)).filter(isLive)) {
-      if (await this.desk.isDead(state.owner)) lost.push(() => this.endpoints.failIfLost({ ...state, kind }));
+      if (await this.desk.isDead(state.owner)) lost.push(() => this.endpoints.orphans.failIfLost({ ...state, kind }));
     }
     if (lost.length === 0) return;
     const work = this.desk.engine().then(() => Promise.all(lost.map((fail) => fail())));

@@ -3,7 +3,7 @@ import type { DockerEngine, Labels } from '../docker/engine';
 import type { StartedContainer } from '../docker/run';
 import type { ContainerPlan, PipePlan } from '../plan/types';
 import type { EngineMount } from './containers';
-import type { Reach } from './data-objects';
+import type { Reach } from './data-places';
 import { parentsOf, pipeChannels } from './pipe-channels';
 import { sharesPipes } from './pipe-engine';
 import type { PipePlace } from './pipe-place';

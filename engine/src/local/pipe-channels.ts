@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { PipePlan } from '../plan/types';
-import type { Reach } from './data-objects';
+import type { Reach } from './data-places';
 import { feed, fifoPath } from './pipe-feed';
 import type { Feed, Fifos } from './pipe-feed';
 import { itemsOf } from './pipe-items';

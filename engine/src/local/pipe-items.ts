@@ -1,6 +1,8 @@
 import type { PipePlan } from '../plan/types';
-import { findObject, listObjects, manifestText } from './data-objects';
-import type { Reach } from './data-objects';
+import { listObjects } from './data-objects';
+import { findObject } from './data-places';
+import { manifestText } from './manifest-objects';
+import type { Reach } from './data-places';
 import { augmentedLines, augmentedRecords } from './manifest-augmented';
 import type { AugmentedRecord } from './manifest-augmented';
 import type { Feed } from './pipe-feed';

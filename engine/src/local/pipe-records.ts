@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../user-error';
-import type { DataObject } from './data-objects';
+import type { DataObject } from './data-object';
 import { recordIo } from './pipe-record-io';
 import { errorCode } from '../docker/error-code';
 

@@ -11,7 +11,9 @@ import { call } from './http-call';
 import type { HostState } from './state';
 import { launchOf } from './images';
 
-const PING_PAUSE_MS = 500;
+/** Between two pings while it starts: most servers are there at once, or take a while. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 500;
 const SHOWN_LINES = 10;
 const LOOPBACK = '127.0.0.1';
 
@@ -74,7 +76,7 @@ export async function untilHealthy(
 async function pings(at: HostState, plan: ContainerPlan, seconds: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   let last: string;
-  for (;;) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     signal.throwIfAborted();
     try {
       const { status } = await ping(at, signal);
@@ -85,7 +87,7 @@ async function pings(at: HostState, plan: ContainerPlan, seconds: number, signal
       last = error instanceof Error ? error.message : String(error);
     }
     if (Date.now() >= deadline) throw unhealthy(plan, seconds, last);
-    await sleep(Math.min(PING_PAUSE_MS, Math.max(0, deadline - Date.now())), undefined, { signal });
+    await sleep(Math.min(pause, Math.max(0, deadline - Date.now())), undefined, { signal });
   }
 }
 

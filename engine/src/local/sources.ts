@@ -8,7 +8,7 @@ import { errorCode } from '../docker/error-code';
 import type { MountPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { listObjects } from './data-objects';
-import type { Reach } from './data-objects';
+import type { Reach } from './data-places';
 import { packDisk } from './pack';
 import { shardOf } from './shuffle-order';
 import { isMissing } from './store-files';

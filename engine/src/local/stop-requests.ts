@@ -13,7 +13,7 @@ export async function askToStop(folder: string): Promise<void> {
 }
 
 /** Aborted when a process asks for the stop of the job, when the job is gone from its folder, or the caller's signal is. */
-export function stopRequests(folder: string, signal: AbortSignal | undefined): { stop: AbortSignal; end(): void } {
+export function stopRequests(folder: string, signal?: AbortSignal): { stop: AbortSignal; end(): void } {
   const asked = new AbortController();
   const over = new AbortController();
   const abort = (): void => {

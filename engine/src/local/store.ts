@@ -8,13 +8,11 @@ import { resourceInUse, validationException } from '../named-errors';
 import { UserError } from '../user-error';
 import { ChangeFile } from './change-file';
 import { versionOf } from './file-version';
-import { isLive, isUnfinished } from './state';
+import { isUnfinished } from './state';
 import type { State, StoredKind } from './state';
-import { ignoreDiskFull, ignoreMissing, isMissing, notKept, notRead, readJson, replaceFile } from './store-files';
+import { StateLists } from './state-lists';
+import { ignoreDiskFull, ignoreMissing, notKept, readJson, replaceFile } from './store-files';
 import { NAME, NAMES, STATE_FILE } from './stored-names';
-
-/** At a time, when all jobs are read: file descriptors are few on some systems. */
-const BATCH = 64;
 
 /** Space that a job has from its start, so that its end can be written down also on a full disk. */
 const RESERVE_FILE = 'reserve';
@@ -37,12 +35,11 @@ export class Store {
   readonly changes: ChangeFile;
   /** What was read is read again only when it has changed: a folder may hold thousands of jobs. */
   private readonly seen = new Map<string, Read>();
-
-  /** Of each kind, as it was read last: pages of one list come one after the other. */
-  private readonly lists = new Map<StoredKind, { readonly version: string; readonly states: readonly State[] }>();
+  private readonly lists: StateLists;
 
   constructor(private readonly root: string) {
     this.changes = new ChangeFile(join(root, 'changes.jsonl'));
+    this.lists = new StateLists(root, this.changes, (kind, name) => this.find(kind, name));
   }
 
   folder(kind: StoredKind, name: string): string {
@@ -147,40 +144,8 @@ export class Store {
   }
 
   /** Newest first. */
-  async list(kind: StoredKind): Promise<readonly State[]> {
-    const folder = join(this.root, 'jobs', kind);
-    // Read before the states: what changes in between makes the next list read them again.
-    const version = `${await this.changes.version()} ${await versionOf(folder)}`;
-    const before = this.lists.get(kind);
-    const states = before?.version === version ? await this.refreshed(before.states) : await this.readAll(kind, folder);
-    this.lists.set(kind, { version, states });
-    return states;
-  }
-
-  /**
-   * The same list, with what may have changed without a line in the file of changes: a state that is not over yet. One that
-   * is over changes no more, but by a line there.
-   */
-  private async refreshed(states: readonly State[]): Promise<readonly State[]> {
-    const live = states.filter(isLive);
-    if (live.length === 0) return states;
-    const now = new Map<State, State | undefined>();
-    for (const state of live) now.set(state, await this.find(state.kind, state.name));
-    return states.flatMap((state) => (now.has(state) ? (now.get(state) ?? []) : state));
-  }
-
-  private async readAll(kind: StoredKind, folder: string): Promise<readonly State[]> {
-    const names = await fs.readdir(folder).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw notRead(this.root, error);
-    });
-    const states: State[] = [];
-    for (let at = 0; at < names.length; at += BATCH) {
-      const some = names.slice(at, at + BATCH).filter((name) => NAME.test(name));
-      const read = await Promise.all(some.map((name) => this.find(kind, name)));
-      states.push(...read.filter((state) => state !== undefined));
-    }
-    return states.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : a.name < b.name ? -1 : 1));
+  list(kind: StoredKind): Promise<readonly State[]> {
+    return this.lists.read(kind);
   }
 
   async remove(kind: StoredKind, name: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { TransformPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { batchesOf } from './batches';
 import type { Batch } from './batches';
-import type { DataObject } from './data-objects';
+import type { DataObject } from './data-object';
 import { inParallel } from './in-parallel';
 import type { HostState } from './state';
 import type { Association } from './transform-associate';

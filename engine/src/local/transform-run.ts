@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunPlan, TransformPlan } from '../plan/types';
 import { UserError } from '../user-error';
 import { listObjects } from './data-objects';
-import type { DataObject } from './data-objects';
+import type { DataObject } from './data-object';
 import { endFleet, guard, startFleet } from './endpoint-run';
 import type { Fleet } from './endpoint-run';
 import type { JobRun, Verdict } from './job-types';

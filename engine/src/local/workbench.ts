@@ -13,7 +13,7 @@ import type { Kind } from '../sagemaker';
 import { Carrier } from './carrier';
 import { createOptions } from './containers';
 import type { EngineMount } from './containers';
-import type { Reach } from './data-objects';
+import type { Reach } from './data-places';
 import { Images } from './images';
 import { clearJob, scratchFolder, storageId } from './job-things';
 import { Mounts } from './mounts';
@@ -21,8 +21,11 @@ import { openS3Store } from './open-s3-store';
 import type { LocalOptions } from './options';
 import { packFiles } from './pack';
 import { PipeBench } from './pipe-bench';
+import { replaceFiles } from './replace-files';
+import type { ReplacedFile } from './replace-files';
 import { retried } from './retried';
 import { Store } from './store';
+import { toMake } from './to-make';
 import { Volumes } from './volumes';
 
 const PREFIX = 'smc';
@@ -49,6 +52,7 @@ export class Workbench {
   private readonly pipes: PipeBench;
   private readonly scratch: string;
   private adopted = false;
+  private replaced: readonly ReplacedFile[] | undefined;
   private network: string | undefined;
   private networkId: string | undefined;
 
@@ -78,8 +82,14 @@ export class Workbench {
   }
 
   /** Builds or pulls what is not here yet. */
-  fetchImages(note: (line: string) => void, signal: AbortSignal): Promise<void> {
-    return this.images.fetch(this.plan.images, note, signal);
+  async fetchImages(note: (line: string) => void, signal: AbortSignal): Promise<void> {
+    if (this.replaced === undefined) await this.images.fetch(this.plan.images, note, signal);
+    else await this.images.take(this.plan.images, signal);
+  }
+
+  /** Images are taken as they are, with these files in place of theirs. */
+  renew(files: readonly ReplacedFile[]): void {
+    this.replaced = files;
   }
 
   launch(plan: ContainerPlan): Launch {
@@ -128,6 +138,7 @@ export class Workbench {
     const prepare = async (id: string): Promise<void> => {
       await this.engine.containers.putArchive(id, '/', archive, signal);
       await carried.put(id);
+      await replaceFiles(this.engine, { id, plan }, this.replaced ?? [], signal);
       await pipes.check(id, signal);
       await hooks.ready();
     };
@@ -173,19 +184,6 @@ export class Workbench {
     await fs.rmdir(dirname(this.scratch)).catch(() => undefined);
     if (this.adopted) await clearJob(this.engine, this.options.storage, this.kind, this.plan.name);
   }
-}
-
-/** Directories that have to be made: not those below a mount that is read-only, nor those that the pipes' folder has. */
-function toMake(
-  directories: readonly string[],
-  mounts: readonly EngineMount[],
-  pipes: readonly EngineMount[],
-): readonly string[] {
-  const readOnly = new Set(mounts.filter((mount) => mount.ReadOnly === true).map((mount) => mount.Target));
-  const inPipes = (path: string): boolean =>
-    pipes.some(({ Target }) => path === Target || path.startsWith(`${Target}/`)) &&
-    !mounts.some(({ Target }) => path === Target || path.startsWith(`${Target}/`));
-  return directories.filter((directory) => !readOnly.has(directory) && !inPipes(directory));
 }
 
 function clean(text: string): string {

@@ -1,3 +1,4 @@
+import type { EndpointStatus, ProcessingJobStatus } from '@aws-sdk/client-sagemaker';
 import type { Kind, SageMaker } from '../sagemaker';
 import { allPages } from './all-pages';
 
@@ -19,9 +20,17 @@ export interface RowQuery {
   readonly NameContains?: string;
   readonly CreationTimeAfter?: Date;
   readonly CreationTimeBefore?: Date;
+  /** `StatusEquals` of jobs, and of endpoints; what is of the other kind takes no notice of it. */
+  readonly jobStatus?: JobStatus;
+  readonly endpointStatus?: EndpointStatus;
+  readonly SortBy?: 'CreationTime' | 'Name' | 'Status';
+  readonly SortOrder?: 'Ascending' | 'Descending';
   readonly MaxResults?: number;
   readonly NextToken?: string | undefined;
 }
+
+/** The status of a job of any kind. */
+export type JobStatus = ProcessingJobStatus;
 
 export interface RowPage {
   readonly rows: readonly Row[];
@@ -40,9 +49,10 @@ export interface Outcome {
 export async function listPage(
   sagemaker: SageMaker,
   kind: Kind,
-  query: RowQuery = {},
+  { jobStatus, endpointStatus, ...asked }: RowQuery = {},
   signal?: AbortSignal,
 ): Promise<RowPage> {
+  const query = { ...asked, ...(jobStatus === undefined ? {} : { StatusEquals: jobStatus }) };
   const row = (name: string | undefined, status: string | undefined, created: Date | undefined, ended?: Date): Row => ({
     kind,
     name: name ?? '',
@@ -73,7 +83,8 @@ export async function listPage(
       return { rows, next: NextToken };
     }
     case 'endpoint': {
-      const { Endpoints = [], NextToken } = await sagemaker.listEndpoints(query, signal);
+      const hosted = { ...asked, ...(endpointStatus === undefined ? {} : { StatusEquals: endpointStatus }) };
+      const { Endpoints = [], NextToken } = await sagemaker.listEndpoints(hosted, signal);
       return { rows: Endpoints.map((it) => row(it.EndpointName, it.EndpointStatus, it.CreationTime)), next: NextToken };
     }
   }

@@ -5,7 +5,7 @@ import { HOST_PLATFORM } from '../../../contract/architecture';
 import { capabilitiesOf } from '../docker/capabilities';
 import type { Capabilities } from '../docker/capabilities';
 import { connectEngine, surroundings } from '../docker/connect';
-import type { Surroundings } from '../docker/find-engine';
+import type { Surroundings } from '../docker/engine-address';
 import { UserError } from '../user-error';
 import { hostOfSetting } from './setting-host';
 

@@ -2,13 +2,14 @@ import { buildEventText } from '../docker/build/event-text';
 import type { Builder } from '../docker/build/builders';
 import type { BuildEvent } from '../docker/build/events';
 import { connectEngine, surroundings } from '../docker/connect';
-import type { DockerEngine } from '../docker/engine';
+import type { DockerEngine, RegistryLogin } from '../docker/engine';
 import { STORAGE_LABEL, WINDOW_LABEL } from '../docker/labels';
 import type { Owner } from '../docker/labels';
 import { localProcesses, ownerState, thisOwner } from '../docker/owner';
 import { reap, reapOwn } from '../docker/reap';
 import { lazyS3Reader } from '../local/lazy-s3-reader';
-import { LocalSageMaker } from '../local/local-sagemaker';
+import { localSageMaker } from '../local/local-sagemaker';
+import type { LocalSageMaker } from '../local/local-sagemaker';
 import { overlayPlanner } from '../local/planner';
 import type { PlacedOverlay } from '../local/planner';
 import type { S3Reader } from '../local/s3-reader';
@@ -39,6 +40,8 @@ export interface OpenOptions {
   readonly builder?: () => Builder;
   /** Opens S3, for data that neither the overlay nor an earlier job has; asked when an object is first needed. */
   readonly s3?: () => Promise<S3Reader>;
+  /** Another login for an image, when none is kept on this machine: that of a connection to AWS. Undefined: it has none. */
+  readonly login?: (image: string) => Promise<RegistryLogin | undefined>;
   readonly signal?: AbortSignal;
 }
 
@@ -70,7 +73,7 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
     );
     return docker;
   };
-  const sagemaker = new LocalSageMaker({
+  const sagemaker = localSageMaker({
     storage,
     engine: connect,
     planner: overlayPlanner(options.placed, { account: LOCAL_ACCOUNT, region: regionOf() }),
@@ -86,9 +89,9 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
           if (text !== undefined) note(text);
         },
       }),
-    login: (image) => {
+    login: async (image) => {
       options.onPull(image);
-      return loginFor(image, signal);
+      return (await loginFor(image, signal)) ?? options.login?.(image);
     },
     ...(options.s3 === undefined ? {} : { s3: lazyS3Reader(options.s3) }),
     ...hostUser(),
@@ -97,13 +100,23 @@ export async function openLocal(options: OpenOptions): Promise<LocalSession> {
     sagemaker,
     engine: connect,
     close: async () => {
-      await sagemaker.close();
-      const opened = await docker?.catch(() => undefined);
-      if (opened === undefined) return;
-      await reapOwn(opened, owner);
-      opened.close();
+      try {
+        await sagemaker.close();
+      } finally {
+        const opened = await docker?.catch(() => undefined);
+        if (opened !== undefined) await endOwn(opened, owner);
+      }
     },
   };
+}
+
+/** What could not be ended in the usual way is ended all the same. */
+async function endOwn(engine: DockerEngine, owner: Owner): Promise<void> {
+  try {
+    await reapOwn(engine, owner);
+  } finally {
+    engine.close();
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { GivenHost } from '../docker/find-engine';
+import type { GivenHost } from '../docker/engine-address';
 
 /** As the editor’s settings call it. */
 const SETTING = 'sagemaker.docker.host';

@@ -1,4 +1,5 @@
 import { UserError } from '../../user-error';
+import { ecrImageIn, signInRemedy } from '../sign-in';
 import type { DockerfileLines } from './dockerfile-lines';
 import type { FailedStep } from './trace';
 
@@ -104,9 +105,9 @@ const KNOWN: readonly (readonly [RegExp, (match: RegExpExecArray) => Explanation
   ],
   [
     /unauthorized|no basic auth credentials|access denied|authorization failed|403 Forbidden/i,
-    () => ({
+    (match) => ({
       reason: 'the registry does not let us read the image.',
-      remedy: 'Log in to the registry of the image in FROM, and check its name.',
+      remedy: signInRemedy(ecrImageIn(match.input) ?? ''),
     }),
   ],
   [

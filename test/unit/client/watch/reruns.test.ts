@@ -10,27 +10,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Reruns whose steps end when the test says so. */
-function subject() {
+/** Reruns that end when the test says so, or by their signal. */
+function subject(endsAtOnce = true) {
   const said: string[] = [];
   const errors: unknown[] = [];
   let finish = (): void => undefined;
   let fail = (_error: Error): void => undefined;
-  const step = (name: string, signal?: AbortSignal): Promise<void> =>
+  const step = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
-      said.push(name);
+      said.push('run');
       finish = resolve;
       fail = reject;
-      signal?.addEventListener('abort', () => {
-        said.push(`${name} cancelled`);
-        reject(new Error('aborted'));
+      signal.addEventListener('abort', () => {
+        said.push('cancelled');
+        if (endsAtOnce) reject(new Error('aborted'));
       });
     });
-  const reruns = createReruns(
-    { prepare: (signal) => step('prepare', signal), apply: () => step('apply') },
-    (error) => errors.push(error),
-    300,
-  );
+  const reruns = createReruns(step, (error) => errors.push(error), 300);
   const quiet = async (): Promise<void> => {
     vi.advanceTimersByTime(300);
     await turn();
@@ -52,11 +48,10 @@ it('takes many saves at once for one change', async () => {
   reruns.ask();
   await quiet();
   await done();
-  await done();
-  expect(said).toEqual(['prepare', 'apply']);
+  expect(said).toEqual(['run']);
 });
 
-it('begins anew when something changes while it builds', async () => {
+it('begins anew when something changes while it runs', async () => {
   const { said, errors, reruns, quiet, done } = subject();
   reruns.ask();
   await quiet();
@@ -64,21 +59,19 @@ it('begins anew when something changes while it builds', async () => {
   await turn();
   await quiet();
   await done();
-  await done();
-  expect(said).toEqual(['prepare', 'prepare cancelled', 'prepare', 'apply']);
+  expect(said).toEqual(['run', 'cancelled', 'run']);
   expect(errors).toEqual([]);
 });
 
-it('finishes what it applies, then does what has changed meanwhile', async () => {
-  const { said, reruns, quiet, done } = subject();
+it('waits for the end of one that takes its time to be cancelled', async () => {
+  const { said, reruns, quiet, done } = subject(false);
   reruns.ask();
   await quiet();
-  await done();
   reruns.ask();
   await quiet();
-  expect(said).toEqual(['prepare', 'apply']);
+  expect(said).toEqual(['run', 'cancelled']);
   await done();
-  expect(said).toEqual(['prepare', 'apply', 'prepare']);
+  expect(said).toEqual(['run', 'cancelled', 'run']);
 });
 
 it('says what failed, and goes on with the next change', async () => {
@@ -89,13 +82,16 @@ it('says what failed, and goes on with the next change', async () => {
   expect(errors).toEqual([new Error('pip install failed on line 3')]);
   reruns.ask();
   await quiet();
-  expect(said).toEqual(['prepare', 'prepare']);
+  expect(said).toEqual(['run', 'run']);
 });
 
 it('does nothing more once it has ended', async () => {
-  const { said, reruns, quiet } = subject();
+  const { said, errors, reruns, quiet } = subject();
+  reruns.ask();
+  await quiet();
   reruns.ask();
   reruns.dispose();
   await quiet();
-  expect(said).toEqual([]);
+  expect(said).toEqual(['run', 'cancelled']);
+  expect(errors).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectProblem } from '../../../../engine/src/docker/connect-problem';
 import type { Attempt, Machine } from '../../../../engine/src/docker/connect-problem';
-import type { EngineAddress } from '../../../../engine/src/docker/find-engine';
+import type { EngineAddress } from '../../../../engine/src/docker/engine-address';
 
 const coded = (code: string) => Object.assign(new Error(code), { code });
 const SOCKET: EngineAddress = { kind: 'socket', socketPath: '/var/run/docker.sock' };

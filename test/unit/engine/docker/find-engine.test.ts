@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { findEngine, parseHost } from '../../../../engine/src/docker/find-engine';
-import type { Surroundings } from '../../../../engine/src/docker/find-engine';
+import { parseHost } from '../../../../engine/src/docker/engine-address';
+import type { Surroundings } from '../../../../engine/src/docker/engine-address';
+import { findEngine } from '../../../../engine/src/docker/find-engine';
 import { UserError } from '../../../../engine/src/user-error';
 
 function here(

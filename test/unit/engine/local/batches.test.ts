@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { batchesOf } from '../../../../engine/src/local/batches';
 import type { Splitting } from '../../../../engine/src/local/batches';
-import type { DataObject } from '../../../../engine/src/local/data-objects';
+import type { DataObject } from '../../../../engine/src/local/data-object';
 import { filesBelow } from '../../../../engine/src/local/pack';
 import { recordIo } from '../../../../engine/src/local/pipe-record-io';
 import { associationOf } from '../../../../engine/src/local/transform-associate';

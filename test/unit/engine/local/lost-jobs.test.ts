@@ -3,7 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { DockerEngine } from '../../../../engine/src/docker/engine';
-import { LocalSageMaker } from '../../../../engine/src/local/local-sagemaker';
+import { localSageMaker } from '../../../../engine/src/local/local-sagemaker';
+import type { LocalSageMaker } from '../../../../engine/src/local/local-sagemaker';
 import { overlayPlanner } from '../../../../engine/src/local/planner';
 import { newState } from '../../../../engine/src/local/state';
 import { Store } from '../../../../engine/src/local/store';
@@ -21,7 +22,7 @@ async function withLostJob(engine: () => Promise<DockerEngine>): Promise<LocalSa
   folders.push(storage);
   const state = newState('training-job', 'a', 'arn', 'InProgress', OWNER, new Date());
   await new Store(storage).create(state, { 'request.json': {}, 'plan.json': { containers: [] } });
-  return new LocalSageMaker({
+  return localSageMaker({
     storage,
     engine,
     planner: overlayPlanner(() => ({ overlay: DEFAULT_OVERLAY, folder: storage }), { account: '1', region: 'r' }),
@@ -38,5 +39,5 @@ it.each([
   const sagemaker = await withLostJob(engine);
   await sagemaker.failLostJobs(50);
   const { TrainingJobSummaries } = await sagemaker.listTrainingJobs();
-  expect(TrainingJobSummaries.map((job) => job.TrainingJobStatus)).toEqual(['InProgress']);
+  expect(TrainingJobSummaries?.map((job) => job.TrainingJobStatus)).toEqual(['InProgress']);
 });

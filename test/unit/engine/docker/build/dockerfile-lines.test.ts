@@ -121,6 +121,15 @@ describe('explaining a failure', () => {
     expect(explain('no such host', '[internal] load metadata for docker.io/library/python:3.12').place?.line).toBe(3);
   });
 
+  it('leads to the command that signs in to the registry of AWS’s image', () => {
+    const host = '763104351884.dkr.ecr.us-east-1.amazonaws.com';
+    const error = explain(
+      `failed to solve: ${host}/pytorch-training:2.10.0-cpu: failed to resolve source metadata for ${host}/pytorch-training:2.10.0-cpu: failed to authorize: no basic auth credentials`,
+    );
+    expect(error.remedy).toContain(`--region us-east-1 | docker login --username AWS --password-stdin ${host}`);
+    expect(explain('pull access denied, repository does not exist').remedy).toContain('docker login');
+  });
+
   it('sees a foreign platform in the output', () => {
     const error = explain('exit code: 1', '[last 2/2] RUN exit 3', ['exec /bin/sh: exec format error']);
     expect(error.message).toContain('platform');

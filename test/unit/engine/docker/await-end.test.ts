@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { DockerEngine } from '../../../../engine/src/docker/engine';
 import { EngineError } from '../../../../engine/src/docker/engine';
-import { awaitEnd, following } from '../../../../engine/src/docker/follow';
+import { awaitEnd } from '../../../../engine/src/docker/await-end';
+import { following } from '../../../../engine/src/docker/following';
 import { UserError } from '../../../../engine/src/user-error';
 
 const LOST = new UserError('The Docker Engine went away.', 'See whether it runs.');

@@ -1,74 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../user-error';
 import { EngineError } from './engine';
-import type { DockerEngine, Output } from './engine';
+import type { DockerEngine } from './engine';
+import { engineReturned, RETURN_MILLISECONDS } from './engine-return';
 import type { ContainerEnd } from './exit-problem';
-import { lineSplitter, timedLine } from './log-lines';
-import type { LineCounts, LogEvent, StreamName } from './log-lines';
+import type { Following } from './following';
 
-const LAST_LINES = 40;
-/** How long an engine that went away may take to come back (a restart, Docker Desktop waking up). */
-const RETURN_MILLISECONDS = 60_000;
-const RETRY_MILLISECONDS = 500;
 /** What a container wrote just before it ended may still be on its way. */
 const DRAIN_MILLISECONDS = 5_000;
-
-export interface Follower {
-  readonly host: string | undefined;
-  onLine(line: LogEvent): void;
-}
-
-export interface Following {
-  readonly lastLines: readonly string[];
-  /** Reads the output of a container from its very start to its end. */
-  read(output: Output): Promise<void>;
-  /** Goes on from the engine’s own record of the output, after the lines that were seen already. */
-  resume(engine: DockerEngine, id: string, signal: AbortSignal): Promise<void>;
-  /** Gives the last line when it has no end of line. Only once the container has ended: else it would be half a line. */
-  finish(): void;
-}
-
-/** Turns a container’s output into lines, and never gives a line twice. */
-export function following(follower: Follower, seen: LineCounts = { stdout: 0, stderr: 0 }): Following {
-  const lastLines: string[] = [];
-  const counts = { ...seen };
-  // Each reader takes the place of the one before, which may still get something.
-  let current = 0;
-  let finish: () => void = () => undefined;
-  const emit = (stream: StreamName, line: string, timed: boolean) => {
-    counts[stream]++;
-    const { time, text } = timed ? timedLine(line) : { time: new Date(), text: line };
-    lastLines.push(text);
-    if (lastLines.length > LAST_LINES) lastLines.shift();
-    follower.onLine({ host: follower.host, stream, time, text });
-  };
-  const read = async (output: Output, timed: boolean) => {
-    const mine = ++current;
-    const skip = timed ? { ...counts } : { stdout: 0, stderr: 0 };
-    const splitter = lineSplitter();
-    const take = (stream: StreamName, line: string) => {
-      if (mine !== current) return;
-      if (skip[stream] > 0) skip[stream]--;
-      else emit(stream, line, timed);
-    };
-    finish = () => {
-      for (const { stream, text } of splitter.flush()) take(stream, text);
-    };
-    for await (const chunk of output) {
-      for (const line of splitter.push(chunk)) take(chunk.stream, line);
-    }
-  };
-  return {
-    lastLines,
-    read: (output) => read(output, false),
-    resume: async (engine, id, signal) => {
-      await read(await engine.containers.logs(id, { follow: true, timestamps: true }, signal), true);
-    },
-    finish: () => {
-      finish();
-    },
-  };
-}
 
 /**
  * Waits for the end of a container, also over a restart of the engine in the middle. `first` are the connections that
@@ -153,40 +91,6 @@ async function reopened(engine: DockerEngine, id: string, lines: Following, sign
   const output = lines.resume(engine, id, signal);
   output.catch(() => undefined);
   return { exitCode, output };
-}
-
-/** Removes a container, also when the engine goes away in the middle: then as soon as it is back. */
-export async function removeSurely(engine: DockerEngine, id: string): Promise<void> {
-  try {
-    await engine.containers.remove(id);
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    await engineReturned(engine, error, new AbortController().signal);
-    await engine.containers.remove(id);
-  }
-}
-
-/** Waits until the engine answers again after `error`. Throws a UserError when that takes more than a minute. */
-async function engineReturned(engine: DockerEngine, error: unknown, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + RETURN_MILLISECONDS;
-  for (;;) {
-    await sleep(RETRY_MILLISECONDS, undefined, { signal });
-    try {
-      await engine.ping(AbortSignal.any([signal, AbortSignal.timeout(2_000)]));
-      return;
-    } catch {
-      signal.throwIfAborted();
-      if (Date.now() > deadline) throw engineLost(error);
-    }
-  }
-}
-
-function engineLost(cause: unknown): UserError {
-  return new UserError(
-    `The Docker Engine went away, and did not come back within ${RETURN_MILLISECONDS / 1000} s.`,
-    'Start Docker. What is left of the run there is removed by the next one.',
-    { cause },
-  );
 }
 
 async function endOf(engine: DockerEngine, id: string, exitCode: number) {
