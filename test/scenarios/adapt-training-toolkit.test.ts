@@ -19,6 +19,8 @@ describeScenario('an image adapted with the SageMaker training toolkit', () => {
     const { code, err } = await example.run('train', 'train.training-job.json', ...wrong);
     expect(code).not.toBe(0);
     expect(err).toContain('adapt-training-toolkit-fails: Failed. AlgorithmError: ExecuteUserScriptError:');
+    // Once: the states on the way leave it to the last line.
+    expect(err.match(/AlgorithmError: /g)).toHaveLength(1);
     // The toolkit writes what the script raised to the log alone.
     expect(err).toContain('ValueError: epochs has to be at least 1, not 0.');
   });

@@ -19,6 +19,7 @@ const STAND_INS = {
   'public.ecr.aws/docker/library/python:3.12-slim': 'python',
   'public.ecr.aws/docker/library/python:3.12': 'python-build',
   'public.ecr.aws/docker/library/r-base:4.4.2': 'r-base',
+  'docker.io/mambaorg/micromamba:2.0.5': 'micromamba',
   '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.10.0-cpu-py313-ubuntu22.04-sagemaker':
     'pytorch-training',
   '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker':

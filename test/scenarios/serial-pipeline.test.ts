@@ -8,6 +8,9 @@ describeScenario('a serial inference pipeline', () => {
     await example.whileServing('serve.endpoint.json', async () => {
       const answer = await example.run('invoke', 'serial-pipeline', '--data', 'data/flowers.csv');
       expect(answer).toEqual({ code: 0, out: 'setosa\nversicolor\nvirginica\n', err: '' });
+      const { out, err } = await example.run('logs', 'serial-pipeline');
+      const requests = `${out}${err}`.match(/^AllTraffic\.(?:scale|classify): .*POST \/invocations/gm);
+      expect(requests).toHaveLength(2);
     });
   });
 });

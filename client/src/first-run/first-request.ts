@@ -119,28 +119,6 @@ export function pathFrom(folder: string, path: string): string {
   return way === '' ? '.' : way.startsWith('.') || way.startsWith('/') || way.includes(':') ? way : `./${way}`;
 }
 
-/** An overlay with more in it; what it says already stays, but for the new folders. Undefined: it is no plain JSON. */
-export function mergedOverlay(text: string, more: Readonly<Record<string, unknown>>): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const old: Readonly<Record<string, unknown>> = { ...value };
-    const both = (name: string): object => ({ ...asObject(old[name]), ...asObject(more[name]) });
-    return {
-      ...more,
-      ...old,
-      ...('s3' in more ? { s3: both('s3') } : {}),
-      ...('images' in more ? { images: both('images') } : {}),
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function asObject(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
-}
-
 /** `lr=0.1 epochs=3`, with quotes around what has blanks; a string: what is wrong with it. */
 export function readHyperparameters(text: string): Readonly<Record<string, string>> | string {
   const found: Record<string, string> = {};

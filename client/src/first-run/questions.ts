@@ -42,17 +42,18 @@ export function askFirst(
 }
 
 /** What is offered, by names in the folder. */
-interface Near {
+export interface Near {
   readonly folder: string;
   readonly paths: readonly string[];
 }
 
-async function askPlace(
+/** Asks for a folder or file: one of those near, another, or none. */
+export async function askPlace<C>(
   place: Place,
   near: Near,
   placeholder: string,
-  change: (path: string | undefined) => Change,
-): Promise<Change | 'back' | undefined> {
+  change: (path: string | undefined) => C,
+): Promise<C | 'back' | undefined> {
   const none = { label: l10n.t('$(circle-slash) None'), what: 'none' as const, path: undefined };
   const browse = { label: l10n.t('$(folder-opened) Browse…'), what: 'browse' as const, path: undefined };
   const found = near.paths
@@ -76,6 +77,12 @@ async function askPlace(
 }
 
 async function askHyperparameters(place: Place): Promise<Change | 'back' | undefined> {
+  const read = await askNameValues(place);
+  return read === undefined || read === 'back' ? read : (answers) => ({ ...answers, hyperparameters: read });
+}
+
+/** Asks for hyperparameters, as `name=value` in a line. */
+export async function askNameValues(place: Place): Promise<Readonly<Record<string, string>> | 'back' | undefined> {
   const wrong = (text: string): string | undefined => {
     const read = readHyperparameters(text);
     return typeof read === 'string' ? l10n.t('“{0}” has no =: write name=value.', read) : undefined;
@@ -84,7 +91,7 @@ async function askHyperparameters(place: Place): Promise<Change | 'back' | undef
   const answer = await type(place, { prompt, placeholder: 'epochs=3 lr=0.1', wrong });
   if (answer === undefined || answer === 'back') return answer;
   const read = readHyperparameters(answer.text);
-  return typeof read === 'string' ? undefined : (answers) => ({ ...answers, hyperparameters: read });
+  return typeof read === 'string' ? undefined : read;
 }
 
 async function askGpu(place: Place): Promise<Change | 'back' | undefined> {

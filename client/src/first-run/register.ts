@@ -29,7 +29,7 @@ export function registerFirstRun(parts: Parts): Disposable {
     command('sagemaker.serveLocally', 'endpoint', l10n.t('Serve Locally')),
     command('sagemaker.processLocally', 'processing-job', l10n.t('Process Locally')),
     command('sagemaker.transformLocally', 'transform-job', l10n.t('Transform Locally')),
-    shownCommand(parts.log, 'sagemaker.newRequest', () => newRequest(parts)),
+    shownCommand(parts.log, 'sagemaker.newRequest', (target) => newRequest(parts, target)),
   );
 }
 

@@ -14,17 +14,22 @@ export interface Place {
   readonly totalSteps: number;
 }
 
-/** Asks one step after the other, with a way back. Undefined: cancelled. */
+/**
+ * Asks one step after the other, with a way back. What is asked may depend on the answers so far; it must not change what
+ * was asked before. Undefined: cancelled.
+ */
 export async function askSteps<T>(
   title: string,
-  steps: readonly Step<(answers: T) => T>[],
+  stepsFor: readonly Step<(answers: T) => T>[] | ((answers: T) => readonly Step<(answers: T) => T>[]),
   start: T,
 ): Promise<T | undefined> {
   const made: T[] = [start];
-  while (made.length <= steps.length) {
-    const step = steps[made.length - 1];
+  for (;;) {
     const before = made.at(-1);
-    if (step === undefined || before === undefined) break;
+    if (before === undefined) break;
+    const steps = typeof stepsFor === 'function' ? stepsFor(before) : stepsFor;
+    const step = steps[made.length - 1];
+    if (step === undefined) break;
     const answer = await step({ title, step: made.length, totalSteps: steps.length });
     if (answer === undefined) return undefined;
     if (answer === 'back') made.pop();

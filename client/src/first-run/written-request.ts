@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { l10n, window, workspace } from 'vscode';
 import type { RequestKind } from '../../../engine/src/requests/types';
 import { plainName } from '../../../engine/src/session/plain-name';
 import { stemOf } from '../builds/image-tag';
@@ -8,7 +7,7 @@ import type { Engine } from '../engine/load-engine';
 import { overlayFor, wantsGpu, withAnswers } from './first-request';
 import type { Answers, RunSource } from './first-request';
 import { askFirst } from './questions';
-import { writeRequest } from './request-files';
+import { requestFolder } from './request-folder';
 
 /**
  * Writes the request of a first run and its overlay beside the Dockerfile, or in the first folder. What is not given is
@@ -21,11 +20,8 @@ export async function written(
   title: string,
   given: Answers | undefined,
 ): Promise<string | undefined> {
-  const folder = source.kind === 'image' ? workspace.workspaceFolders?.[0]?.uri.fsPath : dirname(source.path);
-  if (folder === undefined) {
-    void window.showInformationMessage(l10n.t('Open a folder first: the request is written into it.'));
-    return undefined;
-  }
+  const folder = source.kind === 'image' ? requestFolder() : dirname(source.path);
+  if (folder === undefined) return undefined;
   const gpu = wantsGpu(source.kind === 'image' ? source.image : readFileSync(source.path, 'utf8'));
   const answers = given ?? (await askFirst(kind, title, folder, source, gpu));
   if (answers === undefined) return undefined;
@@ -33,5 +29,5 @@ export async function written(
   const image = source.kind === 'image' ? source.image : (source.settings.image ?? `local/${stem.toLowerCase()}`);
   const request = withAnswers(kind, engine.requestFor(kind, stem, image), answers);
   const overlay = overlayFor(kind, image, source, answers, folder);
-  return writeRequest(engine, folder, { stem, kind }, request, overlay);
+  return engine.writeRequest(folder, { stem, kind }, request, overlay);
 }

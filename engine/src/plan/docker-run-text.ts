@@ -1,5 +1,8 @@
+import { mountComments, mountOptions } from './docker-mount-text';
 import { isSecret } from './secrets';
-import type { ContainerPlan, GpuPlan, ImagePlan, MountPlan, NetworkPlan, RunPlan } from './types';
+import { command, comment } from './shell-text';
+import type { Word } from './shell-text';
+import type { ContainerPlan, GpuPlan, ImagePlan, NetworkPlan, RunPlan } from './types';
 
 /** The container's own port, on loopback only, whatever the engine's default address is. */
 const LOOPBACK = '127.0.0.1';
@@ -20,14 +23,6 @@ export function toDockerRun(plan: RunPlan): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
-
-/** An argument, quoted when printed; or a piece of shell as it is. */
-type Word = string | { readonly shell: string };
-
-/** A word as a POSIX shell reads it back. */
-export function shellQuote(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function buildLine(image: ImagePlan): string {
@@ -123,65 +118,6 @@ function gpuOptions(gpus: GpuPlan): readonly string[][] {
   }
 }
 
-function mountOptions(mount: MountPlan, job: string): readonly string[][] {
-  const mode = mount.type !== 'pipe' && mount.readOnly ? ',readonly' : '';
-  switch (mount.type) {
-    case 'bind':
-      return [
-        [
-          '--mount',
-          `type=bind,${csv('source', prepared(mount) ?? mount.source)},${csv('target', mount.target)}${mode}`,
-        ],
-      ];
-    case 'volume': {
-      const name = mount.kept === true ? mount.label : `${job}-${mount.label}`;
-      return [['--mount', `type=volume,${csv('source', volumeName(name))},${csv('target', mount.target)}${mode}`]];
-    }
-    case 's3':
-      return [['--mount', `type=bind,${csv('source', prepared(mount) ?? '')},${csv('target', mount.target)}${mode}`]];
-    case 'pipe':
-      return [];
-  }
-}
-
-/** A stand-in for the folder into which the engine puts what can't be mounted as it is. */
-function prepared(mount: MountPlan): string | undefined {
-  const gathered =
-    mount.type === 's3' ||
-    (mount.type === 'bind' && (mount.unpack === true || mount.shard !== undefined || mount.manifest === true));
-  return gathered ? `/prepared${mount.target}` : undefined;
-}
-
-function csv(key: string, value: string): string {
-  const field = `${key}=${value}`;
-  return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}
-
-function volumeName(label: string): string {
-  return label.replaceAll(/[^A-Za-z0-9_.-]+/g, '-');
-}
-
-function mountComments(mount: MountPlan): readonly string[] {
-  if (mount.type === 'volume') {
-    return mount.seed === undefined ? [] : [`# puts what is in ${comment(mount.seed)} into ${comment(mount.target)}`];
-  }
-  if (mount.type === 'pipe') {
-    const how = [mount.gzip ? 'unpacked' : '', mount.recordio ? 'as RecordIO' : ''].filter((word) => word !== '');
-    const rest = how.length === 0 ? '' : `, ${how.join(', ')}`;
-    return [`# feeds ${comment(mount.source)}${shardText(mount.shard)} into ${comment(mount.target)}_0, _1 …${rest}`];
-  }
-  const folder = prepared(mount);
-  if (folder === undefined) return [];
-  const source = mount.type === 's3' ? mount.uri : mount.source;
-  const verb = mount.unpack === true ? 'unpacks' : mount.type === 's3' ? 'fetches' : 'gathers';
-  const manifest = mount.manifest === true ? ' what the manifest names in' : '';
-  return [`# ${verb}${manifest} ${comment(source)}${shardText(mount.shard)} to ${comment(folder)}`];
-}
-
-function shardText(shard: { readonly index: number; readonly of: number } | undefined): string {
-  return shard === undefined ? '' : ` (part ${shard.index + 1} of ${shard.of})`;
-}
-
 function endLines(plan: RunPlan): readonly string[] {
   const limit =
     plan.maxRuntimeSeconds === undefined
@@ -195,15 +131,4 @@ function endLines(plan: RunPlan): readonly string[] {
       return `# keeps ${comment(artefact.from)} as ${comment(path)}`;
     }),
   ];
-}
-
-function command(groups: readonly (readonly Word[])[]): string {
-  return groups
-    .map((words) => words.map((word) => (typeof word === 'string' ? shellQuote(word) : word.shell)).join(' '))
-    .join(' \\\n  ');
-}
-
-/** Nothing in a comment may start a new line, and so a command. */
-function comment(text: string): string {
-  return text.replaceAll(/[\r\n\u0085\u2028\u2029]/g, ' ');
 }

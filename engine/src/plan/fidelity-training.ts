@@ -28,6 +28,7 @@ import {
 import { hostsOf } from './hosts';
 import { folderOf } from './local';
 import type { Local } from './local';
+import { sourceVerdict } from './script-source';
 import type { Fidelity } from './types';
 
 const RULES = ignored('Rules are evaluated by processing jobs of AWS: none are started here.');
@@ -41,7 +42,7 @@ export function trainingFidelity(request: CreateTrainingJobCommandInput, local: 
 function trainingTable(request: CreateTrainingJobCommandInput, local: Local): FidelityTable {
   return {
     '/TrainingJobName': HONOURED,
-    '/HyperParameters': HONOURED,
+    '/HyperParameters': sourceVerdict(request, local),
     '/RoleArn': role(local),
     '/Environment': environment(local),
     '/EnableNetworkIsolation': isolation(local),

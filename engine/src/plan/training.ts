@@ -28,6 +28,7 @@ import {
   withLocalMounts,
 } from './local';
 import type { Local, PlanContext } from './local';
+import { sourceMount, withSource } from './script-source';
 import type { ArtefactPlan, ContainerPlan, MountPlan, RunPlan } from './types';
 
 /** What a training job does on this machine. */
@@ -56,7 +57,7 @@ export function planTraining(request: CreateTrainingJobCommandInput, overlay: Ov
         ...overlay.env,
       },
       mounts: mountsOf(request, host, hosts, local),
-      files: configFiles(request, host, hosts),
+      files: configFiles(request, host, hosts, local),
       directories: directoriesOf(request),
       aliases: [host.name],
       ...localParts(local),
@@ -92,11 +93,13 @@ function mountsOf(
   const mode = request.AlgorithmSpecification?.TrainingInputMode;
   const channels = (request.InputDataConfig ?? []).map((channel) => channelMount(channel, host, hosts, mode, local));
   const checkpoints = checkpointMount(request, local);
+  const source = sourceMount(request, host.name, local);
   return withLocalMounts(local, [
     ...channels.filter((mount) => mount !== undefined),
     { type: 'volume', label: `${host.name}/model`, target: MODEL_DIR, readOnly: false },
     { type: 'volume', label: `${host.name}/output`, target: OUTPUT_DIR, readOnly: false },
     ...(checkpoints === undefined ? [] : [checkpoints]),
+    ...(source === undefined ? [] : [source]),
   ]);
 }
 
@@ -138,10 +141,11 @@ function configFiles(
   request: CreateTrainingJobCommandInput,
   host: Host,
   hosts: readonly Host[],
+  local: Local,
 ): Readonly<Record<string, string>> {
   const checkpoints = request.CheckpointConfig;
   const contents: readonly (readonly [name: string, content: unknown])[] = [
-    ['hyperparameters.json', strings(request.HyperParameters ?? {})],
+    ['hyperparameters.json', strings(withSource(request, local))],
     [
       'inputdataconfig.json',
       inputDataConfig(request.InputDataConfig ?? [], host, hosts, request.AlgorithmSpecification?.TrainingInputMode),

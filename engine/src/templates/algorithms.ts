@@ -1,4 +1,4 @@
-/** A built-in algorithm that request files are written for. */
+/** A built-in algorithm that projects with sample data are written for. */
 export interface Algorithm {
   /** As the catalogue of images has it. */
   readonly id: string;
@@ -6,10 +6,6 @@ export interface Algorithm {
   readonly detail: string;
   /** For the sample data: sixty rows, four numbers each, in three classes. */
   readonly hyperparameters: Readonly<Record<string, string>>;
-  /** The first column of the training data is the label. */
-  readonly labelled: boolean;
-  /** How the rows go to several hosts. */
-  readonly distribution: 'FullyReplicated' | 'ShardedByS3Key';
 }
 
 /** Algorithms that learn from tables: their CSV files can be read, and changed, by everybody. */
@@ -19,47 +15,35 @@ export const ALGORITHMS: readonly Algorithm[] = [
     label: 'XGBoost',
     detail: 'Boosted trees, for classes and numbers.',
     hyperparameters: { num_round: '20', objective: 'multi:softmax', num_class: '3' },
-    labelled: true,
-    distribution: 'FullyReplicated',
   },
   {
     id: 'linear-learner',
     label: 'Linear Learner',
     detail: 'Linear models, for classes and numbers.',
     hyperparameters: { predictor_type: 'multiclass_classifier', num_classes: '3', mini_batch_size: '20' },
-    labelled: true,
-    distribution: 'FullyReplicated',
   },
   {
     id: 'knn',
     label: 'k-Nearest Neighbors',
     detail: 'The class, or number, of the nearest rows.',
     hyperparameters: { feature_dim: '4', k: '5', predictor_type: 'classifier', sample_size: '60' },
-    labelled: true,
-    distribution: 'FullyReplicated',
   },
   {
     id: 'kmeans',
     label: 'k-Means',
     detail: 'Groups of rows that are alike.',
     hyperparameters: { feature_dim: '4', k: '3' },
-    labelled: false,
-    distribution: 'FullyReplicated',
   },
   {
     id: 'pca',
     label: 'Principal Component Analysis',
     detail: 'Fewer columns that say nearly as much.',
     hyperparameters: { feature_dim: '4', mini_batch_size: '20', num_components: '2' },
-    labelled: false,
-    distribution: 'FullyReplicated',
   },
   {
     id: 'randomcutforest',
     label: 'Random Cut Forest',
     detail: 'Rows that are unlike the others.',
     hyperparameters: { feature_dim: '4', num_trees: '50' },
-    labelled: false,
-    distribution: 'ShardedByS3Key',
   },
 ];

@@ -1,3 +1,4 @@
+import { algorithmUse } from '../../../contract/images/algorithm-use';
 import { resolveImage } from '../../../contract/images/resolve';
 import { UserError } from '../user-error';
 import { ALGORITHMS } from './algorithms';
@@ -11,18 +12,20 @@ import type { ReadTemplate } from './render';
 export function builtInProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const { framework, name, region } = options;
   const algorithm = ALGORITHMS.find(({ id }) => id === framework);
-  if (algorithm === undefined) throw new Error(`${framework} is no algorithm`);
+  const use = algorithmUse(framework);
+  if (algorithm === undefined || use === undefined) throw new Error(`${framework} is no algorithm`);
   const found = resolveImage({ family: algorithm.id, region });
   if ('error' in found) throw new UserError(found.error, 'Choose another region or algorithm.');
   const named = namesIn(region, name, found.uri);
   const model = trainedModel(name);
-  const { hyperparameters, labelled, distribution } = algorithm;
+  const contentType = use.channels['train'] ?? '';
+  const labelled = !contentType.includes('label_size=0');
   const training = trainingJob(named, {
     channel: 'train',
-    contentType: labelled ? 'text/csv' : 'text/csv;label_size=0',
-    hyperparameters,
+    contentType,
+    hyperparameters: algorithm.hyperparameters,
     metrics: [],
-    distribution,
+    distribution: use.distribution,
   });
   const rows = read('common/flowers.csv');
   return {

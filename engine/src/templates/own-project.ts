@@ -1,4 +1,5 @@
 import { SERVING_PORT } from '../../../contract/serving';
+import { GPU_NOTE, GPU_VARIABLES, usesGpus } from './gpu';
 import { HYPERPARAMETERS } from './hyperparameters';
 import { hasServer } from './options';
 import type { ProjectOptions, What } from './options';
@@ -7,10 +8,10 @@ import {
   ACCURACY,
   baseFor,
   payload,
-  RUN_ENDPOINT,
   RUN_TESTS,
   RUN_TRAINING,
   RUN_TRANSFORM,
+  runEndpoint,
   servingFiles,
   trainingFiles,
 } from './project-parts';
@@ -35,12 +36,14 @@ export function ownProject(options: ProjectOptions, read: ReadTemplate): Project
   const summary = SUMMARIES[what] ?? '';
   const roles = [...(trains ? ['training'] : []), ...(serves ? ['inference'] : [])];
   const words = [...(trains ? ['train'] : []), ...(serves ? ['serve'] : [])];
+  const base = options.base ?? baseFor(packages);
   const dockerfile = render(read('own/Dockerfile'), {
     summary,
     roles: roles.join(','),
-    base: options.base ?? baseFor(packages),
+    base,
     label: serves ? read('own/label.Dockerfile') : '',
     install: packages === 'none' ? '' : read(`packages/${packages}.Dockerfile`),
+    gpu: usesGpus(framework) ? render(read('own/gpu.Dockerfile'), { variables: GPU_VARIABLES }) : '',
     words: words.map((word) => `\`${word}\``).join(' or '),
     programs: words.join(' '),
     sample: what === 'serve' ? read('own/sample.Dockerfile') : '',
@@ -65,11 +68,12 @@ export function ownProject(options: ProjectOptions, read: ReadTemplate): Project
       summary,
       here: [
         ...(trains ? [RUN_TRAINING] : []),
-        ...(serves ? [RUN_ENDPOINT] : []),
+        ...(serves ? runEndpoint(name) : []),
         ...(what === 'both' ? [RUN_TRANSFORM] : []),
         RUN_TESTS,
       ],
-      notes: what === 'serve' ? [OWN_MODEL] : [],
+      base,
+      notes: [...(what === 'serve' ? [OWN_MODEL] : []), ...(usesGpus(framework) ? [GPU_NOTE] : [])],
     },
   };
 }

@@ -1,3 +1,4 @@
+import { GPU_VARIABLES } from './gpu';
 import { fileOf } from './render';
 import type { NewFile } from './render';
 
@@ -11,6 +12,8 @@ interface Pin {
   readonly note?: string;
 }
 
+const ASKS_FOR_DRIVER = `and in the Dockerfile: ENV ${GPU_VARIABLES}`;
+
 const PINS: Readonly<Record<string, readonly Pin[]>> = {
   'scikit-learn': [{ name: 'scikit-learn', version: '1.5.2' }],
   pytorch: [
@@ -21,9 +24,9 @@ const PINS: Readonly<Record<string, readonly Pin[]>> = {
     },
     { name: 'numpy', version: '2.1.3' },
   ],
-  tensorflow: [{ name: 'tensorflow-cpu', version: '2.18.0', note: 'For GPUs: tensorflow[and-cuda]' }],
+  tensorflow: [{ name: 'tensorflow-cpu', version: '2.18.0', note: `For GPUs: tensorflow[and-cuda], ${ASKS_FOR_DRIVER}` }],
   xgboost: [
-    { name: 'xgboost-cpu', version: '3.0.5', conda: 'xgboost', note: 'For GPUs: xgboost' },
+    { name: 'xgboost-cpu', version: '3.0.5', conda: 'xgboost', note: `For GPUs: xgboost, ${ASKS_FOR_DRIVER}` },
     { name: 'numpy', version: '2.1.3' },
   ],
   pandas: [{ name: 'pandas', version: '2.2.3' }],

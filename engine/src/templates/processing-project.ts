@@ -12,9 +12,10 @@ const SUMMARY = 'A processing job: a script that reads one folder and writes ano
 export function processingProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const { framework, packages, name } = options;
   const named = namesIn(options.region, name);
+  const base = options.base ?? baseFor(packages);
   const dockerfile = render(read('processing/Dockerfile'), {
     summary: SUMMARY,
-    base: options.base ?? baseFor(packages),
+    base,
     install: packages === 'none' ? '' : read(`packages/${packages}.Dockerfile`),
   });
   return {
@@ -30,6 +31,7 @@ export function processingProject(options: ProjectOptions, read: ReadTemplate): 
     readme: {
       summary: SUMMARY,
       here: [['sagemaker-containers process process.processing-job.json', 'leaves ./output']],
+      base,
       notes: [],
     },
   };

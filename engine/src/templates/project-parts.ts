@@ -51,12 +51,20 @@ export function servingFiles(named: Named, read: ReadTemplate): readonly NewFile
   ];
 }
 
+const PAYLOAD = '.sagemaker/payloads/flowers.csv';
+
 /** What the contract tests send to `/invocations`. */
 export function payload(read: ReadTemplate): NewFile {
-  return fileOf('.sagemaker/payloads/flowers.csv', read('common/unlabelled.csv'));
+  return fileOf(PAYLOAD, read('common/unlabelled.csv'));
 }
 
 export const RUN_TRAINING = ['sagemaker-containers train train.training-job.json', 'leaves ./output'] as const;
-export const RUN_ENDPOINT = ['sagemaker-containers serve serve.endpoint.json', 'until Ctrl-C'] as const;
+/** An endpoint, and a request to it; `name`: the endpoint's. */
+export function runEndpoint(name: string): ReadmeParts['here'] {
+  return [
+    ['sagemaker-containers serve serve.endpoint.json', 'until Ctrl-C; then, in another terminal:'],
+    [`sagemaker-containers invoke ${name} --data ${PAYLOAD}`, 'a prediction for each line'],
+  ];
+}
 export const RUN_TRANSFORM = ['sagemaker-containers transform predict.transform-job.json', 'batch transform'] as const;
 export const RUN_TESTS = ['sagemaker-containers test Dockerfile', 'the contract tests'] as const;

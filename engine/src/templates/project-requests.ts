@@ -92,13 +92,14 @@ export function endpoint(named: Named, model: string | undefined): object {
   };
 }
 
-/** A request of CreateTransformJob with its model, as for `endpoint`. */
+/** A request of CreateTransformJob with its model, as for `endpoint`; at AWS it is another than that of the endpoint. */
 export function transformJob(named: Named, model: string | undefined): object {
   const { name } = named;
+  const own = `${name}-batch`;
   return {
     TransformJobName: name,
-    ModelName: name,
-    Model: modelOf(named, model),
+    ModelName: own,
+    Model: modelOf({ ...named, name: own }, model),
     TransformInput: {
       DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: prefixOf(name, 'unlabelled') } },
       ContentType: 'text/csv',

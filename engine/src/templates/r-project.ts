@@ -1,5 +1,5 @@
 import type { ProjectOptions } from './options';
-import { RUN_ENDPOINT, RUN_TESTS, RUN_TRAINING, RUN_TRANSFORM, servingFiles, trainingFiles } from './project-parts';
+import { runEndpoint, RUN_TESTS, RUN_TRAINING, RUN_TRANSFORM, servingFiles, trainingFiles } from './project-parts';
 import type { ProjectParts } from './project-parts';
 import { namesIn } from './project-requests';
 import { fileOf, render } from './render';
@@ -12,15 +12,21 @@ const SUMMARY = 'R: one script that trains or serves.';
 export function rProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const { name, region } = options;
   const named = namesIn(region, name);
+  const base = options.base ?? BASE;
   return {
     files: [
-      fileOf('Dockerfile', render(read('r/Dockerfile'), { summary: SUMMARY, base: options.base ?? BASE })),
+      fileOf('Dockerfile', render(read('r/Dockerfile'), { summary: SUMMARY, base })),
       fileOf('main.R', read('r/main.R')),
       fileOf('plumber.R', read('r/plumber.R')),
       ...trainingFiles(named, {}, [], read),
       ...servingFiles(named, read),
     ],
     roles: ['training', 'inference'],
-    readme: { summary: SUMMARY, here: [RUN_TRAINING, RUN_ENDPOINT, RUN_TRANSFORM, RUN_TESTS], notes: [] },
+    readme: {
+      summary: SUMMARY,
+      here: [RUN_TRAINING, ...runEndpoint(name), RUN_TRANSFORM, RUN_TESTS],
+      base,
+      notes: [],
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { signInCommand } from '../docker/sign-in';
 import { render } from './render';
 import type { NewFile, ReadTemplate } from './render';
 import type { ProjectOptions } from './options';
@@ -8,6 +9,8 @@ export interface ReadmeParts {
   readonly summary: string;
   /** What to type to run it here, in this order, each with what it does. */
   readonly here: readonly (readonly [command: string, what: string])[];
+  /** The image in FROM; undefined: there is no Dockerfile. */
+  readonly base?: string;
   /** Sentences that only this kind of project needs. */
   readonly notes: readonly string[];
 }
@@ -40,7 +43,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
 /** The README of a project that has these files. */
 export function readme(
   { name, what, region }: ProjectOptions,
-  { summary, here, notes }: ReadmeParts,
+  { summary, here, base, notes }: ReadmeParts,
   files: readonly NewFile[],
   read: ReadTemplate,
 ): string {
@@ -48,7 +51,9 @@ export function readme(
     const [, text] = EXPLANATIONS.find(([pattern]) => pattern.test(path)) ?? [];
     return NOT_LISTED.test(path) || text === undefined ? [] : [`| \`${path}\` | ${text} |`];
   });
-  const commands = here.map(([command, does]) => `${command.padEnd(48)} # ${does}`);
+  const width = Math.max(...here.map(([command]) => command.length));
+  const commands = here.map(([command, does]) => `${command.padEnd(width)}  # ${does}`);
+  const serves = files.some(({ path }) => path === 'serve.endpoint.json');
   return render(read('common/README.md'), {
     name,
     summary,
@@ -57,10 +62,26 @@ export function readme(
       commands.length === 0
         ? 'AWS’s images of built-in algorithms run in AWS only; the requests are checked here all the same:\n' +
           '`sagemaker-containers launch train.training-job.json --dry-run`.'
-        : ['```sh', ...commands, '```'].join('\n'),
+        : [...(base === undefined ? [] : [startingFrom(base), '']), HOW, '', '```sh', ...commands, '```'].join('\n'),
     'before-aws': `Put your account, role and bucket into the requests; the region is ${region}.`,
     push: what === 'built-in' ? '' : ` --to ${name}`,
     pushes: what === 'built-in' ? '' : 'pushes the image, ',
+    endpoint: serves
+      ? `An endpoint is paid for until it is deleted: \`sagemaker-containers rm ${name} --region ${region} --parts\`.`
+      : '',
     notes: notes.join('\n\n'),
   });
+}
+
+const HOW =
+  'In VS Code, the lenses above the first line of the Dockerfile and of each request run them. In a terminal, with a ' +
+  'Docker Engine running, and `sagemaker-containers` as an alias of `node dist/cli.js` in the repository of SageMaker ' +
+  'Containers:';
+
+function startingFrom(base: string): string {
+  const text = `The image builds on \`${base}\``;
+  const command = signInCommand(base);
+  return command === undefined
+    ? `${text}.`
+    : `${text}. To pull that you need AWS credentials, and once in twelve hours \`${command}\`.`;
 }

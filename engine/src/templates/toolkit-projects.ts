@@ -3,7 +3,7 @@ import { UserError } from '../user-error';
 import type { ProjectOptions } from './options';
 import { HYPERPARAMETERS } from './hyperparameters';
 import { packageFiles } from './packages';
-import { ACCURACY, baseFor, payload, RUN_ENDPOINT, RUN_TESTS, RUN_TRAINING, trainingFiles } from './project-parts';
+import { ACCURACY, baseFor, payload, runEndpoint, RUN_TESTS, RUN_TRAINING, trainingFiles } from './project-parts';
 import type { ProjectParts } from './project-parts';
 import { endpoint, namesIn, overlay, prefixOf } from './project-requests';
 import { fileOf, jsonFile, render } from './render';
@@ -16,9 +16,10 @@ const PYTHON = 'public.ecr.aws/docker/library/python:3.12';
 export function trainingToolkitProject(options: ProjectOptions, read: ReadTemplate): ProjectParts {
   const summary = 'An image of your own, adapted with the SageMaker training toolkit.';
   const install = read('packages/pip.Dockerfile');
-  const values = { summary, base: options.base ?? PYTHON, install };
+  const base = options.base ?? PYTHON;
+  const values = { summary, base, install };
   const packages = packageFiles('pip', ['sagemaker-training', options.framework], options.name);
-  return scriptProject(options, summary, [...packages, dockerfile('training-toolkit', values, read)], read);
+  return scriptProject(options, { summary, base }, [...packages, dockerfile('training-toolkit', values, read)], read);
 }
 
 /** AWS's training image of a framework with a script and packages in it. */
@@ -26,7 +27,7 @@ export function extendProject(options: ProjectOptions, read: ReadTemplate): Proj
   const summary = 'AWS’s image of a framework, extended with your script and packages.';
   const values = { summary, base: options.base ?? frameworkImage(options) };
   const packages = fileOf('requirements.txt', read('extend/requirements.txt'));
-  return scriptProject(options, summary, [packages, dockerfile('extend', values, read)], read);
+  return scriptProject(options, values, [packages, dockerfile('extend', values, read)], read);
 }
 
 /** The SageMaker inference toolkit behind the multi-model server. */
@@ -48,7 +49,7 @@ export function inferenceToolkitProject(options: ProjectOptions, read: ReadTempl
       payload(read),
     ],
     roles: ['inference', 'multi-model'],
-    readme: { summary, here: [RUN_ENDPOINT, RUN_TESTS], notes: [] },
+    readme: { ...values, here: [...runEndpoint(name), RUN_TESTS], notes: [] },
   };
 }
 
@@ -58,7 +59,7 @@ function dockerfile(folder: string, values: Readonly<Record<string, string>>, re
 
 function scriptProject(
   { framework, name, region }: ProjectOptions,
-  summary: string,
+  about: { readonly summary: string; readonly base: string },
   image: readonly NewFile[],
   read: ReadTemplate,
 ): ProjectParts {
@@ -71,7 +72,7 @@ function scriptProject(
       ...trainingFiles(named, HYPERPARAMETERS[framework] ?? {}, ACCURACY, read),
     ],
     roles: ['training'],
-    readme: { summary, here: [RUN_TRAINING, RUN_TESTS], notes: [] },
+    readme: { ...about, here: [RUN_TRAINING, RUN_TESTS], notes: [] },
   };
 }
 

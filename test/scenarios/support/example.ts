@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
@@ -25,6 +25,8 @@ export interface Example {
   whileServing(document: string, use: () => Promise<void>): Promise<void>;
   /** Text of a file of the copy. */
   text(file: string): string;
+  /** Writes a file of the copy anew. */
+  write(file: string, text: string): void;
   /** Text of the first file in a folder whose name ends so, as soon as it is there. */
   appears(folder: string, ending: string): Promise<string>;
   /** Names in a tar.gz of the copy. */
@@ -81,6 +83,9 @@ export function useExample(name: string, bases: readonly string[]): Example {
       }
     },
     text: (file) => readFileSync(join(folder, file), 'utf8'),
+    write: (file, text) => {
+      writeFileSync(join(folder, file), text);
+    },
     async appears(at, ending) {
       const find = () => {
         const there = existsSync(join(folder, at)) ? readdirSync(join(folder, at), { recursive: true }) : [];

@@ -17,7 +17,7 @@ const root = resolve(import.meta.dirname, '../../..');
 /** Starts an engine when none runs, and bundles the terminal once for all files. The engine is left running. */
 export default function setup(project: TestProject): void {
   const folder = join(root, 'out/scenarios');
-  const build = [join(root, 'scripts/build.mjs'), '--into', folder, 'cli.js', 'engine.js'];
+  const build = [join(root, 'scripts/build.mjs'), '--into', folder, 'cli.js', 'engine.js', 'aws.js'];
   execFileSync(process.execPath, build, { stdio: ['ignore', 'ignore', 'inherit'] });
   project.provide('cli', join(folder, 'cli.js'));
   project.provide('dockerHost', dockerHost());

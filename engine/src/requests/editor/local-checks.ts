@@ -7,7 +7,7 @@ import type { Finding } from './finding';
 import { imagesOf, s3UrisOf } from './members';
 import type { Surroundings } from './types';
 
-const INPUTS = /^\/(?:InputDataConfig|ProcessingInputs|TransformInput)\/|ModelData(?:Url|Source)/;
+const INPUTS = /^\/(?:InputDataConfig|ProcessingInputs|TransformInput|HyperParameters)\/|ModelData(?:Url|Source)/;
 
 /** What keeps a request from running on this machine: refused members, and folders that the overlay names in vain. */
 export function localChecks(request: unknown, around: Surroundings, fidelity: readonly Fidelity[]): readonly Finding[] {

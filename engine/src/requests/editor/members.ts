@@ -1,7 +1,12 @@
 import { algorithmOfRepository } from '../../../../contract/images/algorithms';
 import type { BuiltInAlgorithm } from '../../../../contract/images/algorithms';
 import { recogniseImage } from '../../../../contract/images/recognise';
-import { isRecord, textAt } from '../json-value';
+import {
+  PROGRAM_HYPERPARAMETER,
+  sourceArchiveOf,
+  SUBMIT_DIRECTORY_HYPERPARAMETER,
+} from '../../../../contract/script-mode';
+import { at, isRecord, textAt } from '../json-value';
 
 /** A text somewhere in a request. */
 export interface PlacedText {
@@ -39,13 +44,19 @@ export function imagesOf(request: unknown): readonly PlacedText[] {
   return textsOf(request).filter(({ path }) => isImageMember(path));
 }
 
-/** The S3 URIs that a request names. */
+/** The S3 URIs that a request names, that of the code of a script among them. */
 export function s3UrisOf(request: unknown): readonly PlacedText[] {
-  return textsOf(request).filter(({ text }) => /^s3:\/\/[^/]/.test(text));
+  const hyperparameters = at(request, 'HyperParameters');
+  const source = isRecord(hyperparameters) ? sourceArchiveOf(hyperparameters) : undefined;
+  return [
+    ...textsOf(request).filter(({ text }) => /^s3:\/\/[^/]/.test(text)),
+    ...(source === undefined ? [] : [{ path: ['HyperParameters', SUBMIT_DIRECTORY_HYPERPARAMETER], text: source }]),
+  ];
 }
 
-/** The built-in algorithm that a training job runs; undefined: its image is another one. */
+/** The built-in algorithm that a training job runs; undefined: its image is another one, or runs a script. */
 export function algorithmOf(request: unknown): BuiltInAlgorithm | undefined {
+  if (at(request, 'HyperParameters', PROGRAM_HYPERPARAMETER) !== undefined) return undefined;
   const image = recogniseImage(textAt(request, 'AlgorithmSpecification', 'TrainingImage') ?? '');
   return image === undefined ? undefined : algorithmOfRepository(image.repository);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   GPU_INSTANCE_TYPE,
-  mergedOverlay,
   overlayFor,
   readHyperparameters,
   wantsGpu,
@@ -70,16 +69,6 @@ describe('the overlay', () => {
 
   it('of an image with nothing to say is empty', () => {
     expect(overlayFor('endpoint', 'app:1', { kind: 'image', image: 'app:1' }, NONE, '/w')).toEqual({});
-  });
-
-  it('keeps what it says already, and gets the new folders', () => {
-    const old = '{"gpus":"none","s3":{"s3://a":"./a"},"env":{"A":"1"}}';
-    expect(mergedOverlay(old, { gpus: 'all', s3: { 's3://b': './b' } })).toEqual({
-      gpus: 'none',
-      env: { A: '1' },
-      s3: { 's3://a': './a', 's3://b': './b' },
-    });
-    expect(mergedOverlay('// mine\n{}', {})).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { shellQuote, toDockerRun } from '../../../../engine/src/plan/docker-run-text';
+import { toDockerRun } from '../../../../engine/src/plan/docker-run-text';
+import { shellQuote } from '../../../../engine/src/plan/shell-text';
 import { planEndpoint } from '../../../../engine/src/plan/serving';
 import { planTraining } from '../../../../engine/src/plan/training';
 import { CONTEXT, endpointRequest, overlayOf, trainingRequest } from './fixtures';
