@@ -6,6 +6,7 @@ import { registerInvoke } from './commands/invoke-endpoint';
 import { Connections } from './connections/connections';
 import { LocalConnection } from './connections/local-connection';
 import { registerDoctor } from './doctor/register';
+import { registerImages } from './images/register';
 import { registerFirstRun } from './first-run/register';
 import { createLogs } from './logs/log-terminals';
 import { registerDebugging } from './debug/register';
@@ -43,6 +44,7 @@ const FEATURES: readonly Feature[] = [
   registerDebugging,
   registerWatch,
   registerNewProject,
+  registerImages,
 ];
 
 /** Adds all that runs something, which a browser alone can't. Nothing is loaded or connected yet. */

@@ -43,6 +43,11 @@ export async function standInForEcr(ecrHost: string, local: HasEngine, { session
       sent.add(`${there(repository)}:${tag}`);
       return before.tag(reference, there(repository), tag);
     },
+    pull: async (reference, { login, ...options }, progress, signal) => {
+      sent.add(there(reference));
+      const own = login && { ...login, serveraddress: registry.host };
+      await before.pull(there(reference), { ...options, login: own }, progress, signal);
+    },
     push: (reference, login, progress, signal) =>
       before.push(there(reference), login && { ...login, serveraddress: registry.host }, progress, signal),
   };

@@ -1,3 +1,4 @@
+import type { DescribeTrainingJobCommandOutput, Tag } from '@aws-sdk/client-sagemaker';
 import type { Description } from '../../../engine/src/requests/from-description';
 import type { ErrorAction } from '../show-error';
 import { duration } from './texts';
@@ -49,6 +50,7 @@ function jobDetails(described: JobDescription, l10n: L10n): readonly Detail[] {
           ),
         ),
         line(l10n.t('Model'), job.ModelArtifacts?.S3ModelArtifacts, 'archive'),
+        line(l10n.t('Billable time'), billable(job, l10n), 'credit-card'),
         group(
           l10n.t('Timeline'),
           'history',
@@ -137,6 +139,33 @@ function endpointDetails(
     group(l10n.t('Variants'), 'layers', variants),
     line(l10n.t('Configuration'), endpoint.EndpointConfigName, 'settings-gear'),
   ]);
+}
+
+/** Spot instances are paid for a part of their time. What ran on this machine is not paid for. */
+function billable(
+  {
+    BillableTimeInSeconds: billed = 0,
+    TrainingTimeInSeconds: trained = 0,
+    EnableManagedSpotTraining: spot,
+  }: Pick<
+    DescribeTrainingJobCommandOutput,
+    'BillableTimeInSeconds' | 'TrainingTimeInSeconds' | 'EnableManagedSpotTraining'
+  >,
+  l10n: L10n,
+): string | undefined {
+  if (billed === 0) return undefined;
+  const text = duration(billed * 1000);
+  if (spot !== true || trained <= billed) return text;
+  return l10n.t('{0}, {1} % saved', text, Math.round((1 - billed / trained) * 100));
+}
+
+/** The tags of a job or endpoint; undefined: it has none. */
+export function tagDetail(tags: readonly Tag[], l10n: L10n): Detail | undefined {
+  return group(
+    l10n.t('Tags'),
+    'tag',
+    tags.map(({ Key = '', Value = '' }) => line(Key, Value, 'tag')),
+  );
 }
 
 function hosts(l10n: L10n, type: string | undefined, count: number): Detail | undefined {

@@ -1,5 +1,6 @@
+import type { EndpointStatus } from '@aws-sdk/client-sagemaker';
 import type { Kind } from '../../../engine/src/sagemaker';
-import type { Row } from '../../../engine/src/session/by-kind';
+import type { JobStatus, Row, RowQuery } from '../../../engine/src/session/by-kind';
 import { isLive, newestFirst } from './texts';
 
 export type StatusGroup = 'running' | 'failed' | 'done';
@@ -18,13 +19,50 @@ export interface JobFilter {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The part of a filter that SageMaker itself applies to a list. */
-export function queryOf({ name, days }: JobFilter, now: Date): { NameContains?: string; CreationTimeAfter?: Date } {
-  return {
-    ...(name === undefined || name === '' ? {} : { NameContains: name }),
-    ...(days === undefined ? {} : { CreationTimeAfter: new Date(now.getTime() - days * DAY_MS) }),
-  };
+/** A list that SageMaker is asked for. */
+export interface RowList {
+  readonly kind: Kind;
+  readonly query: RowQuery;
 }
+
+/**
+ * What SageMaker is asked for, so that it filters and orders itself: a list for each kind that is wanted, and for each status,
+ * since a list has one. Only the order by duration is none of its own.
+ */
+export function listsOf(kinds: readonly Kind[], filter: JobFilter, now: Date): readonly RowList[] {
+  const { name = '', days, status, kind: wanted, sort } = filter;
+  const base: RowQuery = {
+    ...(name === '' ? {} : { NameContains: name }),
+    ...(days === undefined ? {} : { CreationTimeAfter: new Date(now.getTime() - days * DAY_MS) }),
+    ...(sort === 'name' || sort === 'status' ? ORDERS[sort] : {}),
+  };
+  return kinds
+    .filter((kind) => wanted === undefined || kind === wanted)
+    .flatMap((kind): readonly RowList[] => {
+      if (status === undefined) return [{ kind, query: base }];
+      if (kind === 'endpoint') {
+        return ENDPOINT_STATUSES[status].map((it) => ({ kind, query: { ...base, endpointStatus: it } }));
+      }
+      return JOB_STATUSES[status].map((it) => ({ kind, query: { ...base, jobStatus: it } }));
+    });
+}
+
+const ORDERS = {
+  name: { SortBy: 'Name', SortOrder: 'Ascending' },
+  status: { SortBy: 'Status', SortOrder: 'Ascending' },
+} as const;
+
+const JOB_STATUSES: Readonly<Record<StatusGroup, readonly JobStatus[]>> = {
+  running: ['InProgress', 'Stopping'],
+  failed: ['Failed'],
+  done: ['Completed', 'Stopped'],
+};
+
+const ENDPOINT_STATUSES: Readonly<Record<StatusGroup, readonly EndpointStatus[]>> = {
+  running: ['InService', 'Creating', 'Updating', 'SystemUpdating', 'RollingBack'],
+  failed: ['Failed', 'UpdateRollbackFailed'],
+  done: ['OutOfService', 'Deleting'],
+};
 
 /** The rows that are wanted, in the order that is wanted; rows of equal standing are newest first. */
 export function arranged(

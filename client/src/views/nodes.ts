@@ -1,3 +1,4 @@
+import type { PartKind, PartRow } from '../../../engine/src/aws/hosting-parts';
 import type { TuningRow } from '../../../engine/src/aws/tuning-jobs';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection } from '../connections/connection';
@@ -7,7 +8,16 @@ import type { Detail } from './details';
 
 /** What a tree of jobs or endpoints is made of. */
 export type TreeNode =
-  RootNode | RowNode | TuningGroupNode | TuningNode | DetailNode | MoreNode | MessageNode | ActionNode;
+  | RootNode
+  | RowNode
+  | TuningGroupNode
+  | TuningNode
+  | PartGroupNode
+  | PartNode
+  | DetailNode
+  | MoreNode
+  | MessageNode
+  | ActionNode;
 
 export interface RootNode {
   readonly type: 'root';
@@ -35,6 +45,20 @@ export interface TuningNode {
   readonly type: 'tuning';
   readonly connection: Connection;
   readonly row: TuningRow;
+}
+
+/** Below a connection: its models, or its endpoint configurations. */
+export interface PartGroupNode {
+  readonly type: 'part-group';
+  readonly connection: Connection;
+  readonly kind: PartKind;
+}
+
+/** A model or an endpoint configuration. */
+export interface PartNode {
+  readonly type: 'part';
+  readonly connection: Connection;
+  readonly row: PartRow;
 }
 
 /** Below a job or endpoint. */
@@ -79,6 +103,10 @@ export function isRow(node: unknown): node is RowNode {
 
 export function isTuning(node: unknown): node is TuningNode {
   return member(node, 'type') === 'tuning';
+}
+
+export function isPart(node: unknown): node is PartNode {
+  return member(node, 'type') === 'part';
 }
 
 export function isMore(node: unknown): node is MoreNode {

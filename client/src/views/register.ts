@@ -1,6 +1,6 @@
 import { commands, Disposable, env, l10n, window, workspace } from 'vscode';
 import type { TreeView } from 'vscode';
-import { remove, stop } from '../../../engine/src/session/by-kind';
+import { stop } from '../../../engine/src/session/by-kind';
 import type { Row } from '../../../engine/src/session/by-kind';
 import { chooseRows } from '../commands/choose-rows';
 import { shownCommand } from '../commands/shown-command';
@@ -8,12 +8,14 @@ import type { Connection } from '../connections/connection';
 import type { Parts } from '../parts';
 import { registerEngineItem } from '../status/engine-item';
 import { askFilter, filterText } from './ask-filter';
+import { deleteRows } from './delete-rows';
 import { createDescriptions } from './descriptions';
 import { registerEndpointUrl } from './endpoint-url';
 import { noEndpoints, noJobs } from './empty-roots';
 import type { JobFilter } from './job-filter';
 import { lookWhenSeen } from './look-when-seen';
 import { registerContainers } from './register-containers';
+import { registerParts } from './register-parts';
 import { registerTuning } from './register-tuning';
 import { isMore, isRow } from './nodes';
 import type { RowNode, TreeNode } from './nodes';
@@ -81,11 +83,7 @@ export function registerViews(parts: Parts): Disposable {
       },
       { title: l10n.t('Stop'), fits: ({ kind, status }) => kind !== 'endpoint' && isUnfinished(status) },
     ),
-    command('sagemaker.deleteJob', async (rows) => {
-      const question = l10n.t('Delete {0}, with logs and artefacts that were not left elsewhere?', namesOf(rows));
-      if (!(await confirmed(rows, l10n.t('Delete'), question))) return;
-      for (const { connection, row } of rows) await remove(await connection.sagemaker(), row.kind, row.name);
-    }),
+    command('sagemaker.deleteJob', deleteRows),
     command(
       'sagemaker.describeJob',
       async (rows) => {
@@ -126,6 +124,9 @@ export function registerViews(parts: Parts): Disposable {
     }),
     registerContainers(parts),
     registerTuning(log, descriptions),
+    registerParts(log, descriptions, () => {
+      endpoints.refresh();
+    }),
     lookWhenSeen(connections.local, views),
     tellProblem(connections.local, views),
     // What is offered changes with it.

@@ -6,7 +6,7 @@ export function namesOf(rows: readonly RowNode[]): string {
 }
 
 /** Where it is done, when that is somebody's account. */
-function placesOf(rows: readonly Pick<RowNode, 'connection'>[]): string {
+export function placesOf(rows: readonly Pick<RowNode, 'connection'>[]): string {
   const remote = new Set(rows.map(({ connection }) => connection).filter(({ kind }) => kind === 'aws'));
   return [...remote]
     .map(({ label, description = '' }) => l10n.t('At AWS: {0}, account {1}', label, description))

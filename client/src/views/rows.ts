@@ -1,65 +1,70 @@
 import { listPage } from '../../../engine/src/session/by-kind';
-import type { Row, RowQuery } from '../../../engine/src/session/by-kind';
+import type { Row, RowPage } from '../../../engine/src/session/by-kind';
 import type { Kind, SageMaker } from '../../../engine/src/sagemaker';
+import type { RowList } from './job-filter';
 import { newestFirst } from './texts';
 
-/** Rows that are read at a time, of each kind. */
+/** Rows that are read at a time, of each list. */
 const PAGE = 50;
 
-/** What a root shows: as many pages as were asked for, of all its kinds together, newest first. */
+/** What a root shows: as many pages as were asked for, of all its lists together, newest first. */
 export class Rows {
-  private readonly tokens = new Map<Kind, string | undefined>();
-  private readonly read = new Map<Kind, readonly Row[]>();
+  private readonly pages = new Map<RowList, RowPage>();
 
-  constructor(private readonly kinds: readonly Kind[]) {}
+  constructor(private readonly lists: readonly RowList[]) {}
 
+  /** Each once: what changes while it is read may be in two lists. */
   get all(): readonly Row[] {
-    return newestFirst([...this.read.values()].flat());
+    const rows = [...this.pages.values()].flatMap((page) => page.rows);
+    return newestFirst([...new Map(rows.map((row) => [`${row.kind}/${row.name}`, row])).values()]);
   }
 
   /** Whether there is a next page. */
   get more(): boolean {
-    return [...this.tokens.values()].some((token) => token !== undefined);
+    return [...this.pages.values()].some(({ next }) => next !== undefined);
   }
 
-  /** Reads the first page of each kind anew. */
-  async load(sagemaker: SageMaker, query: RowQuery, signal?: AbortSignal): Promise<void> {
+  /** Reads the first page of each list anew. */
+  async load(sagemaker: SageMaker, signal?: AbortSignal): Promise<void> {
     await Promise.all(
-      this.kinds.map(async (kind) => {
-        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query }, signal);
-        this.read.set(kind, page.rows);
-        this.tokens.set(kind, page.next);
+      this.lists.map(async (list) => {
+        const { kind, query } = list;
+        this.pages.set(list, await listPage(sagemaker, kind, { MaxResults: PAGE, ...query }, signal));
       }),
     );
   }
 
-  /** Reads the next page of each kind that has one. */
-  async loadMore(sagemaker: SageMaker, query: RowQuery, signal?: AbortSignal): Promise<void> {
+  /** Reads the next page of each list that has one. */
+  async loadMore(sagemaker: SageMaker, signal?: AbortSignal): Promise<void> {
     await Promise.all(
-      [...this.tokens].map(async ([kind, token]) => {
-        if (token === undefined) return;
-        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query, NextToken: token }, signal);
-        this.read.set(kind, [...(this.read.get(kind) ?? []), ...page.rows]);
-        this.tokens.set(kind, page.next);
+      [...this.pages].map(async ([list, { rows, next }]) => {
+        if (next === undefined) return;
+        const { kind, query } = list;
+        const page = await listPage(sagemaker, kind, { MaxResults: PAGE, ...query, NextToken: next }, signal);
+        this.pages.set(list, { rows: [...rows, ...page.rows], next: page.next });
       }),
     );
   }
 
-  /** Takes in a change of status. False: the row isn't known, so the list has to be read again. */
+  /** Takes in a change of status. False: the row isn't known, so the lists have to be read again. */
   change(kind: Kind, name: string, status: string, time: Date): boolean {
-    const rows = this.read.get(kind) ?? [];
-    const index = rows.findIndex((row) => row.name === name);
-    const before = rows[index];
-    if (before === undefined) return false;
     const over = status === 'Completed' || status === 'Failed' || status === 'Stopped';
-    this.read.set(kind, rows.with(index, { ...before, status, ended: over ? (before.ended ?? time) : before.ended }));
-    return true;
+    let known = false;
+    this.replace(kind, name, (row) => {
+      known = true;
+      return [{ ...row, status, ended: over ? (row.ended ?? time) : row.ended }];
+    });
+    return known;
   }
 
   remove(kind: Kind, name: string): void {
-    this.read.set(
-      kind,
-      (this.read.get(kind) ?? []).filter((row) => row.name !== name),
-    );
+    this.replace(kind, name, () => []);
+  }
+
+  private replace(kind: Kind, name: string, by: (row: Row) => readonly Row[]): void {
+    for (const [list, { rows, next }] of this.pages) {
+      if (list.kind !== kind) continue;
+      this.pages.set(list, { rows: rows.flatMap((row) => (row.name === name ? by(row) : [row])), next });
+    }
   }
 }

@@ -4,8 +4,8 @@ import { readError } from '../show-error';
 import type { ErrorAction } from '../show-error';
 import type { Detail } from './details';
 import { messageNodes } from './nodes';
-import type { MessageNode, RowNode, TreeNode, TuningNode } from './nodes';
-import { contextValue, isUnfinished, rowDescription, stateIcon, tuningDescription } from './texts';
+import type { MessageNode, PartGroupNode, PartNode, RowNode, TreeNode, TuningNode } from './nodes';
+import { contextValue, duration, isUnfinished, rowDescription, stateIcon, tuningDescription } from './texts';
 
 /** How a node looks. */
 export function itemOf(node: TreeNode): TreeItem {
@@ -22,6 +22,10 @@ export function itemOf(node: TreeNode): TreeItem {
     }
     case 'tuning':
       return tuningItem(node);
+    case 'part-group':
+      return partGroupItem(node);
+    case 'part':
+      return partItem(node);
     case 'detail':
       return detailItem(node.detail);
     case 'more': {
@@ -54,6 +58,11 @@ export function errorNodes(error: unknown): readonly TreeNode[] {
   return messageNodes({ text: message, detail: remedy, failed: true, actions });
 }
 
+/** A few words in place of children. */
+export function itemlessNodes(text: string): readonly TreeNode[] {
+  return messageNodes({ text, detail: '', failed: false, actions: [] });
+}
+
 export function detailNodes(details: readonly Detail[]): TreeNode[] {
   return details.map((detail) => ({ type: 'detail', detail }));
 }
@@ -77,6 +86,24 @@ function tuningItem({ connection, row }: TuningNode): TreeItem {
   item.tooltip = `${row.status} ${row.name}`;
   item.contextValue = `tuning.${isUnfinished(row.status) ? 'running' : 'over'}.${connection.kind}`;
   item.accessibilityInformation = { label: `${row.name}, ${row.status}, ${item.description}` };
+  return item;
+}
+
+function partGroupItem({ connection, kind }: PartGroupNode): TreeItem {
+  const label = kind === 'model' ? l10n.t('Models') : l10n.t('Endpoint configurations');
+  const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
+  item.id = `${connection.id}/parts/${kind}`;
+  item.iconPath = new ThemeIcon(kind === 'model' ? 'symbol-class' : 'settings-gear');
+  return item;
+}
+
+function partItem({ connection, row: { kind, name, created } }: PartNode): TreeItem {
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  item.id = `${connection.id}/parts/${kind}/${name}`;
+  item.iconPath = new ThemeIcon(kind === 'model' ? 'symbol-class' : 'settings-gear');
+  if (created !== undefined) item.description = l10n.t('{0} ago', duration(Date.now() - created.getTime()));
+  item.contextValue = `part.${kind}`;
+  item.accessibilityInformation = { label: `${name} ${String(item.description ?? '')}`.trim() };
   return item;
 }
 

@@ -1,20 +1,18 @@
 import { EventEmitter, l10n, MarkdownString } from 'vscode';
 import type { Disposable, TreeDataProvider, TreeItem } from 'vscode';
 import { describe } from '../../../engine/src/session/by-kind';
-import { describeAll } from '../../../engine/src/session/describe-all';
 import type { Kind } from '../../../engine/src/sagemaker';
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
 import { isAborted } from '../show-error';
-import { addressDetails } from './address-details';
-import { detailsOf } from './details';
-import { arranged, isFiltering, queryOf } from './job-filter';
+import { Branches, isBranch } from './branches';
+import { arranged, isFiltering, listsOf } from './job-filter';
 import type { JobFilter } from './job-filter';
 import { messageNodes } from './nodes';
-import type { Message, RowNode, TreeNode, TuningGroupNode, TuningNode } from './nodes';
+import type { Message, TreeNode } from './nodes';
 import { Reads } from './reads';
+import { rowDetails } from './row-details';
 import { Rows } from './rows';
-import { TuningBranch } from './tuning-branch';
 import { detailNodes, errorNodes, itemOf, problemNodes } from './tree-items';
 
 /** Connections as roots, below them their jobs or endpoints. Changes are followed only while the view is visible. */
@@ -25,7 +23,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   private readonly following = new Map<Connection, Disposable>();
   private readonly states = new Map<Connection, Disposable>();
   private readonly reads = new Reads<Connection>();
-  private readonly tuning = new TuningBranch(this.reads, (node) => {
+  private readonly branches = new Branches(this.reads, (node) => {
     this.changes.fire(node);
   });
   private readonly connectionChanges: Disposable;
@@ -77,14 +75,13 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   /** Reads everything again. */
   refresh(): void {
     this.rows.clear();
-    this.tuning.clear();
+    this.branches.clear();
     this.changes.fire(undefined);
   }
 
   private async loadMore(connection: Connection): Promise<void> {
-    const query = queryOf(this.wanted, new Date());
     await this.reads.during(connection, async (signal) =>
-      this.rows.get(connection)?.loadMore(await connection.sagemaker(), query, signal),
+      this.rows.get(connection)?.loadMore(await connection.sagemaker(), signal),
     );
     this.changes.fire(this.root(connection));
   }
@@ -92,8 +89,8 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.connections.all.map((connection) => this.root(connection));
     if (node.type === 'detail') return detailNodes(node.detail.children ?? []);
-    if (node.type === 'row') return this.detailsOf(node);
-    if (node.type === 'tuning-group' || node.type === 'tuning') return this.tuningOf(node);
+    if (node.type === 'row') return rowDetails(node);
+    if (isBranch(node)) return this.branches.childrenOf(node);
     if (node.type !== 'root') return [];
     const { connection } = node;
     const problems = problemNodes(connection);
@@ -103,11 +100,11 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       const wanted = arranged(rows.all, this.wanted, new Date());
       const shown: TreeNode[] = wanted.map((row) => ({ type: 'row', connection, row }));
       const more: TreeNode[] = rows.more ? [{ type: 'more', load: () => this.loadMore(connection) }] : [];
-      const tuning = this.tuningGroup(connection);
-      if (shown.length > 0) return [...problems, ...shown, ...more, ...tuning];
+      const groups = isFiltering(this.wanted) ? [] : this.branches.groupsOf(connection, this.kinds);
+      if (shown.length > 0) return [...problems, ...shown, ...more, ...groups];
       // Where nothing can be run, an invitation to do so would lead nowhere.
       const empty = problems.length > 0 && !isFiltering(this.wanted) ? [] : this.emptyNodes(connection);
-      return [...problems, ...empty, ...more, ...tuning];
+      return [...problems, ...empty, ...more, ...groups];
     } catch (error) {
       if (isAborted(error)) return [];
       return [...errorNodes(error)];
@@ -171,38 +168,11 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     return messageNodes({ text, detail: '', failed: false, actions: [action] });
   }
 
-  /** Where jobs are shown, and while no filter asks for others. */
-  private tuningGroup(connection: Connection): readonly TreeNode[] {
-    const fits = this.kinds.includes('training-job') && !isFiltering(this.wanted);
-    return fits && connection.tuning !== undefined ? [{ type: 'tuning-group', connection }] : [];
-  }
-
-  private async tuningOf(node: TuningGroupNode | TuningNode): Promise<TreeNode[]> {
-    try {
-      return await this.tuning.childrenOf(node);
-    } catch (error) {
-      if (isAborted(error)) return [];
-      return [...errorNodes(error)];
-    }
-  }
-
-  /** Asked for when the row is opened. */
-  private async detailsOf({ connection, row }: RowNode): Promise<TreeNode[]> {
-    try {
-      const described = await describeAll(await connection.sagemaker(), row.kind, row.name);
-      return detailNodes([...detailsOf(described, l10n), ...addressDetails(connection, row)]);
-    } catch (error) {
-      if (isAborted(error)) return [];
-      return [...errorNodes(error)];
-    }
-  }
-
   private async rowsOf(connection: Connection): Promise<Rows> {
     const known = this.rows.get(connection);
     if (known !== undefined) return known;
-    const rows = new Rows(this.kinds);
-    const query = queryOf(this.wanted, new Date());
-    await this.reads.during(connection, async (signal) => rows.load(await connection.sagemaker(), query, signal));
+    const rows = new Rows(listsOf(this.kinds, this.wanted, new Date()));
+    await this.reads.during(connection, async (signal) => rows.load(await connection.sagemaker(), signal));
     this.rows.set(connection, rows);
     return rows;
   }

@@ -49,10 +49,10 @@ suite('the views', () => {
 
   suiteSetup(() => extension().activate());
 
-  test('Containers, Jobs and Endpoints open', async () => {
+  test('Containers, Jobs, Endpoints and Images open', async () => {
     const { contributes } = extension().packageJSON as Manifest;
     const ids = contributes.views['sagemaker']?.map(({ id }) => id) ?? [];
-    assert.deepEqual(ids, ['sagemaker.containers', 'sagemaker.jobs', 'sagemaker.endpoints']);
+    assert.deepEqual(ids, ['sagemaker.containers', 'sagemaker.jobs', 'sagemaker.endpoints', 'sagemaker.images']);
     for (const id of ids) await vscode.commands.executeCommand(`${id}.focus`);
   });
 

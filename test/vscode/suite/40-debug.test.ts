@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmod } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { stop } from '../../../engine/src/session/by-kind';
 import type { Ref } from '../../../client/src/connections/connection';
+import { write, writeEndpoint } from '../served-endpoint';
 import { fileUri } from '../support';
 
 const ROLE = 'arn:aws:iam::123456789012:role/service-role/training';
-
-async function write(name: string, content: unknown): Promise<void> {
-  const text = typeof content === 'string' ? content : JSON.stringify(content);
-  await vscode.workspace.fs.writeFile(fileUri(name), new TextEncoder().encode(text));
-}
 
 /** A container that says what the debugger's hook says, without the language: neither is in the tiny image. */
 async function writeJob(folder: string, language: string): Promise<void> {
@@ -31,41 +26,6 @@ async function writeJob(folder: string, language: string): Promise<void> {
     ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 10 },
     StoppingCondition: { MaxRuntimeInSeconds: 600 },
   });
-}
-
-const SERVED = 'FROM sm-test-tiny:1\nCOPY handler /opt/program/handler\n';
-
-/** What the tiny image's server runs for each request: it answers with a word of three letters. */
-function handlerOf(word: string): string {
-  return `#!/bin/sh\nread -r line\nprintf 'HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nConnection: close\\r\\n\\r\\n${word}'\n`;
-}
-
-/** An endpoint of that name, served by a shell, in a folder of that name. */
-async function writeEndpoint(name: string, word: string): Promise<void> {
-  await write(`${name}/Dockerfile`, SERVED);
-  await write(`${name}/handler`, handlerOf(word));
-  await chmod(fileUri(`${name}/handler`).fsPath, 0o755);
-  await write(`${name}/served.local.json`, { images: { [`local/${name}`]: { dockerfile: './Dockerfile' } } });
-  await write(`${name}/served.endpoint.json`, {
-    Model: { ModelName: name, ExecutionRoleArn: ROLE, PrimaryContainer: { Image: `local/${name}` } },
-    EndpointConfig: {
-      EndpointConfigName: name,
-      ProductionVariants: [
-        { VariantName: 'all', ModelName: name, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 },
-      ],
-    },
-    Endpoint: { EndpointName: name, EndpointConfigName: name },
-  });
-}
-
-/** As a person saves it: with an event. */
-async function save(name: string, text: string): Promise<void> {
-  const uri = fileUri(name);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-  await vscode.workspace.applyEdit(edit);
-  assert.ok(await document.save());
 }
 
 async function isDeleted(name: string): Promise<void> {
@@ -172,53 +132,5 @@ suite('debugging in a container', function () {
     }
     assert.ok(cancelled, 'nothing was waited for');
     await isDeleted('cancelled');
-  });
-
-  test('serves anew what is saved, and says when it can’t', async () => {
-    await writeEndpoint('watch', 'one');
-    const { createStatusBarItem } = vscode.window;
-    const items: vscode.StatusBarItem[] = [];
-    const kept = (...args: Parameters<typeof createStatusBarItem>): vscode.StatusBarItem => {
-      const item = createStatusBarItem(...args);
-      items.push(item);
-      return item;
-    };
-    Object.assign(vscode.window, { createStatusBarItem: kept });
-    const ref = await vscode.commands
-      .executeCommand<Ref | undefined>('sagemaker.serveAndWatch', fileUri('watch/served.endpoint.json'))
-      .then((it) => {
-        Object.assign(vscode.window, { createStatusBarItem });
-        return it;
-      });
-    assert.ok(ref, 'nothing was started');
-    const shows = (): string => `${items[0]?.text ?? ''} ${JSON.stringify(items[0]?.tooltip)}`;
-    const sagemaker = await ref.connection.sagemaker();
-    const answer = async (): Promise<string> => {
-      const { body } = await sagemaker.invokeEndpoint(ref.name, { body: new Uint8Array() });
-      return new TextDecoder().decode(body);
-    };
-    const until = async (wanted: RegExp, look: () => string | Promise<string> = answer): Promise<void> => {
-      let last = '';
-      for (let turn = 0; turn < 120; turn += 1) {
-        last = await Promise.resolve(look()).catch(String);
-        if (wanted.test(last)) return;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
-      assert.match(last, wanted);
-    };
-    try {
-      await until(/^one$/);
-      await save('watch/handler', handlerOf('two'));
-      await until(/^two$/);
-      await until(/in service/, shows);
-      await save('watch/Dockerfile', `${SERVED}ENTRYPOINT ["sh", "-c", "exit 3"]\n`);
-      await until(/not updated.*exit code 3/s, shows);
-      assert.equal(await answer(), 'two', 'what served before goes on');
-      await save('watch/Dockerfile', SERVED);
-      await until(/in service/, shows);
-    } finally {
-      await vscode.commands.executeCommand('sagemaker.stopWatching');
-      await sagemaker.deleteEndpoint(ref.name);
-    }
   });
 });

@@ -250,11 +250,12 @@ suite('AWS', () => {
     );
     const checklist = asked.at(-1);
     assert.match(checklist?.text ?? '', /Before churn is launched/);
-    // Endpoints pull from ECR, or through a configuration of their own.
+    // The endpoint has the registry of the job, which is within a VPC; what the job left is not there, since it was moto’s.
     assert.ok(
-      checklist?.items.some((it) => it.includes('$(error) Image')),
+      checklist?.items.some((it) => it.includes('$(question) Image')),
       checklist?.items.join('\n'),
     );
+    assert.ok(checklist?.items.some((it) => it.includes('$(error) Input')));
   });
 
   test('what a job of this machine left is deployed: where it goes, and with which role', async function () {
@@ -295,6 +296,7 @@ suite('AWS', () => {
         if (text.includes('Before')) return undefined;
         if (text.includes('connection')) return 'moto';
         if (text.includes('Instance type')) return 'ml.m5.large';
+        if (text.includes('Repository and tag in ECR')) return 'tiny:1';
         return text.includes('role') ? 'suite' : items[0];
       },
       () => vscode.commands.executeCommand('sagemaker.deployModel', node),
@@ -303,10 +305,13 @@ suite('AWS', () => {
     assert.deepEqual(place?.items, [`s3://sagemaker-${REGION}-123456789012/leaves/model.tar.gz`]);
     const checklist = asked.at(-1);
     assert.match(checklist?.text ?? '', /Before leaves is launched/);
-    assert.ok(
-      checklist?.items.some((it) => it.includes('$(error) Image')),
-      checklist?.items.join('\n'),
-    );
+    // A tag of this machine goes to ECR with the launch; the account’s bucket is not there, so it is offered.
+    for (const line of ['$(pass) Image', '$(error) Bucket', '$(add) Create the bucket with the launch']) {
+      assert.ok(
+        checklist?.items.some((it) => it.includes(line)),
+        `no ${line}:\n${checklist?.items.join('\n') ?? ''}`,
+      );
+    }
   });
 
   test('an endpoint says what it costs, and is deleted when the account and region are confirmed', async () => {
@@ -337,8 +342,37 @@ suite('AWS', () => {
       () => vscode.commands.executeCommand('sagemaker.deleteJob', node, [node]),
     );
     assert.match(asked[0]?.items[0] ?? '', new RegExp(`moto / ${REGION}, account 123456789012`));
+    assert.ok(asked[0]?.items.includes('Delete with Configuration and Models'));
     const { nodes } = await shown(aws, ['endpoint']);
     assert.ok(!nodes.some((one) => one.type === 'row'));
+  });
+
+  test('models and configurations stay when their endpoint is deleted, and are listed, opened and deleted', async () => {
+    const connections = { all: [aws], onDidChange: new vscode.EventEmitter<void>().event };
+    const tree = new JobTree(connections as never, ['endpoint'], noJobs);
+    const [root] = await tree.getChildren();
+    const groups = (await tree.getChildren(root)).filter((node) => node.type === 'part-group');
+    assert.deepEqual(
+      groups.map(({ kind }) => kind),
+      ['model', 'endpoint-config'],
+    );
+    const [models, configs] = groups;
+    const model = (await tree.getChildren(models)).find((node) => node.type === 'part' && node.row.name === 'live');
+    assert.ok(model);
+    const labels = (await tree.getChildren(model)).map((node) => (node.type === 'detail' ? node.detail.value : ''));
+    assert.ok(labels.includes('image') && labels.includes(ROLE), labels.join());
+    const config = (await tree.getChildren(configs)).find((node) => node.type === 'part' && node.row.name === 'live');
+    assert.ok(config?.type === 'part');
+    await vscode.commands.executeCommand('sagemaker.copyPartArn', config);
+    assert.match(await vscode.env.clipboard.readText(), /endpoint-config\/live$/);
+    await answering(
+      () => 'Delete',
+      () => vscode.commands.executeCommand('sagemaker.deletePart', config),
+    );
+    tree.refresh();
+    const left = await tree.getChildren(configs);
+    assert.ok(!left.some((node) => node.type === 'part' && node.row.name === 'live'));
+    tree.dispose();
   });
 
   async function write(name: string, content: object): Promise<void> {

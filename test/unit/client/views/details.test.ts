@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detailsOf } from '../../../../client/src/views/details';
+import { detailsOf, tagDetail } from '../../../../client/src/views/details';
 import type { Detail } from '../../../../client/src/views/details';
 import { memorySageMaker } from '../../../../engine/src/testing/memory-sagemaker';
 import { describeAll } from '../../../../engine/src/session/describe-all';
@@ -48,4 +48,22 @@ test('below an endpoint: variants with weight, hosts and image', async () => {
   const lines = flat(detailsOf(await describeAll(sagemaker, 'endpoint', 'e'), l10n));
   expect(lines).toEqual(expect.arrayContaining(['Variants: 1', 'Model: m', 'Image: churn:1', 'Configuration: c']));
   expect(lines.find((line) => line.startsWith('a: '))).toMatch(/^a: weight [\d.]+ \d × ml\.m5\.large$/);
+});
+
+test('what is paid of a training job, and what spot instances saved', () => {
+  const billed = (job: object): string | undefined =>
+    detailsOf({ kind: 'training-job', job: job as never }, l10n).find(({ label }) => label === 'Billable time')?.value;
+  expect(billed({ BillableTimeInSeconds: 90, TrainingTimeInSeconds: 90 })).toBe('1 min');
+  const spot = { EnableManagedSpotTraining: true, BillableTimeInSeconds: 30, TrainingTimeInSeconds: 120 };
+  expect(billed(spot)).toBe('30 s, 75 % saved');
+  expect(billed({ BillableTimeInSeconds: 0, TrainingTimeInSeconds: 120 })).toBeUndefined();
+  expect(billed({})).toBeUndefined();
+});
+
+test('tags are a group, where there are any', () => {
+  expect(tagDetail([], l10n)).toBeUndefined();
+  expect(flat([tagDetail([{ Key: 'team', Value: 'churn' }], l10n)].filter((it) => it !== undefined))).toEqual([
+    'Tags: 1',
+    'team: churn',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arranged, isFiltering, queryOf } from '../../../../client/src/views/job-filter';
+import { arranged, isFiltering, listsOf } from '../../../../client/src/views/job-filter';
 import type { Row } from '../../../../engine/src/session/by-kind';
 
 const NOW = new Date('2026-03-10T12:00:00Z');
@@ -36,10 +36,29 @@ test('rows are sorted by name, by status and by duration, a running one up to no
   expect(names(arranged(ROWS, { sort: 'duration' }, NOW))).toEqual(['b', 'prepare', 'c', 'a']);
 });
 
-test('name and age are asked of SageMaker itself', () => {
-  expect(queryOf({ name: 'churn', days: 1 }, NOW)).toEqual({
-    NameContains: 'churn',
-    CreationTimeAfter: new Date('2026-03-09T12:00:00Z'),
-  });
-  expect(queryOf({}, NOW)).toEqual({});
+test('what is filtered, and the order, are asked of SageMaker itself', () => {
+  const jobs = ['training-job', 'processing-job'] as const;
+  expect(listsOf(jobs, { name: 'churn', days: 1, kind: 'training-job', sort: 'name' }, NOW)).toEqual([
+    {
+      kind: 'training-job',
+      query: {
+        NameContains: 'churn',
+        CreationTimeAfter: new Date('2026-03-09T12:00:00Z'),
+        SortBy: 'Name',
+        SortOrder: 'Ascending',
+      },
+    },
+  ]);
+  expect(listsOf(jobs, {}, NOW).map(({ kind, query }) => [kind, query])).toEqual([
+    ['training-job', {}],
+    ['processing-job', {}],
+  ]);
+});
+
+test('a list has one status, so a group of them is several lists', () => {
+  const [first, second, ...more] = listsOf(['training-job'], { status: 'running' }, NOW);
+  expect([first?.query, second?.query]).toEqual([{ jobStatus: 'InProgress' }, { jobStatus: 'Stopping' }]);
+  expect(more).toEqual([]);
+  const hosted = listsOf(['endpoint'], { status: 'failed' }, NOW).map(({ query }) => query.endpointStatus);
+  expect(hosted).toEqual(['Failed', 'UpdateRollbackFailed']);
 });

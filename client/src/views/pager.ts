@@ -1,6 +1,5 @@
-import type { TunedRow } from '../../../engine/src/aws/tuning-jobs';
 import type { Connection } from '../connections/connection';
-import type { TreeNode, TuningGroupNode, TuningNode } from './nodes';
+import type { TreeNode } from './nodes';
 import type { Reads } from './reads';
 
 interface Read<Row> {
@@ -8,11 +7,14 @@ interface Read<Row> {
   readonly next: string | undefined;
 }
 
-type Opened = TuningGroupNode | TuningNode;
-type Page<Row> = (token: string | undefined, signal: AbortSignal) => Promise<Read<Row>>;
+/** Reads one page. */
+export type Page<Row> = (token: string | undefined, signal: AbortSignal) => Promise<Read<Row>>;
 
-/** Tuning jobs below a connection, and below each the training jobs that it made. Read when they are opened, a page at a time. */
-export class TuningBranch {
+/** A node whose children come a page at a time. */
+export type Opened = TreeNode & { readonly connection: Connection };
+
+/** Pages of nodes that were opened, kept until they are cleared. */
+export class Pager {
   private readonly pages = new Map<string, Read<unknown>>();
 
   constructor(
@@ -24,27 +26,8 @@ export class TuningBranch {
     this.pages.clear();
   }
 
-  /** The children of the group, or of one tuning job. */
-  async childrenOf(node: Opened): Promise<TreeNode[]> {
-    const { connection } = node;
-    const { tuning } = connection;
-    if (tuning === undefined) return [];
-    if (node.type === 'tuning-group') {
-      return this.shown(
-        node,
-        connection.id,
-        (token, signal) => tuning.list(token, signal),
-        (row) => ({ type: 'tuning', connection, row }),
-      );
-    }
-    const { name } = node.row;
-    const page: Page<TunedRow> = (token, signal) => tuning.trainingJobs(name, token, signal);
-    return this.shown(node, `${connection.id}/${name}`, page, (row) => {
-      return { type: 'row', connection, row, below: name, told: objectiveOf(row) };
-    });
-  }
-
-  private async shown<Row>(node: Opened, key: string, page: Page<Row>, toNode: (row: Row) => TreeNode) {
+  /** The children of a node, and one that loads more of them. `key`: of the node, among all. */
+  async shown<Row>(node: Opened, key: string, page: Page<Row>, toNode: (row: Row) => TreeNode): Promise<TreeNode[]> {
     const { rows, next } = await this.read(node, key, page);
     return [...rows.map(toNode), ...this.more(node, key, next, page)];
   }
@@ -67,8 +50,4 @@ export class TuningBranch {
     };
     return [{ type: 'more', load }];
   }
-}
-
-function objectiveOf({ objective }: TunedRow): string | undefined {
-  return objective && `${objective.metric} ${objective.value}`;
 }
