@@ -1,4 +1,5 @@
 import type { AwsConnection } from '../../engine/src/aws/connection';
+import type { RegistryLogin } from '../../engine/src/docker/engine';
 import type { S3Reader } from '../../engine/src/local/s3-reader';
 import type { Job } from '../../engine/src/session/job';
 import { askText, canAsk } from './ask-choice';
@@ -42,21 +43,38 @@ export function namesConnection(options: Options): boolean {
   return options.text('profile') !== undefined;
 }
 
-/** S3 for a job of this machine, when its overlay or the options name a connection; AWS is loaded when it is opened. */
-export function s3For(
-  { overlay }: Job,
-  options: Options,
-  terminal: Terminal,
-): { readonly open: () => Promise<S3Reader>; close(): void } | undefined {
+/** What a job of this machine takes from AWS: its data, and images of ECR. */
+export interface JobAtAws {
+  readonly s3: () => Promise<S3Reader>;
+  readonly login: (image: string) => Promise<RegistryLogin | undefined>;
+  close(): void;
+}
+
+/** When the overlay of a job or the options name a connection; AWS is loaded and asked when something is first needed. */
+export function atAwsFor({ overlay }: Job, options: Options, terminal: Terminal): JobAtAws | undefined {
   if (!namesConnection(options) && overlay.credentials === 'none') return undefined;
-  let opened: AwsConnection | undefined;
+  let opened: Promise<{ readonly aws: Aws; readonly connection: AwsConnection }> | undefined;
+  const open = () => {
+    opened ??= loadAws().then(async (aws) => ({ aws, connection: await connect(aws, options, terminal) }));
+    return opened;
+  };
   return {
-    open: async () => {
-      const aws = await loadAws();
-      opened = await connect(aws, options, terminal);
-      return new aws.AwsS3Reader(opened);
+    s3: async () => {
+      const { aws, connection } = await open();
+      return new aws.AwsS3Reader(connection);
     },
-    close: () => opened?.close(),
+    login: async (image) => {
+      const { aws, connection } = await open();
+      return aws.loginForImage(connection, image, terminal.interruption());
+    },
+    close: () => {
+      void opened?.then(
+        ({ connection }) => {
+          connection.close();
+        },
+        () => undefined,
+      );
+    },
   };
 }
 

@@ -2,15 +2,17 @@ import { resolve } from 'node:path';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import type { ModelSource } from '../../engine/src/aws/launch-deploy';
 import type { LocalModel } from '../../engine/src/aws/launch-local-model';
-import { AWS_OPTIONS } from './aws';
+import type { Overlay } from '../../engine/src/requests/types';
+import { plainName } from '../../engine/src/session/plain-name';
 import type { Aws } from './aws';
 import { loadEngine } from './engine';
-import { launchPlanned } from './launch-run';
+import { LAUNCH_OPTIONS, launchPlanned } from './launch-run';
 import type { PlanOf } from './launch-run';
 import { openLocal } from './open-local';
 import { progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
 import type { Options } from './read-options';
+import { subjectOf } from './subject';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -21,16 +23,13 @@ const SOURCES = ['from-job', 'from-local-job', 'model'] as const;
 /** `deploy`: makes an endpoint at AWS of a model, or of what a training job left there or here; prints the ARN. */
 export async function deployCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = readOptions(args, [
-    ...AWS_OPTIONS,
+    ...LAUNCH_OPTIONS,
     ...SOURCES,
-    'to',
     'image',
     'role',
     'env',
     'instance-type',
     'instance-count',
-    'yes',
-    'dry-run',
   ]);
   const name = onlyPositional(options, 'the endpoint');
   checkSource(options);
@@ -41,18 +40,34 @@ export async function deployCommand(args: readonly string[], terminal: Terminal)
   const planOf: PlanOf = async (aws, connection) => {
     const job = options.text('from-local-job');
     local = job === undefined ? undefined : await modelHere(aws, job, terminal);
-    const image = options.text('image') ?? local?.image;
+    const named = serverOf(name, options.text('image'), terminal);
+    const image = named?.image ?? local?.image;
+    const registry = named === undefined ? local?.registry : undefined;
     const role = options.text('role') ?? local?.role;
     const source = await sourceOf(name, local, options, terminal, aws, connection);
-    const deployment = { name, source, image, role, instanceType, instanceCount, environment };
+    const deployment = { name, source, image, registry, role, instanceType, instanceCount, environment };
     const { document, overlay } = await aws.deploymentRequest(aws.awsSageMaker(connection), deployment);
-    return aws.planLaunch(document, overlay, terminal.cwd);
+    return aws.planLaunch(document, { ...overlay, images: named?.images ?? overlay.images }, terminal.cwd);
   };
   try {
     return await launchPlanned(planOf, options, terminal);
   } finally {
     await local?.dispose();
   }
+}
+
+/** `--image`: an image, or what it is built of. Undefined: not given. */
+function serverOf(
+  endpoint: string,
+  text: string | undefined,
+  terminal: Terminal,
+): { readonly image: string; readonly images: Overlay['images'] } | undefined {
+  if (text === undefined) return undefined;
+  const subject = subjectOf(text, terminal.cwd);
+  if (subject.kind === 'image') return { image: subject.image, images: {} };
+  if (subject.kind === 'request') throw new UsageError('--image takes an image, a Dockerfile or its folder.');
+  const image = `${plainName(endpoint).toLowerCase()}:latest`;
+  return { image, images: { [image]: { dockerfile: subject.dockerfile } } };
 }
 
 function checkSource(options: Options): void {

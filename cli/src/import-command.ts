@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { FoundProject } from '../../engine/src/imports/found-project';
 import { loadEngine } from './engine';
 import { readOptions } from './read-options';
+import { shownPath } from './shown-path';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 
@@ -27,7 +28,7 @@ export async function importCommand(args: readonly string[], terminal: Terminal)
   terminal.warn(explanationOf(found, engine.IMPORT_TITLES[found.kind]));
   if (found.files.length === 0) return 1;
   if (!options.flag('dry-run')) await engine.writeNewFiles(folder, found.files);
-  for (const { path } of found.files) terminal.write(`${relative(terminal.cwd, resolve(folder, path))}\n`);
+  for (const { path } of found.files) terminal.write(`${shownPath(terminal.cwd, resolve(folder, path))}\n`);
   return 0;
 }
 

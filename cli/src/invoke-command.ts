@@ -7,6 +7,7 @@ import { askBothWays } from './invoke-bidirectional';
 import { openPlace } from './place';
 import type { Place } from './place';
 import { readGivenFile, unreadable } from './read-file';
+import { programName } from './program';
 import { onlyPositional, readOptions } from './read-options';
 import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
@@ -43,7 +44,8 @@ export async function invokeCommand(args: readonly string[], terminal: Terminal)
     // The container's answer, as AWS hands it on: no bug of ours.
     terminal.warn(`${error.name}: ${error.message}\n${detailsOf(error)}`);
     const where = AWS_OPTIONS.filter((it) => options.has(it)).map((it) => ` --${it} ${options.text(it) ?? ''}`);
-    terminal.warn(`What the container wrote: sagemaker-containers logs ${name}${where.join('')}\n`);
+    const program = programName(process.argv[1], terminal.cwd);
+    terminal.warn(`What the container wrote: ${program} logs ${name}${where.join('')}\n`);
     return 1;
   } finally {
     await place.close();
@@ -65,7 +67,8 @@ function actFor(
   return async (place, signal) => {
     if (place.at === 'aws') {
       throw new UsageError(
-        '--bidirectional works on this machine only; at AWS, use an SDK’s InvokeEndpointWithBidirectionalStream.',
+        '--bidirectional works on this machine only; at AWS, use InvokeEndpointWithBidirectionalStream of an SDK, such as ' +
+          'aws-sdk-sagemaker-runtime-http2 for Python.',
       );
     }
     await act(place.sagemaker, signal);

@@ -46,6 +46,9 @@ async function run(kind: JobKind, args: readonly string[], terminal: Terminal): 
   }
 }
 
+/** States whose sentence is the last of the command anyway. */
+const ENDS: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Stopped']);
+
 /** Where a training job is, as it says itself; the other kinds say nothing of it. */
 async function showPhases({ local, plan, progress }: Prepared, kind: JobKind, signal: AbortSignal): Promise<void> {
   if (kind !== 'training-job') return;
@@ -53,8 +56,8 @@ async function showPhases({ local, plan, progress }: Prepared, kind: JobKind, si
   for await (const change of local.sagemaker.watch(signal)) {
     if (change.kind !== kind || change.name !== plan.name) continue;
     const { SecondaryStatusTransitions: all = [] } = await local.sagemaker.describeTrainingJob(plan.name);
-    for (const { Status, StatusMessage } of all.slice(shown)) {
-      progress.line(`${Status ?? ''}: ${StatusMessage ?? ''}`);
+    for (const { Status = '', StatusMessage = '' } of all.slice(shown)) {
+      if (!ENDS.has(Status)) progress.line(`${Status}: ${StatusMessage}`);
     }
     shown = all.length;
   }

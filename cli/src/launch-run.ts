@@ -1,20 +1,33 @@
 import type { AwsConnection } from '../../engine/src/aws/connection';
-import type { Launched, LaunchProgress, LaunchTools } from '../../engine/src/aws/launch';
-import type { LaunchPlan, PlannedPush } from '../../engine/src/aws/launch-plan';
-import type { PreflightItem } from '../../engine/src/aws/preflight-types';
+import type { Launched, LaunchTools } from '../../engine/src/aws/launch';
+import type { LaunchPlan } from '../../engine/src/aws/launch-plan';
 import type { DockerEngine } from '../../engine/src/docker/engine';
-import { sizeText } from '../../engine/src/session/size-text';
-import { connect, loadAws } from './aws';
+import { AWS_OPTIONS, connect, loadAws } from './aws';
 import type { Aws } from './aws';
 import { confirm } from './confirm';
 import { loadEngine } from './engine';
 import type { Engine } from './engine';
+import { targetsOf } from './launch-targets';
+import type { Targets } from './launch-targets';
+import { itemLine, launchLines, launchReporter } from './launch-texts';
 import { buildReporter, progressOn } from './progress';
 import type { Progress } from './progress';
 import { planLines } from './push-command';
-import type { Options } from './read-options';
+import type { OptionName, Options } from './read-options';
 import type { Terminal } from './terminal';
-import { UsageError } from './usage';
+
+/** What every launch takes. */
+export const LAUNCH_OPTIONS = [
+  ...AWS_OPTIONS,
+  'to',
+  'push',
+  'keep-images',
+  'create-bucket',
+  'probe',
+  'update',
+  'yes',
+  'dry-run',
+] as const satisfies readonly OptionName[];
 
 /** Everything for a launch. */
 interface LaunchRun {
@@ -34,12 +47,14 @@ async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched |
   const { aws, engine, connection, plan, options, progress } = run;
   const signal = terminal.interruption();
   const sagemaker = aws.awsSageMaker(connection);
-  const kept = plan.pushes.filter((it) => targetOf(it, options) === undefined).map(({ image }) => image.requested);
+  const targets = await targetsOf(plan, options, terminal);
+  const kept = plan.pushes.filter((it) => !targets.has(it)).map(({ image }) => image.requested);
+  const createsBucket = options.flag('create-bucket');
   for (const line of launchLines(plan, kept)) progress.line(line);
   const storage = engine.storageFolder(terminal.env);
   const items = await aws.preflight(
     plan,
-    { connection, sagemaker, storage, probeOutputs: false, keptImages: kept },
+    { connection, sagemaker, storage, probeOutputs: options.flag('probe'), createsBucket, keptImages: kept },
     ({ title }) => {
       progress.passing(`checked: ${title}`);
     },
@@ -60,8 +75,8 @@ async function runLaunch(run: LaunchRun, terminal: Terminal): Promise<Launched |
   if (!(await confirm(question, options.flag('yes'), terminal))) return undefined;
   const docker = once(() => engine.connectEngine(signal));
   try {
-    const tools = { connection, sagemaker, engine: docker.ask, ...answers(run, docker.ask) };
-    return await aws.launch(plan, tools, show(progress), signal);
+    const tools = { connection, sagemaker, engine: docker.ask, createsBucket, ...answers(run, targets, docker.ask) };
+    return await aws.launch(plan, tools, launchReporter(progress), signal);
   } finally {
     (await docker.asked()?.catch(() => undefined))?.close();
   }
@@ -83,7 +98,8 @@ export async function launchPlanned(planOf: PlanOf, options: Options, terminal: 
   const connection = await connect(aws, options, terminal);
   const progress = progressOn(terminal);
   try {
-    const plan = await planOf(aws, connection);
+    const planned = await planOf(aws, connection);
+    const plan = options.flag('update') ? aws.asUpdate(planned, new Date()) : planned;
     const launched = await runLaunch({ aws, engine, connection, plan, options, progress }, terminal);
     if (launched === undefined) return options.flag('dry-run') ? 0 : 1;
     terminal.write(`${launched.arn}\n`);
@@ -96,12 +112,13 @@ export async function launchPlanned(planOf: PlanOf, options: Options, terminal: 
 
 /** What a launch does not decide by itself is on the command line; what it builds is built as a run here would. */
 function answers(
-  { engine, options, progress }: LaunchRun,
+  { engine, progress }: LaunchRun,
+  targets: Targets,
   docker: () => Promise<DockerEngine>,
 ): Pick<LaunchTools, 'questions' | 'build'> {
   return {
     questions: {
-      target: (push) => Promise.resolve(targetOf(push, options)),
+      target: (push) => Promise.resolve(targets.get(push)),
       mayPush: (plan) => {
         for (const line of planLines(plan)) progress.line(line);
         // The launch was agreed to, and with it what it pushes.
@@ -110,61 +127,6 @@ function answers(
     },
     build: (image, platform, signal) =>
       engine.buildPlanned(docker, { ...image, platform }, { signal, onEvent: buildReporter(progress) }),
-  };
-}
-
-/** Where an image goes. A digest is no place to push to, but the image that it names is there. */
-function targetOf({ image, target }: PlannedPush, options: Options): string | undefined {
-  const named = options.text('to') ?? target;
-  if (named !== undefined || image.requested.includes('@')) return named;
-  throw new UsageError(`Say where ${image.requested} goes: --to <repository>[:<tag>].`);
-}
-
-function launchLines({ needs, uploads, pushes }: LaunchPlan, kept: readonly string[]): readonly string[] {
-  const sent = pushes.filter(({ image }) => !kept.includes(image.requested));
-  return [
-    ...kept.map((image) => `keep    ${image}; with --to, what the overlay has for it is pushed instead`),
-    ...sent.map(({ image }) => `push    ${image.build?.dockerfile ?? image.local} for ${image.requested}`),
-    ...uploads.map(({ from, to }) => `upload  ${from} to ${to}`),
-    ...needs.creates.map(({ what, name }) => `create  ${what} ${name}`),
-  ];
-}
-
-const MARKS = { passed: 'ok     ', warning: 'warning', failed: 'failed ', unknown: 'unknown' } as const;
-
-function itemLine({ title, status, detail, remedy }: PreflightItem): string {
-  return `${MARKS[status]} ${title}: ${detail}${remedy === undefined ? '' : ` ${remedy}`}`;
-}
-
-function show(progress: Progress): (event: LaunchProgress) => void {
-  return (event) => {
-    switch (event.step) {
-      case 'build':
-        progress.line(`Building ${event.image.local}.`);
-        break;
-      case 'push': {
-        const { done, layers, current, total } = event.progress;
-        progress.passing(`${done} of ${layers.length} layers, ${sizeText(current)} of ${sizeText(total)}`);
-        break;
-      }
-      case 'pushed':
-        progress.line(`Pushed ${event.pushed.uri}.`);
-        break;
-      case 'upload': {
-        const { filesDone, files, current, total } = event.progress;
-        progress.passing(`${filesDone} of ${files} files, ${sizeText(current)} of ${sizeText(total)}`);
-        break;
-      }
-      case 'uploaded': {
-        const { sent, skipped, others, to } = event.uploaded;
-        progress.line(`Uploaded ${sent} files to ${to}; ${skipped} were there already.`);
-        if (others.length > 0) progress.line(`${others.length} other objects are below ${to}; the job reads them too.`);
-        break;
-      }
-      case 'created':
-        progress.line(`Created ${event.creation.what} ${event.creation.name}.`);
-        break;
-    }
   };
 }
 

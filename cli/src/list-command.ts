@@ -123,7 +123,8 @@ function noteOf(row: ShownRow): string {
   return `  ${row.objective.metric} ${row.objective.value}`;
 }
 
-function limitOf(text: string | undefined): number | undefined {
+/** Reads --limit; undefined: it was not given. */
+export function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const limit = Number(text);
   if (Number.isInteger(limit) && limit > 0) return limit;

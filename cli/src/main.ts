@@ -7,6 +7,7 @@ import { deployCommand } from './deploy-command';
 import { describeCommand } from './describe-command';
 import { doctorCommand } from './doctor-command';
 import { failureOf } from './failure';
+import { imagesCommand } from './images-command';
 import { importCommand } from './import-command';
 import { interruption } from './interruption';
 import type { Interruption } from './interruption';
@@ -19,6 +20,7 @@ import { logsCommand } from './logs-command';
 import { newCommand } from './new-command';
 import { planCommand } from './plan-command';
 import { pushCommand } from './push-command';
+import { requestCommand } from './request-command';
 import { rmCommand } from './rm-command';
 import { explainCommand, rulesCommand } from './rules-command';
 import { saveCommand } from './save-command';
@@ -34,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rules: rulesCommand,
   explain: explainCommand,
   new: newCommand,
+  request: requestCommand,
   import: importCommand,
   plan: planCommand,
   build: buildCommand,
@@ -45,6 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test: testCommand,
   logs: logsCommand,
   list: listCommand,
+  images: imagesCommand,
   describe: describeCommand,
   save: saveCommand,
   stop: stopCommand,

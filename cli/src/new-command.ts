@@ -1,10 +1,11 @@
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { ProjectAnswers, ProjectOptions, Question } from '../../engine/src/templates/options';
 import { askChoice, askText, canAsk } from './ask-choice';
 import { loadEngine } from './engine';
 import type { Engine } from './engine';
 import { readOptions } from './read-options';
 import type { Options } from './read-options';
+import { shownPath } from './shown-path';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
 import { isUserError } from './user-error';
@@ -20,8 +21,8 @@ export async function newCommand(args: readonly string[], terminal: Terminal): P
   const folder = resolve(terminal.cwd, given ?? name);
   const files = engine.newProject(complete(engine, answers, name, options), engine.ownTemplates());
   await engine.writeNewFiles(folder, files);
-  for (const { path } of files) terminal.write(`${relative(terminal.cwd, resolve(folder, path)) || path}\n`);
-  terminal.warn(`Begin with ${relative(terminal.cwd, resolve(folder, 'README.md'))}.\n`);
+  for (const { path } of files) terminal.write(`${shownPath(terminal.cwd, resolve(folder, path))}\n`);
+  terminal.warn(`Begin with ${shownPath(terminal.cwd, resolve(folder, 'README.md'))}.\n`);
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import type { LocalSession } from '../../engine/src/session/open-local';
-import { s3For } from './aws';
+import { atAwsFor } from './aws';
 import type { Engine } from './engine';
 import { buildReporter } from './progress';
 import type { Progress } from './progress';
@@ -12,7 +12,7 @@ const TERMINAL = 'terminal';
 
 /**
  * SageMaker on this machine, for one command; the engine is looked for when it is first needed. `job`: what is to run,
- * whose `options` may name a connection to AWS for its data.
+ * whose `options` may name a connection to AWS for its data and images.
  */
 export async function openLocal(
   engine: Engine,
@@ -22,7 +22,7 @@ export async function openLocal(
   options?: Options,
 ): Promise<LocalSession> {
   const report = buildReporter(progress);
-  const s3 = job === undefined || options === undefined ? undefined : s3For(job, options, terminal);
+  const atAws = job === undefined || options === undefined ? undefined : atAwsFor(job, options, terminal);
   const session = await engine.openLocal({
     storage: engine.storageFolder(terminal.env),
     window: TERMINAL,
@@ -37,14 +37,14 @@ export async function openLocal(
       progress.line(`Pulling ${image}.`);
     },
     signal: terminal.interruption(),
-    ...(s3 === undefined ? {} : { s3: s3.open }),
+    ...(atAws === undefined ? {} : { s3: atAws.s3, login: atAws.login }),
   });
   return {
     ...session,
     close: async () => {
       progress.end();
       await session.close();
-      s3?.close();
+      atAws?.close();
     },
   };
 }

@@ -1,13 +1,15 @@
 import type { Tag } from '@aws-sdk/client-sagemaker';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Row } from '../../engine/src/session/by-kind';
 import { arnIn, describe } from '../../engine/src/session/by-kind';
+import { sizeText } from '../../engine/src/session/size-text';
 import { AWS_OPTIONS } from './aws';
 import { loadEngine } from './engine';
 import { openPlace } from './place';
 import type { Place } from './place';
+import { progressOn } from './progress';
 import { onlyPositional, readOptions } from './read-options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage';
@@ -18,7 +20,7 @@ import { isUserError } from './user-error';
  * that it runs on this machine; prints their paths.
  */
 export async function saveCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const options = readOptions(args, ['to', 'replace', ...AWS_OPTIONS]);
+  const options = readOptions(args, ['to', 'replace', 'download', ...AWS_OPTIONS]);
   const name = onlyPositional(options, 'one job or endpoint');
   const engine = await loadEngine();
   const place = await openPlace(options, terminal);
@@ -38,9 +40,32 @@ export async function saveCommand(args: readonly string[], terminal: Terminal): 
       await writeFile(beside, saved.overlay);
       terminal.write(`${beside}\n`);
     }
+    if (options.flag('download')) await downloadInto(beside, place, terminal);
     return 0;
   } finally {
     await place.close();
+  }
+}
+
+/** Fetches the data for which an overlay has folders. */
+async function downloadInto(overlay: string, place: Place, terminal: Terminal): Promise<void> {
+  if (place.at === 'here') throw new UsageError('--download takes data from S3: say --profile or --region.');
+  const { aws, connection } = place;
+  const { parseOverlay } = await loadEngine();
+  const signal = terminal.interruption();
+  const places = existsSync(overlay) ? Object.entries(parseOverlay(await readFile(overlay, 'utf8')).overlay.s3) : [];
+  const progress = progressOn(terminal);
+  for (const [uri, to] of places) {
+    const files = await aws.filesToDownload(connection, uri, resolve(dirname(overlay), to), signal);
+    await aws.download(
+      connection,
+      files,
+      ({ filesDone, current, total }) => {
+        progress.passing(`${filesDone} of ${files.length} files, ${sizeText(current)} of ${sizeText(total)}`);
+      },
+      signal,
+    );
+    progress.line(`Downloaded ${files.length} files from ${uri} to ${to}.`);
   }
 }
 

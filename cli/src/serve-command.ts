@@ -1,7 +1,8 @@
-import type { RunPlan } from '../../engine/src/plan/types';
 import { unlessMissing } from '../../engine/src/session/by-kind';
 import { createFrom, forgetParts } from '../../engine/src/session/create';
+import { greeting } from './greeting';
 import { exitCodeIn } from './job-command';
+import { programName } from './program';
 import { prepare } from './run-preparation';
 import type { Prepared } from './run-preparation';
 import { showLogs } from './show-logs';
@@ -46,7 +47,10 @@ async function serve(prepared: Prepared, terminal: Terminal, signal: AbortSignal
   const created = await unlessMissing(sagemaker.describeEndpoint(name));
   const proxy = created?.EndpointStatus === 'InService' ? await engine.startEndpointProxy(sagemaker) : undefined;
   try {
-    if (proxy !== undefined) for (const line of greeting(plan, proxy.url)) progress.line(line);
+    if (proxy !== undefined) {
+      const program = programName(process.argv[1], terminal.cwd);
+      for (const line of greeting({ name, serving: plan.serving, url: proxy.url, program })) progress.line(line);
+    }
     await logs;
   } finally {
     await proxy?.close();
@@ -59,12 +63,4 @@ async function serve(prepared: Prepared, terminal: Terminal, signal: AbortSignal
   if (ended?.EndpointStatus !== 'Failed') return 0;
   progress.line(`${name}: Failed. ${ended.FailureReason ?? ''}`);
   return exitCodeIn(ended.FailureReason) ?? 1;
-}
-
-function greeting({ name, serving }: RunPlan, url: string): readonly string[] {
-  const how = serving?.asynchronous === true ? '--async --data <file>' : '--data <file>';
-  return [
-    `${name}: InService. Try it: sagemaker-containers invoke ${name} ${how}; Ctrl-C ends it.`,
-    `${name}: clients of the AWS SDKs reach it with AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${url} (any credentials will do).`,
-  ];
 }

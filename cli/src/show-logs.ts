@@ -18,7 +18,7 @@ export async function showLogs(
 export async function showLines(
   lines: AsyncIterable<LogLine>,
   kind: Kind,
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'write' | 'warn'>,
   onLine: () => void = () => undefined,
 ): Promise<number> {
   const hosts = new Set<string>();
@@ -27,10 +27,15 @@ export async function showLines(
     onLine();
     count += 1;
     hosts.add(host);
-    const alone = hosts.size === 1 && (kind === 'endpoint' || host === hostName(1));
+    const alone = hosts.size === 1 && isAlone(host, kind);
     const line = alone ? `${text}\n` : `${host}: ${text}\n`;
     if (stream === 'stdout') terminal.write(line);
     else terminal.warn(line);
   }
   return count;
+}
+
+/** Whether a host may be the only one, by its name. Containers of a pipeline have `<variant>.<container>`. */
+function isAlone(host: string, kind: Kind): boolean {
+  return kind === 'endpoint' ? !host.includes('.') : host === hostName(1);
 }

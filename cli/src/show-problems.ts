@@ -1,5 +1,5 @@
-import { relative } from 'node:path';
 import type { FileProblem } from '../../engine/src/session/read-request-file';
+import { shownPath } from './shown-path';
 
 /** What is to be done about a request with errors, which `problemLines` has shown. */
 export const CORRECT_REQUEST = 'Correct what is said above, and try again.';
@@ -8,8 +8,7 @@ export const CORRECT_REQUEST = 'Correct what is said above, and try again.';
 export function problemLines(problems: readonly FileProblem[], cwd: string): string {
   return problems
     .map((it) => {
-      const short = relative(cwd, it.file);
-      const file = short.startsWith('..') || short === '' ? it.file : short;
+      const file = shownPath(cwd, it.file);
       return `${file}:${it.line}:${it.column}: ${it.severity}: ${it.message}\n`;
     })
     .join('');

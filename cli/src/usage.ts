@@ -33,6 +33,20 @@ export const USAGE = `SageMaker Containers: checks Dockerfiles against the contr
       --server flask|fastapi             what answers requests
       --name <name>                      of the image, the jobs and the endpoint (the folder's)
       --base <image>, --region <region>  another image to build on; the region of AWS's images (us-west-2)
+  sagemaker-containers request training-job|endpoint|transform-job|processing-job
+                                         write a request for an image of AWS, and folders for its data; what an
+                                         algorithm needs and is not said is asked
+      --algorithm <algorithm>            a built-in algorithm, such as xgboost or linear-learner
+      --framework <framework>            or a framework's image that runs a script: pytorch, tensorflow, huggingface,
+                                         sklearn, xgboost, mxnet, chainer
+      --framework-version <version>, --processor cpu|gpu
+                                         of that image (the newest; CPU)
+      --source <folder>, --program <file>
+                                         the script (./code, train.py); of endpoints, in code/ of --source, the model
+      --model <folder|model.tar.gz>      of an algorithm (./model)
+      --hyperparameter <name>=<value>    may be repeated
+      --region <region>                  of the image (AWS_REGION)
+      --account <account>                whose SageMaker bucket it names, to be launched (for this machine)
   sagemaker-containers import [folder]   request files for a project of sagify or easy_sm, for a folder with
                                          local_test/test_dir, or for a compose file of SageMaker local mode
       --dry-run                          say what was found, write nothing
@@ -83,27 +97,39 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
   sagemaker-containers list [--format text|json] [--limit <n>]
                                          jobs and endpoints, newest first (all here, 100 of each kind at AWS)
   sagemaker-containers list <tuning job> what a hyperparameter tuning job at AWS has trained, and what it reached
+  sagemaker-containers images [--format text|json] [--limit <n>]
+                                         images of this machine; at AWS, the repositories of ECR
+  sagemaker-containers images <repository>
+                                         at AWS, its images: tags, size, media type, what the scan found
   sagemaker-containers describe <name>   what the Describe call tells of a job or endpoint, as JSON
   sagemaker-containers logs <name> [--follow]
-  sagemaker-containers save <name> [--to <file|folder>] [--replace]
-                                         write the request that makes a job or endpoint again, and an overlay for it
+  sagemaker-containers save <name> [--to <file|folder>] [--replace] [--download]
+                                         write the request that makes a job or endpoint again, and an overlay for it;
+                                         with --download also the data that it reads from S3
   sagemaker-containers stop <name>       stop a job, delete an endpoint
   sagemaker-containers rm <names…>       delete jobs that are over, with what they left, and endpoints
       --checkpoints                      also all checkpoints that are kept from run to run
       --images                           also all images that runs have built
       --parts                            at AWS, also the configuration and the models of endpoints
-  Of invoke, list, describe, logs, save, stop and rm:
+  Of invoke, list, images, describe, logs, save, stop and rm:
       --profile <name>, --region <region>
                                          at AWS, not on this machine; one of them is enough
       --yes                              stop and delete at AWS without being asked
 
   sagemaker-containers push <image> --to <repository[:tag]> [--for <use>] [--platform <platform>]
                                          check an image and push it to Amazon ECR
-  sagemaker-containers launch <request> [--to <repository[:tag]>]
-                                         check a request, upload and push what it needs, create it at AWS
+  sagemaker-containers launch <request>  check a request, upload and push what it needs, create it at AWS
   sagemaker-containers deploy <name> --from-job <job> | --from-local-job <job> | --model <s3://…|file> [--to s3://…]
-                                         an endpoint at AWS; --image, --role, --env, --instance-type, --instance-count
+                                         an endpoint at AWS; --image (also a Dockerfile or its folder), --role, --env,
+                                         --instance-type, --instance-count
                                          a model of this machine is uploaded to --to (s3://sagemaker-<region>-<account>/…)
+  Of launch and deploy:
+      --push                             images of this machine go to ECR under their own names
+      --to <repository[:tag]>            launch: they go there
+      --keep-images                      take the images of ECR as they are, whatever the overlay has for them
+      --create-bucket                    create s3://sagemaker-<region>-<account> where it is needed and not there
+      --update                           give an endpoint that is there the new model and configuration
+      --probe                            try whether results can be written: an empty object, deleted again
   Of push, launch and deploy:
       --profile <name>, --region <region>
                                          where
@@ -121,7 +147,8 @@ On a Docker Engine of yours (<what> is a request document as the AWS CLI takes i
       --port [<here>:]<container's>      publish a port on loopback
       --mount <path>:<container's>[:ro], --user image|host|<uid:gid>, --network bridge|isolated|host
       --shm-size, --memory, --cpus, --platform
-      --profile <name>, --region         read data from S3 that no folder stands for; it is kept for the next run
+      --profile <name>, --region         read data from S3 that no folder stands for (it is kept for the next run), and
+                                         pull images of ECR
 
   sagemaker-containers <command> --help  this, of one command
   sagemaker-containers --version | --help

@@ -20,6 +20,7 @@ import { Store } from '../../engine/src/local/store';
 import { TINY_IMAGE } from '../docker/support/tiny-image';
 import { connectTo } from './support/connect';
 import { dockerEngine, dockerHost } from './support/docker';
+import { startHttpSageMaker } from './support/http-sagemaker';
 import { startStub } from './support/stub';
 
 const REGION = 'eu-north-1';
@@ -153,10 +154,28 @@ describe('launch', () => {
     expect(await jobs()).toEqual(['one']);
   });
 
-  it('asks where an image goes that is not in ECR yet', async () => {
-    await write('three.training-job.json', training('three'));
-    await write('three.local.json', { images: { 'registry.local/churn:1': 'churn:dev' } });
-    await expect(run(launchCommand, 'three.training-job.json', '--yes')).rejects.toThrow(/--to <repository>/);
+  it('says how an image gets to ECR that is not there yet, and with --push sends it under its own name', async () => {
+    const here = { AlgorithmSpecification: { TrainingImage: 'churn:1', TrainingInputMode: 'File' } };
+    await write('three.training-job.json', training('three', here));
+    await write('three.local.json', { s3: { [`s3://${BUCKET}/train/`]: 'data' } });
+    const asking = run(launchCommand, 'three.training-job.json', '--yes');
+    await expect(asking).rejects.toThrow(/churn:1 is not in ECR.*--push sends it as churn:1/);
+    const { code, err } = await run(launchCommand, 'three.training-job.json', '--push', '--dry-run');
+    expect(code, err).toBe(0);
+    expect(err).toContain('push    churn:1 for churn:1');
+    expect(err).toContain('ok      Image: “churn:1” is pushed with the launch.');
+  });
+
+  it('pushes what the overlay has for an image of ECR, unless the images are kept', async () => {
+    const uri = `123456789012.dkr.ecr.${REGION}.amazonaws.com/churn:1`;
+    const inEcr = { AlgorithmSpecification: { TrainingImage: uri, TrainingInputMode: 'File' } };
+    await write('four.training-job.json', training('four', inEcr));
+    await write('four.local.json', { images: { [uri]: 'churn:dev' }, s3: { [`s3://${BUCKET}/train/`]: 'data' } });
+    const pushed = await run(launchCommand, 'four.training-job.json', '--dry-run');
+    expect(pushed.err).toContain(`push    churn:dev for ${uri}`);
+    const kept = await run(launchCommand, 'four.training-job.json', '--keep-images', '--dry-run');
+    expect(kept.err).toContain(`keep    ${uri}`);
+    expect(kept.err).not.toContain('push    ');
   });
 
   it('takes a request document', async () => {
@@ -172,11 +191,12 @@ describe('deploy', () => {
     await expect(both).rejects.toThrow(/--from-job/);
   });
 
-  it('is checked as a launch is: this job’s image is not in ECR', async () => {
+  it('is checked as a launch is: this job has left no artefact in S3', async () => {
     const { code, err } = await run(deployCommand, 'live', '--from-job', 'one', '--yes');
     expect(code).toBe(1);
     expect(err).toContain('create  endpoint live');
-    expect(err).toMatch(/failed {2}Image: .*is not in ECR/);
+    expect(err).toMatch(/unknown Image: .*comes from a registry within a VPC/);
+    expect(err).toMatch(/failed {2}Input: There is no object/);
     await expect(sagemaker.describeEndpoint('live')).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });
@@ -198,9 +218,50 @@ describe('deploy of what a job of this machine left', () => {
     );
     expect(err).toContain('create  endpoint live');
     expect(err).toContain(`ok      Role: “${ROLE}” trusts SageMaker`);
-    // The image is in a registry that is none of AWS’s: an endpoint can’t have it.
-    expect(err).toMatch(/failed {2}Image: .*registry\.local\/churn:1/);
+    expect(err).toMatch(/failed {2}Bucket: There is no bucket sagemaker-eu-north-1-123456789012.*--create-bucket/);
     expect(code).toBe(0);
+  });
+
+  it('creates the account’s bucket when it is told to, and the endpoint has the registry of the job', async () => {
+    const { code, err } = await run(deployCommand, 'live', '--from-local-job', 'here', '--create-bucket', '--yes');
+    expect(code, err).toBe(0);
+    expect(err).toContain(`ok      Bucket: The bucket sagemaker-${REGION}-123456789012 is created with the launch`);
+    const { PrimaryContainer, VpcConfig } = await sagemaker.describeModel('live');
+    expect(PrimaryContainer?.ImageConfig).toEqual({ RepositoryAccessMode: 'Vpc' });
+    expect(VpcConfig).toEqual({ SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] });
+    const keys: string[] = [];
+    const reader = new AwsS3Reader(connection);
+    for await (const { key } of reader.list(`sagemaker-${REGION}-123456789012`, '', go)) keys.push(key);
+    expect(keys).toEqual(['live/model.tar.gz']);
+  });
+
+  it('updates the endpoint that is there when it is told to: its old model and configuration stay', async () => {
+    // moto has no UpdateEndpoint.
+    const http = await startHttpSageMaker();
+    process.env['AWS_ENDPOINT_URL_SAGEMAKER'] = http.url;
+    const deploy = (...more: readonly string[]) =>
+      run(deployCommand, 'on', '--from-local-job', 'here', ...more, '--yes');
+    try {
+      const early = await deploy('--update');
+      expect(early.code).toBe(1);
+      expect(early.err).toContain('There is no endpoint “on” to update.');
+      expect((await deploy()).code).toBe(0);
+      const again = await deploy();
+      expect(again.code).toBe(1);
+      expect(again.err).toMatch(/failed {2}Name: There is already an endpoint “on”.*With --update/);
+      const { code, err } = await deploy('--update');
+      expect(code, err).toBe(0);
+      expect(err).toContain('update  endpoint on');
+      expect(err).toContain('Updating the endpoint on.');
+      const { EndpointConfigName = '' } = await http.memory.describeEndpoint('on');
+      expect(EndpointConfigName).toMatch(/^on-\d{14}$/);
+      const { ProductionVariants } = await http.memory.describeEndpointConfig(EndpointConfigName);
+      expect(ProductionVariants?.[0]?.ModelName).toBe(EndpointConfigName);
+      expect((await http.memory.describeModel('on')).ModelName).toBe('on');
+    } finally {
+      delete process.env['AWS_ENDPOINT_URL_SAGEMAKER'];
+      await http.stop();
+    }
   });
 
   it('goes where --to says, and not when the job has left no model', async () => {

@@ -213,6 +213,7 @@ describe('a deployment', () => {
       createModel: (request) => sagemaker.createModel(request),
       createEndpointConfig: (request) => sagemaker.createEndpointConfig(request),
       createEndpoint,
+      updateEndpoint: (request) => sagemaker.updateEndpoint(request),
       deleteModel: (name) => sagemaker.deleteModel(name),
       deleteEndpointConfig: (name) => sagemaker.deleteEndpointConfig(name),
     };

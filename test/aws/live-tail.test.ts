@@ -161,3 +161,18 @@ it('the history of a job that runs ends where it is now', async () => {
   expect(texts).toEqual(['first', 'second', 'third']);
   expect(server.asked).not.toContain('StartLiveTail');
 });
+
+it('the log of an endpoint ends when that is deleted', async () => {
+  const { memory } = server;
+  await memory.createModel({ ModelName: 'm', ExecutionRoleArn: 'r', PrimaryContainer: { Image: 'i' } });
+  await memory.createEndpointConfig({ EndpointConfigName: 'c', ProductionVariants: undefined });
+  await memory.createEndpoint({ EndpointName: 'e', EndpointConfigName: 'c' });
+  const group = '/aws/sagemaker/Endpoints/e';
+  server.logs.put(group, { logStreamName: 'AllTraffic/i-1', message: 'served', timestamp: now });
+  const texts: string[] = [];
+  for await (const { text } of sagemaker.logs('endpoint', 'e')) {
+    texts.push(text);
+    await memory.deleteEndpoint('e');
+  }
+  expect(texts).toEqual(['served']);
+});

@@ -1,30 +1,25 @@
+import type { Tag } from '@aws-sdk/client-sagemaker';
 import { EventEmitter, l10n, window, workspace } from 'vscode';
 import type { Event } from 'vscode';
 import type { AwsSageMaker } from '../../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection as Session, Identity } from '../../../engine/src/aws/connection';
-import type { TuningJobs } from '../../../engine/src/aws/tuning-jobs';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { Connection, RowNote } from '../connections/connection';
 import { followed } from '../connections/followed';
-import type { TuningSource } from '../connections/tuning-source';
-import { ActionableError, isAborted, readError } from '../show-error';
+import { ActionableError, readError } from '../show-error';
+import { partsSource, tuningSource } from './aws-sources';
 import { EndpointNotes } from './endpoint-notes';
 import { loadAws } from './load-aws';
 import { connectionId, connectionLabel } from './remembered';
 import type { AwsName } from './remembered';
+import { signInError, withSignIn } from './sign-in-error';
 
 /** A profile and region at AWS, opened. */
 export interface OpenedAws {
   readonly session: Session;
   readonly sagemaker: AwsSageMaker;
 }
-
-/** The most that AWS gives at a time. */
-const PAGE = 100;
-
-/** Errors that signing in gets rid of. */
-const SIGNED_OUT = ['ExpiredToken', 'CredentialsError'];
 
 /** SageMaker of one profile and region. Nothing is loaded or asked before the first need. */
 export class AwsConnection implements Connection {
@@ -44,16 +39,9 @@ export class AwsConnection implements Connection {
 
   readonly onDidChangeState = this.states.event;
 
-  /** Asks as little as the lists of jobs do: only who calls is known before. */
-  readonly tuning: TuningSource = {
-    list: async (NextToken, signal) => (await this.tuningJobs()).list({ NextToken, MaxResults: PAGE }, signal),
-    trainingJobs: async (name, NextToken, signal) =>
-      (await this.tuningJobs()).trainingJobs(name, { NextToken, MaxResults: PAGE }, signal),
-    describe: async (name) => (await this.tuningJobs()).describe(name),
-    stop: async (name) => {
-      await (await this.tuningJobs()).stop(name);
-    },
-  };
+  /** They ask as little as the lists of jobs do: only who calls is known before. */
+  readonly tuning = tuningSource(async () => new (await loadAws()).TuningJobs(await this.known()));
+  readonly parts = partsSource(async () => new (await loadAws()).HostingParts(await this.known()));
 
   constructor(
     readonly name: AwsName,
@@ -96,16 +84,21 @@ export class AwsConnection implements Connection {
     return (await loadAws()).imageDigest((await this.open()).session, image);
   }
 
+  async tags(arn: string): Promise<readonly Tag[]> {
+    const [aws, { session }] = await Promise.all([loadAws(), this.open()]);
+    return aws.tagsOf(session, arn, new AbortController().signal).catch(() => []);
+  }
+
   async sagemaker(): Promise<SageMaker> {
     const { sagemaker } = await this.open();
     await this.whoami();
     return sagemaker;
   }
 
-  private async tuningJobs(): Promise<TuningJobs> {
+  private async known(): Promise<Session> {
     const { session } = await this.open();
     await this.whoami();
-    return new (await loadAws()).TuningJobs(session);
+    return session;
   }
 
   /** Who calls, asked again once the credentials have ended. Rejects with an error that has a button to sign in. */
@@ -167,7 +160,7 @@ export class AwsConnection implements Connection {
       this.failure = undefined;
       return this.identity;
     } catch (error) {
-      const problem = this.withButton(error);
+      const problem = withSignIn(this.id, error);
       this.identity = undefined;
       this.failure = readError(problem).message;
       throw problem;
@@ -177,21 +170,9 @@ export class AwsConnection implements Connection {
     }
   }
 
-  private withButton(error: unknown): unknown {
-    if (error instanceof ActionableError || !(error instanceof Error)) return error;
-    if (!SIGNED_OUT.includes(error.name) && !isAborted(error)) return error;
-    const { message, remedy = '' } = readError(error);
-    return this.signInError(message, remedy, error);
-  }
-
-  private signInError(message: string, remedy: string, cause?: unknown): ActionableError {
-    const action = { title: l10n.t('Sign In'), command: 'sagemaker.signIn', arguments: [this.id] };
-    return new ActionableError(message, remedy, [action], { cause });
-  }
-
   private async mfaCode(device: string): Promise<string> {
     const needed = l10n.t('“{0}” needs a code of the MFA device {1}.', this.label, device);
-    if (!this.mayAsk) throw this.signInError(needed, l10n.t('Sign in to be asked for it.'));
+    if (!this.mayAsk) throw signInError(this.id, needed, l10n.t('Sign in to be asked for it.'));
     const code = await window.showInputBox({
       title: this.label,
       prompt: l10n.t('Code of the MFA device {0}', device),
@@ -199,7 +180,7 @@ export class AwsConnection implements Connection {
       ignoreFocusOut: true,
       validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : l10n.t('Six digits')),
     });
-    if (code === undefined) throw this.signInError(needed, l10n.t('Sign in to be asked again.'));
+    if (code === undefined) throw signInError(this.id, needed, l10n.t('Sign in to be asked again.'));
     return code.trim();
   }
 }

@@ -38,7 +38,8 @@ async function deploy(job: string, model: LocalModel, root: AwsConnection, parts
   if (role === undefined) return undefined;
   const { sagemaker } = await root.open();
   const source = { file: model.file, to };
-  const { document, overlay } = await aws.deploymentRequest(sagemaker, { ...asked, source, image: model.image, role });
+  const { image, registry } = model;
+  const { document, overlay } = await aws.deploymentRequest(sagemaker, { ...asked, source, image, registry, role });
   // Images that this window built for the job are pushed; of an earlier window's job the image has to be in ECR.
   const placed = parts.connections.local.overlayOf('training-job', job);
   const images = placed?.overlay.images ?? overlay.images;

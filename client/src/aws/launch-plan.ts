@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
-import type { Launched, LaunchProgress, LaunchTools } from '../../../engine/src/aws/launch';
+import type { Launched, LaunchTools } from '../../../engine/src/aws/launch';
 import type { LaunchPlan, PlannedPush } from '../../../engine/src/aws/launch-plan';
-import type { PreflightItem } from '../../../engine/src/aws/preflight-types';
+import type { Offer, PreflightItem } from '../../../engine/src/aws/preflight-types';
 import type { Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
@@ -9,6 +9,7 @@ import type { AwsConnection } from './aws-connection';
 import { chooseTargets } from './image-questions';
 import type { Targets } from './image-questions';
 import { bytesOf, instancesText } from './launch-texts';
+import { stepText } from './launch-step';
 import { loadAws } from './load-aws';
 import { findingsText } from './push-texts';
 import { showChecklist } from './show-checklist';
@@ -27,36 +28,67 @@ export interface LaunchedRef {
  * has failed beforehand, or the user decided otherwise. The log is opened.
  */
 export async function launchPlanned(
-  plan: LaunchPlan,
+  planned: LaunchPlan,
   root: AwsConnection,
   parts: Parts,
 ): Promise<LaunchedRef | undefined> {
-  const targets = await chooseTargets(plan);
+  const targets = await chooseTargets(planned);
   if (targets === undefined) return undefined;
-  const items = await check(plan, root, targets);
-  if (!(await showChecklist(plan.needs.name, items))) return undefined;
-  if (!(await confirmed(plan, root, targets, items))) return undefined;
+  const agreed = await agreedTo(planned, root, targets);
+  if (agreed === undefined) return undefined;
+  const { plan } = agreed;
   const title = l10n.t('Launching {0} on {1}', plan.needs.name, root.label);
-  const launched = await withSignal(title, (tell, signal) => run(plan, root, targets, parts, tell, signal));
+  const launched = await withSignal(title, (tell, signal) => run(agreed, root, targets, parts, tell, signal));
   const ref: Ref = { connection: root, kind: plan.needs.kind, name: launched.name };
   await parts.logs.show(ref);
   return { ref, launched };
+}
+
+/** A plan, and what else the user lets the launch do. */
+interface Agreed {
+  readonly plan: LaunchPlan;
+  readonly createsBucket: boolean;
+}
+
+/** Looks, shows, and looks again when the user takes up an offer; then asks. Undefined: not launched. */
+async function agreedTo(planned: LaunchPlan, root: AwsConnection, targets: Targets): Promise<Agreed | undefined> {
+  const { asUpdate } = await loadAws();
+  let plan = planned;
+  const taken = new Set<Offer>();
+  for (;;) {
+    const items = await check(plan, root, targets, taken);
+    const choice = await showChecklist(plan.needs.name, items);
+    if (choice === undefined) return undefined;
+    const createsBucket = taken.has('create-bucket');
+    if (choice === 'go') {
+      return (await confirmed({ plan, createsBucket }, root, targets, items)) ? { plan, createsBucket } : undefined;
+    }
+    taken.add(choice);
+    if (choice === 'update-endpoint') plan = asUpdate(plan, new Date());
+  }
 }
 
 function keptImages({ pushes }: LaunchPlan, targets: Targets): readonly string[] {
   return pushes.filter((it) => !targets.has(it)).map(({ image }) => image.requested);
 }
 
-function check(plan: LaunchPlan, root: AwsConnection, targets: Targets): Promise<readonly PreflightItem[]> {
+function check(
+  plan: LaunchPlan,
+  root: AwsConnection,
+  targets: Targets,
+  taken: ReadonlySet<Offer>,
+): Promise<readonly PreflightItem[]> {
   return withSignal(l10n.t('Before {0} is launched', plan.needs.name), async (tell, signal) => {
     const [aws, engine] = await Promise.all([loadAws(), loadEngine()]);
     await root.whoami();
     const { session: connection, sagemaker } = await root.open();
     const storage = engine.storageFolder(process.env);
-    const tools = { connection, sagemaker, storage, probeOutputs: false, keptImages: keptImages(plan, targets) };
+    const probeOutputs = taken.has('probe-outputs');
+    const createsBucket = taken.has('create-bucket');
+    const kept = keptImages(plan, targets);
     return aws.preflight(
       plan,
-      tools,
+      { connection, sagemaker, storage, probeOutputs, createsBucket, keptImages: kept },
       ({ title }) => {
         tell(title);
       },
@@ -66,13 +98,14 @@ function check(plan: LaunchPlan, root: AwsConnection, targets: Targets): Promise
 }
 
 async function confirmed(
-  plan: LaunchPlan,
+  { plan, createsBucket }: Agreed,
   root: AwsConnection,
   targets: Targets,
   items: readonly PreflightItem[],
 ): Promise<boolean> {
   const { account } = await root.whoami();
   const { name, region } = { name: plan.needs.name, region: root.name.region };
+  const bucket = items.find(({ id }) => id === 'bucket');
   const priced = items.find(({ id }) => id === 'price');
   const instances = instancesText(plan);
   const price =
@@ -82,8 +115,11 @@ async function confirmed(
     price,
     ...[...targets].map(([{ image }, to]) => l10n.t('Push {0} to {1}', image.build?.dockerfile ?? image.local, to)),
     ...kept.map((image) => l10n.t('Use the image {0} as it is in the registry', image)),
+    ...(createsBucket && bucket !== undefined ? [bucket.detail] : []),
     ...plan.uploads.map(({ from, to }) => l10n.t('Upload {0} to {1}', from, to)),
-    ...plan.needs.creates.map((it) => l10n.t('Create {0} {1}', it.what, it.name)),
+    ...plan.needs.creates.map(({ what, name: it, updated }) =>
+      updated === true ? l10n.t('Update {0} {1}', what, it) : l10n.t('Create {0} {1}', what, it),
+    ),
   ].join('\n');
   const act = l10n.t('Launch');
   const question = l10n.t('Launch {0} in account {1}, {2} ({3})?', name, account, region, root.label);
@@ -91,7 +127,7 @@ async function confirmed(
 }
 
 async function run(
-  plan: LaunchPlan,
+  { plan, createsBucket }: Agreed,
   root: AwsConnection,
   targets: Targets,
   parts: Parts,
@@ -99,7 +135,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<Launched> {
   const [aws, { session: connection, sagemaker }] = await Promise.all([loadAws(), root.open()]);
-  const tools: LaunchTools = { connection, sagemaker, ...buildTools(parts, tell, targets) };
+  const tools: LaunchTools = { connection, sagemaker, createsBucket, ...buildTools(parts, tell, targets) };
   return aws.launch(
     plan,
     tools,
@@ -134,21 +170,4 @@ function buildTools(
       },
     },
   };
-}
-
-function stepText(event: LaunchProgress): string {
-  switch (event.step) {
-    case 'build':
-      return l10n.t('building {0}', event.image.local);
-    case 'push':
-      return l10n.t('pushing');
-    case 'pushed':
-      return l10n.t('pushed {0}', event.pushed.uri);
-    case 'upload':
-      return l10n.t('uploading {0} of {1} files', event.progress.filesDone, event.progress.files);
-    case 'uploaded':
-      return l10n.t('uploaded to {0}', event.uploaded.to);
-    case 'created':
-      return l10n.t('created {0} {1}', event.creation.what, event.creation.name);
-  }
 }

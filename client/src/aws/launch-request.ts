@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { l10n, window, workspace } from 'vscode';
 import type { Uri } from 'vscode';
 import type { Ref } from '../connections/connection';
@@ -21,7 +22,7 @@ export async function launchRequest(uri: Uri, root: AwsConnection, parts: Parts)
   if (!(await ensureRole(uri, kind, root))) return undefined;
   const job = await readJob(uri);
   if (job === undefined) return undefined;
-  const plan = aws.planLaunch(job.document, job.overlay, job.context.folder);
+  const plan = aws.withoutMissing(aws.planLaunch(job.document, job.overlay, job.context.folder), existsSync);
   const done = await launchPlanned(plan, root, parts);
   if (done === undefined) return undefined;
   void offerImages(uri, done.launched.images);

@@ -2,16 +2,16 @@ import { env, l10n, window, workspace } from 'vscode';
 import type { QuickPickItem, Uri } from 'vscode';
 import type { PushPlan, Pushed } from '../../../engine/src/aws/push';
 import type { PushPurpose } from '../../../engine/src/aws/push-checks';
+import type { PlannedBuild } from '../../../engine/src/session/build-planned';
 import { sizeText } from '../../../engine/src/session/size-text';
-import { loadEngine } from '../engine/load-engine';
 import type { Parts } from '../parts';
-import { REQUEST_PATTERN } from '../requests/documents';
 import type { AwsConnection } from './aws-connection';
+import { knownFindings } from './known-findings';
 import { loadAws } from './load-aws';
-import { findingsText, repositoryName, scanText } from './push-texts';
+import { findingsText, nameAndTag, repositoryName, scanText } from './push-texts';
 import { tellBuild } from './tell-build';
 import { withSignal } from './with-signal';
-import { writeImages } from './write-images';
+import { writeInto } from './write-images';
 
 type Use = PushPurpose['uses'][number];
 
@@ -19,14 +19,26 @@ interface UseItem extends QuickPickItem {
   readonly use: Use;
 }
 
-/** Builds a Dockerfile for SageMaker, and pushes what comes of it to ECR. Undefined: the user decided otherwise. */
-export async function pushImage(dockerfile: Uri, root: AwsConnection, parts: Parts): Promise<Pushed | undefined> {
-  const uses = await chooseUses(dockerfile, parts);
+/** What is pushed: what a Dockerfile is built to, or an image of this machine. */
+export type PushSource =
+  { readonly kind: 'dockerfile'; readonly dockerfile: Uri } | { readonly kind: 'image'; readonly image: string };
+
+/**
+ * Pushes an image to ECR; that of a Dockerfile is built for SageMaker first. `repository`: in place of asking for one.
+ * Undefined: the user decided otherwise.
+ */
+export async function pushImage(
+  source: PushSource,
+  root: AwsConnection,
+  parts: Parts,
+  repository?: string,
+): Promise<Pushed | undefined> {
+  const uses = await chooseUses(source, parts);
   if (uses === undefined) return undefined;
-  const target = await chooseRepository(dockerfile, root);
+  const target = await chooseTarget(source, root, repository);
   if (target === undefined) return undefined;
   const purpose: PushPurpose = { uses, architecture: 'amd64' };
-  const plan = await planned(dockerfile, target, purpose, root, parts);
+  const plan = await planned(source, target, purpose, root, parts);
   if (!(await confirmed(plan, root))) return undefined;
   const pushed = await withSignal(l10n.t('Pushing {0}', plan.target.uri), async (tell, signal) => {
     const [aws, { session: connection }] = await Promise.all([loadAws(), root.open()]);
@@ -45,8 +57,8 @@ export async function pushImage(dockerfile: Uri, root: AwsConnection, parts: Par
 }
 
 /** What the image is for decides what is checked. */
-async function chooseUses(dockerfile: Uri, { lintStatus }: Parts): Promise<readonly Use[] | undefined> {
-  const roles: readonly string[] = lintStatus(dockerfile)?.roles ?? [];
+async function chooseUses(source: PushSource, { lintStatus }: Parts): Promise<readonly Use[] | undefined> {
+  const roles: readonly string[] = source.kind === 'image' ? [] : (lintStatus(source.dockerfile)?.roles ?? []);
   const item = (label: string, use: Use, picked: boolean): UseItem => ({ label, use, picked });
   const items = [
     item(l10n.t('Training'), 'training', roles.includes('training')),
@@ -56,14 +68,32 @@ async function chooseUses(dockerfile: Uri, { lintStatus }: Parts): Promise<reado
     item(l10n.t('Batch transform'), 'transform', false),
     item(l10n.t('Studio'), 'studio', roles.includes('studio')),
   ];
-  const title = l10n.t('Push {0}', workspace.asRelativePath(dockerfile));
+  const title = l10n.t('Push {0}', nameOf(source));
   const placeHolder = l10n.t('What is the image for?');
   const picked = await window.showQuickPick(items, { title, placeHolder, canPickMany: true });
   return picked?.map(({ use }) => use);
 }
 
-/** A repository that is there, or a new one. */
-async function chooseRepository(dockerfile: Uri, root: AwsConnection): Promise<string | undefined> {
+function nameOf(source: PushSource): string {
+  return source.kind === 'image' ? source.image : workspace.asRelativePath(source.dockerfile);
+}
+
+/** Repository and tag. */
+async function chooseTarget(source: PushSource, root: AwsConnection, given?: string): Promise<string | undefined> {
+  const { name = 'image', tag = 'latest' } = source.kind === 'image' ? nameAndTag(source.image) : {};
+  const own = source.kind === 'image' ? name : repositoryName(source.dockerfile.path);
+  const repository = given ?? (await chooseRepository(own, root));
+  if (repository === undefined) return undefined;
+  const answer = await window.showInputBox({
+    title: l10n.t('Push to {0}', root.label),
+    prompt: l10n.t('Repository and tag; a repository that is not there is created'),
+    value: `${repository}:${tag}`,
+  });
+  return answer?.trim() === '' ? undefined : answer?.trim();
+}
+
+/** A repository that is there, or one of the source’s own name. */
+async function chooseRepository(own: string, root: AwsConnection): Promise<string | undefined> {
   const names = await withSignal(l10n.t('Repositories of ECR'), async (_tell, signal) => {
     const aws = await loadAws();
     await root.whoami();
@@ -75,38 +105,46 @@ async function chooseRepository(dockerfile: Uri, root: AwsConnection): Promise<s
   const items = [...names.map((name) => ({ label: name })), other];
   const placeHolder = l10n.t('Repository on {0}', root.label);
   const picked = names.length === 0 ? other : await window.showQuickPick(items, { placeHolder });
-  if (picked === undefined) return undefined;
-  const name = picked === other ? repositoryName(dockerfile.path) : picked.label;
-  const answer = await window.showInputBox({
-    title: l10n.t('Push to {0}', root.label),
-    prompt: l10n.t('Repository and tag; a repository that is not there is created'),
-    value: `${name}:latest`,
-  });
-  return answer?.trim() === '' ? undefined : answer?.trim();
+  return picked === other ? own : picked?.label;
 }
 
 function planned(
-  dockerfile: Uri,
+  source: PushSource,
   to: string,
   purpose: PushPurpose,
   root: AwsConnection,
-  { connections, log }: Parts,
+  parts: Parts,
 ): Promise<PushPlan> {
-  return withSignal(l10n.t('Building {0}', workspace.asRelativePath(dockerfile)), async (tell, signal) => {
+  const { connections, log } = parts;
+  const title =
+    source.kind === 'image' ? l10n.t('Looking at {0}', source.image) : l10n.t('Building {0}', nameOf(source));
+  return withSignal(title, async (tell, signal) => {
     const aws = await loadAws();
     const { account } = await root.whoami();
     const target = aws.pushTarget(to, { account, region: root.name.region });
-    const local = `sagemaker-local/${repositoryName(dockerfile.path)}:push`;
-    const build = { dockerfile: dockerfile.fsPath, context: undefined, target: undefined, buildArguments: {} };
-    const image = { build, local, platform: `linux/${purpose.architecture}` };
-    await connections.local.build(image, signal, tellBuild(log, tell));
+    const image =
+      source.kind === 'image'
+        ? source.image
+        : await built(source.dockerfile, purpose, (build) =>
+            connections.local.build(build, signal, tellBuild(log, tell)),
+          );
     const { session: connection } = await root.open();
-    return aws.planPush(
-      { connection, engine: await connections.local.engine() },
-      { image: local, target, purpose },
-      signal,
-    );
+    const findings = source.kind === 'image' ? [] : await knownFindings(source.dockerfile, parts);
+    const tools = { connection, engine: await connections.local.engine() };
+    return aws.planPush(tools, { image, target, purpose, findings }, signal);
   });
+}
+
+/** Builds for SageMaker’s hosts under a name of our own, and answers that. */
+async function built(
+  { path, fsPath }: Uri,
+  { architecture }: PushPurpose,
+  build: (image: PlannedBuild) => Promise<void>,
+): Promise<string> {
+  const local = `sagemaker-local/${repositoryName(path)}:push`;
+  const from = { dockerfile: fsPath, context: undefined, target: undefined, buildArguments: {} };
+  await build({ build: from, local, platform: `linux/${architecture}` });
+  return local;
 }
 
 async function confirmed(plan: PushPlan, root: AwsConnection): Promise<boolean> {
@@ -143,19 +181,4 @@ async function tellPushed({ uri, findings, scan }: Pushed, plan: PushPlan): Prom
   const choice = await window.showInformationMessage(message, copy, write);
   if (choice === copy) await env.clipboard.writeText(uri);
   if (choice === write) await writeInto(uri);
-}
-
-/** Asks in which request documents, and in place of which image of theirs, the URI is written. */
-async function writeInto(uri: string): Promise<void> {
-  const engine = await loadEngine();
-  const files = await workspace.findFiles(REQUEST_PATTERN, '**/node_modules/**', 200);
-  const items = await Promise.all(
-    files.map(async (file) => {
-      const images = engine.imagesIn((await workspace.openTextDocument(file)).getText());
-      return images.map((image) => ({ label: workspace.asRelativePath(file), description: image, file, image }));
-    }),
-  );
-  const placeHolder = l10n.t('Which images of which requests become the one that was pushed?');
-  const picked = await window.showQuickPick(items.flat(), { placeHolder, canPickMany: true, matchOnDescription: true });
-  for (const { file, image } of picked ?? []) await writeImages(file, { [image]: uri });
 }

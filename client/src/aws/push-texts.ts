@@ -28,3 +28,10 @@ export function repositoryName(path: string): string {
     .replaceAll(/^-+|-+$/g, '');
   return name.length < 2 ? 'image' : name;
 }
+
+/** What an image of this machine is probably called in ECR too: its name without the registry, and its tag. */
+export function nameAndTag(image: string): { readonly name: string; readonly tag: string } {
+  const last = image.replace(/@.*$/, '').split('/').at(-1) ?? '';
+  const [name = '', tag = 'latest'] = last.split(':');
+  return { name: repositoryName(`${name}/Dockerfile`), tag };
+}

@@ -2,6 +2,7 @@ import { Disposable, env, l10n, Uri, window } from 'vscode';
 import type { ListedKind } from '../../../engine/src/aws/tuning-jobs';
 import { arnIn, describe } from '../../../engine/src/session/by-kind';
 import type { Connection } from '../connections/connection';
+import { member } from '../member';
 import type { Parts } from '../parts';
 import { isTuning } from '../views/nodes';
 import { targetRequest } from '../requests/documents';
@@ -11,9 +12,12 @@ import { awsCommand } from './command';
 import { deployLocalModel } from './deploy-local-model';
 import { deployModel } from './deploy-model';
 import { registerLaunchLens } from './launch-lens';
+import { downloadData } from './download-data';
 import { launchRequest } from './launch-request';
 import { loadAws } from './load-aws';
+import { loginThrough } from './login-through';
 import { pushImage } from './push-image';
+import type { PushSource } from './push-image';
 import { chooseConnection, registerConnections } from './register-connections';
 import { s3Through } from './read-s3';
 import { refsOf } from './row-target';
@@ -23,6 +27,11 @@ export function registerAws(parts: Parts): Disposable {
   const { context, connections, log } = parts;
   const roots = new AwsRoots(context, connections, log);
   connections.local.readS3With(s3Through(roots));
+  connections.local.logInWith(
+    loginThrough(roots, (text) => {
+      log.warn(text);
+    }),
+  );
   const command = (id: string, act: (target: unknown, more: unknown) => Promise<unknown>): Disposable =>
     awsCommand(log, id, act);
   return Disposable.from(
@@ -38,10 +47,10 @@ export function registerAws(parts: Parts): Disposable {
       return root && launchRequest(uri, root, parts);
     }),
     command('sagemaker.pushImage', async (target, connection) => {
-      const uri = dockerfileOf(target);
-      if (uri === undefined) return undefined;
+      const source = pushSourceOf(target);
+      if (source === undefined) return undefined;
       const root = await chooseConnection(roots, connection, l10n.t('Push to which connection?'));
-      return root && pushImage(uri, root, parts);
+      return root && pushImage(source, root, parts);
     }),
     command('sagemaker.deployModel', async (target) => {
       const [ref] = refsOf(target, undefined);
@@ -49,6 +58,10 @@ export function registerAws(parts: Parts): Disposable {
       if (ref.connection instanceof AwsConnection) return deployModel(ref.name, ref.connection, parts);
       const root = await chooseConnection(roots, undefined, l10n.t('Deploy on which connection?'));
       return root && deployLocalModel(ref.name, root, parts);
+    }),
+    command('_sagemaker.downloadData', async (connection, overlay) => {
+      const root = roots.get(connection);
+      return root !== undefined && overlay instanceof Uri ? downloadData(root, overlay) : undefined;
     }),
     command('sagemaker.openConsole', async (target, selected) => {
       if (isTuning(target)) await openConsole(target.connection, target.row);
@@ -73,6 +86,14 @@ async function openConsole(
   const link = (await loadAws()).consoleLink(kind, name, connection.name.region);
   if (link !== undefined) await env.openExternal(Uri.parse(link));
   else void window.showInformationMessage(l10n.t('The console of {0} is not known here.', connection.name.region));
+}
+
+/** An image of this machine (`{ image: tag }`), or a Dockerfile. */
+function pushSourceOf(target: unknown): PushSource | undefined {
+  const image = member(target, 'image');
+  if (typeof image === 'string') return { kind: 'image', image };
+  const dockerfile = dockerfileOf(target);
+  return dockerfile && { kind: 'dockerfile', dockerfile };
 }
 
 /** A Dockerfile: as a file of the explorer, a node of the Containers view, or the one in the editor. */

@@ -20,8 +20,13 @@ export function answerText(body: Uint8Array, contentType: string | undefined): A
   } catch {
     return { text: `${body.length} bytes of ${contentType ?? 'an unknown type'}\n`, language: 'plaintext' };
   }
-  const language = LANGUAGES.find(([pattern]) => pattern.test(contentType ?? ''))?.[1] ?? 'plaintext';
+  const language = languageOf(contentType);
   return { text: language === 'json' ? laidOut(text) : text, language };
+}
+
+/** The editor's language for a content type. */
+export function languageOf(contentType: string | undefined): string {
+  return LANGUAGES.find(([pattern]) => pattern.test(contentType ?? ''))?.[1] ?? 'plaintext';
 }
 
 function laidOut(text: string): string {

@@ -1,6 +1,8 @@
-import { l10n, window, workspace } from 'vscode';
-import type { Disposable, TextDocument } from 'vscode';
-import type { InvocationAnswer } from '../../../engine/src/sagemaker';
+import { Disposable, l10n, window } from 'vscode';
+import type { TextDocument } from 'vscode';
+import type { SageMaker } from '../../../engine/src/sagemaker';
+import { AwsConnection } from '../aws/aws-connection';
+import { invokeAsync } from '../aws/invoke-async';
 import type { Ref } from '../connections/connection';
 import { mayRun } from '../may-run';
 import type { Parts } from '../parts';
@@ -10,18 +12,25 @@ import { answerText } from './answer-text';
 import { chooseEndpoint } from './choose-endpoint';
 import { choosePayload, readPayload } from './choose-payload';
 import type { Payload, PayloadSource } from './choose-payload';
+import { invokeStream } from './invoke-stream';
+import { openAnswer, tellAnswer } from './show-answer';
 import { shownCommand } from './shown-command';
 
 const LAST_PAYLOAD = 'sagemaker.lastPayload';
 
-/** Invoke Endpoint: sends a payload to an endpoint, wherever it is, and opens the answer as a document. */
+/** Sends a payload to an endpoint, wherever it is, and opens the answer as a document: at its end, or while it comes. */
 export function registerInvoke(parts: Parts): Disposable {
-  return shownCommand(parts.log, 'sagemaker.invokeEndpoint', (target, source) =>
-    mayRun() ? invoke(parts, target, source) : undefined,
-  );
+  const command = (id: string, streams: boolean): Disposable =>
+    shownCommand(parts.log, id, (target, source) => (mayRun() ? invoke(parts, streams, target, source) : undefined));
+  return Disposable.from(command('sagemaker.invokeEndpoint', false), command('sagemaker.invokeEndpointStream', true));
 }
 
-async function invoke(parts: Parts, target: unknown, source: unknown): Promise<TextDocument | undefined> {
+async function invoke(
+  parts: Parts,
+  streams: boolean,
+  target: unknown,
+  source: unknown,
+): Promise<TextDocument | undefined> {
   const ref = await chooseEndpoint(parts, target);
   if (ref === undefined) return undefined;
   const key = `${LAST_PAYLOAD}:${ref.connection.id}/${ref.name}`;
@@ -31,10 +40,8 @@ async function invoke(parts: Parts, target: unknown, source: unknown): Promise<T
     : await choosePayload(workspaceState.get<PayloadSource>(key));
   if (payload === undefined) return undefined;
   await workspaceState.update(key, payload.source);
-  const before = performance.now();
   try {
-    const answer = await ask(ref, payload);
-    return await opened(ref, answer, Math.round(performance.now() - before));
+    return await (streams ? invokeStream(ref, payload) : askAndOpen(ref, payload));
   } catch (error) {
     if (isAborted(error)) return undefined;
     if (!isOfTheModel(error)) throw error;
@@ -43,25 +50,33 @@ async function invoke(parts: Parts, target: unknown, source: unknown): Promise<T
   }
 }
 
-function ask({ connection, name }: Ref, { body, contentType }: Payload): Promise<InvocationAnswer> {
-  return withCancel(l10n.t('Invoking {0}', name), async (signal) => {
-    const sagemaker = await connection.sagemaker();
-    return sagemaker.invokeEndpoint(name, { body, contentType }, signal);
-  });
+async function askAndOpen({ connection, name }: Ref, payload: Payload): Promise<TextDocument | undefined> {
+  const sagemaker = await connection.sagemaker();
+  if (connection instanceof AwsConnection) {
+    const output = await asyncOutputOf(sagemaker, name);
+    if (output !== undefined) return invokeAsync(connection, name, output, payload);
+  }
+  const { body, contentType } = payload;
+  const before = performance.now();
+  const { body: answered, ...head } = await withCancel(l10n.t('Invoking {0}', name), (signal) =>
+    sagemaker.invokeEndpoint(name, { body, contentType }, signal),
+  );
+  const took = Math.round(performance.now() - before);
+  const { text, language } = answerText(answered, head.contentType);
+  const document = await openAnswer(text, language);
+  tellAnswer(name, { contentType, size: body.length }, { ...head, size: answered.length, took });
+  return document;
 }
 
-async function opened(
-  { name }: Ref,
-  { body, contentType, status }: InvocationAnswer,
-  ms: number,
-): Promise<TextDocument> {
-  const { text, language } = answerText(body, contentType);
-  const document = await workspace.openTextDocument({ content: text, language });
-  await window.showTextDocument(document, { preview: true });
-  const about = [...(status === undefined ? [] : [status]), contentType ?? l10n.t('no content type')].join(', ');
-  const said = l10n.t('{0} answered: {1}, {2} bytes in {3} ms', name, about, body.length, ms);
-  window.setStatusBarMessage(`$(radio-tower) ${said}`, 30_000);
-  return document;
+/** Where an asynchronous endpoint writes its answers; undefined: it answers at once, or nobody may look. */
+async function asyncOutputOf(sagemaker: SageMaker, name: string): Promise<string | undefined> {
+  try {
+    const { EndpointConfigName = '' } = await sagemaker.describeEndpoint(name);
+    const { AsyncInferenceConfig } = await sagemaker.describeEndpointConfig(EndpointConfigName);
+    return AsyncInferenceConfig && (AsyncInferenceConfig.OutputConfig?.S3OutputPath ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 function isSource(value: unknown): value is PayloadSource {

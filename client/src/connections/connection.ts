@@ -1,9 +1,11 @@
+import type { Tag } from '@aws-sdk/client-sagemaker';
 import type { Event } from 'vscode';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
 import type { PlacedOverlay } from '../../../engine/src/local/planner';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
 import type { Row } from '../../../engine/src/session/by-kind';
 import type { ErrorAction } from '../show-error';
+import type { PartsSource } from './parts-source';
 import type { TuningSource } from './tuning-source';
 
 /** One place where jobs and endpoints are: this machine, or a profile and region at AWS. */
@@ -35,8 +37,12 @@ export interface Connection {
   readonly onDidChangeState?: Event<void>;
   /** What an image of a job or endpoint is by now, `sha256:…`; undefined: it is not known. */
   imageDigest?(kind: Kind, name: string, image: string): Promise<string | undefined>;
+  /** The tags of what has this ARN; none where there are no tags, or they may not be seen. */
+  tags?(arn: string): Promise<readonly Tag[]>;
   /** Its hyperparameter tuning jobs; undefined: there are none of that kind. */
   readonly tuning?: TuningSource;
+  /** Its models and endpoint configurations; undefined: they are not kept there. */
+  readonly parts?: PartsSource;
   /** What is known of a row beyond its list: asking begins looking, and `onDidChangeState` says when there is more. */
   note?(row: Row): RowNote | undefined;
 }

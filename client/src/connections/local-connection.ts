@@ -3,7 +3,7 @@ import { commands, EventEmitter, l10n, window } from 'vscode';
 import type { Event, LogOutputChannel } from 'vscode';
 import type { DebugOptions } from '../../../engine/src/debug/with-debugger';
 import type { BuildEvent } from '../../../engine/src/docker/build/events';
-import type { DockerEngine } from '../../../engine/src/docker/engine';
+import type { DockerEngine, RegistryLogin } from '../../../engine/src/docker/engine';
 import type { PlacedOverlay } from '../../../engine/src/local/planner';
 import type { S3Reader } from '../../../engine/src/local/s3-reader';
 import type { Change, Kind, SageMaker } from '../../../engine/src/sagemaker';
@@ -36,6 +36,7 @@ export class LocalConnection implements Connection {
 
   private opening: Promise<LocalSession> | undefined;
   private openS3: (() => Promise<S3Reader>) | undefined;
+  private registryLogin: ((image: string) => Promise<RegistryLogin | undefined>) | undefined;
   private readonly placed = new Map<string, PlacedOverlay>();
   private readonly engineStates = new EventEmitter<EngineState>();
   private readonly stateChanges = new EventEmitter<void>();
@@ -165,6 +166,11 @@ export class LocalConnection implements Connection {
     this.openS3 = open;
   }
 
+  /** Who logs in at a registry for which this machine keeps no login. */
+  logInWith(login: (image: string) => Promise<RegistryLogin | undefined>): void {
+    this.registryLogin = login;
+  }
+
   session(): Promise<LocalSession> {
     this.opening ??= this.open();
     return this.opening;
@@ -193,6 +199,7 @@ export class LocalConnection implements Connection {
       dockerHost,
       window: WINDOW,
       ...(this.openS3 === undefined ? {} : { s3: this.openS3 }),
+      ...(this.registryLogin === undefined ? {} : { login: this.registryLogin }),
       placed: (kind, name) =>
         this.placed.get(`${kind}/${name}`) ?? { overlay: engine.DEFAULT_OVERLAY, folder: process.cwd() },
       onBuild: (image, event, dockerfile) => {

@@ -1,10 +1,8 @@
 import { dirname } from 'node:path';
-import { l10n, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
 import type { Tag } from '@aws-sdk/client-sagemaker';
 import { arnIn, describe } from '../../../engine/src/session/by-kind';
-import { AwsConnection } from '../aws/aws-connection';
-import { loadAws } from '../aws/load-aws';
-import type { Ref } from '../connections/connection';
+import type { Connection, Ref } from '../connections/connection';
 import { loadEngine } from '../engine/load-engine';
 import { foldersIn } from './overlay-folders';
 import { overlayOfRun } from './overlay-of-run';
@@ -39,9 +37,21 @@ async function beginOverlay({ connection }: Ref, file: Uri, beside: Uri, overlay
   // What ran here had its data somewhere: an empty folder in its place would pass for it.
   if (connection.kind === 'local' || folders.length === 0) return;
   for (const folder of folders) await workspace.fs.createDirectory(Uri.joinPath(file, '..', folder));
-  void window.showInformationMessage(
-    l10n.t('To run {0} on this machine, put its data into {1}.', workspace.asRelativePath(file), folders.join(', ')),
+  void offerData(connection, file, beside, folders);
+}
+
+/** How the data of what ran at AWS comes to this machine. */
+async function offerData(connection: Connection, file: Uri, beside: Uri, folders: readonly string[]): Promise<void> {
+  const message = l10n.t(
+    'To run {0} on this machine, put its data into {1}.',
+    workspace.asRelativePath(file),
+    folders.join(', '),
   );
+  const download = l10n.t('Download Data');
+  const later = l10n.t('Read It from S3 When It Runs');
+  const choice = await window.showInformationMessage(message, download, later);
+  if (choice === download) await commands.executeCommand('_sagemaker.downloadData', connection.id, beside);
+  if (choice === later) await write(beside, { credentials: 'profile' });
 }
 
 async function write(file: Uri, overlay: Readonly<Record<string, unknown>>): Promise<void> {
@@ -51,11 +61,9 @@ async function write(file: Uri, overlay: Readonly<Record<string, unknown>>): Pro
 
 /** Tags are not told by Describe; who may not list them saves without. */
 async function tagsOf({ connection, kind, name }: Ref): Promise<readonly Tag[]> {
-  if (!(connection instanceof AwsConnection)) return [];
+  if (connection.tags === undefined) return [];
   const arn = arnIn(kind, await describe(await connection.sagemaker(), kind, name));
-  if (arn === undefined) return [];
-  const [aws, { session }] = await Promise.all([loadAws(), connection.open()]);
-  return aws.tagsOf(session, arn, new AbortController().signal).catch(() => []);
+  return arn === undefined ? [] : connection.tags(arn);
 }
 
 async function askFile({ kind, name }: Ref): Promise<Uri | undefined> {

@@ -17,6 +17,17 @@ export function consoleLink(kind: ListedKind, name: string, region: string): str
   return `https://${host}/sagemaker/home?region=${where}#/${PAGES[kind]}/${encodeURIComponent(name)}`;
 }
 
+/** The page of a repository of ECR, or of one image of it by its digest; undefined as above. */
+export function ecrConsoleLink(
+  { account, repository, digest }: { readonly account: string; readonly repository: string; readonly digest?: string },
+  region: string,
+): string | undefined {
+  const host = consoleHost(region);
+  if (host === undefined) return undefined;
+  const page = digest === undefined ? '' : `/_/image/${digest}/details`;
+  return `https://${host}/ecr/repositories/private/${account}/${repository}${page}?region=${encodeURIComponent(region)}`;
+}
+
 /** https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html, and the guides of China and GovCloud. */
 function consoleHost(region: string): string | undefined {
   if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;

@@ -1,4 +1,6 @@
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { parseEcrUri } from '../../../contract/images/uri';
+import type { RegistryLogin } from '../docker/engine';
 import { asked } from './asked';
 import { abortable } from './connection';
 import type { AwsConnection } from './connection';
@@ -16,4 +18,14 @@ export async function ecrLogin(connection: AwsConnection, signal: AbortSignal): 
   const text = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString();
   const colon = text.indexOf(':');
   return { username: text.slice(0, Math.max(0, colon)), password: text.slice(colon + 1) };
+}
+
+/** The caller's login for an image of ECR in the connection's region, of any account; undefined: it is another image. */
+export async function loginForImage(
+  connection: AwsConnection,
+  image: string,
+  signal: AbortSignal,
+): Promise<RegistryLogin | undefined> {
+  if (parseEcrUri(image)?.region !== connection.name.region) return undefined;
+  return { serveraddress: image.slice(0, image.indexOf('/')), ...(await ecrLogin(connection, signal)) };
 }

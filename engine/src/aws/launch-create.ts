@@ -1,3 +1,4 @@
+import type { CreateEndpointCommandInput } from '@aws-sdk/client-sagemaker';
 import { UserError } from '../user-error';
 import type { RequestDocument } from '../requests/types';
 import type { SageMaker } from '../sagemaker';
@@ -13,6 +14,7 @@ export type Creator = Pick<
   | 'createModel'
   | 'createEndpointConfig'
   | 'createEndpoint'
+  | 'updateEndpoint'
   | 'deleteModel'
   | 'deleteEndpointConfig'
 >;
@@ -26,7 +28,8 @@ interface Step {
 }
 
 /**
- * Creates what a document asks for, in order, and answers the ARN of the job or endpoint. When a later part can’t be
+ * Creates what a document asks for, in order, and answers the ARN of the job or endpoint; with `updates` the endpoint is
+ * there, and changes over. When a later part can’t be
  * created, the models and configurations that were made for it are deleted again; the error says so, and names what could
  * not be deleted. An abort takes effect between two parts: whether a call that was broken off has created something, nobody
  * would know.
@@ -36,10 +39,11 @@ export async function createAll(
   document: RequestDocument,
   onCreated: (creation: Creation) => void,
   signal: AbortSignal,
+  updates = false,
 ): Promise<string> {
   const done: Step[] = [];
   let arn = '';
-  for (const step of stepsOf(sagemaker, document)) {
+  for (const step of stepsOf(sagemaker, document, updates)) {
     try {
       signal.throwIfAborted();
       arn = await step.create();
@@ -54,7 +58,7 @@ export async function createAll(
   return arn;
 }
 
-function stepsOf(sagemaker: Creator, document: RequestDocument): readonly Step[] {
+function stepsOf(sagemaker: Creator, document: RequestDocument, updates: boolean): readonly Step[] {
   const models = modelsOf(document).map((model): Step => {
     const name = model.ModelName ?? '';
     return {
@@ -90,13 +94,23 @@ function stepsOf(sagemaker: Creator, document: RequestDocument): readonly Step[]
           create: async () => (await sagemaker.createEndpointConfig(EndpointConfig)).EndpointConfigArn,
           undo: () => sagemaker.deleteEndpointConfig(config),
         },
-        {
-          creation: { what: 'endpoint', name: Endpoint.EndpointName ?? '' },
-          create: async () => (await sagemaker.createEndpoint(Endpoint)).EndpointArn,
-        },
+        updates
+          ? {
+              creation: { what: 'endpoint', name: Endpoint.EndpointName ?? '', updated: true },
+              create: async () => (await sagemaker.updateEndpoint(updateOf(Endpoint))).EndpointArn,
+            }
+          : {
+              creation: { what: 'endpoint', name: Endpoint.EndpointName ?? '' },
+              create: async () => (await sagemaker.createEndpoint(Endpoint)).EndpointArn,
+            },
       ];
     }
   }
+}
+
+/** Tags are those of the endpoint that is there. */
+function updateOf({ EndpointName, EndpointConfigName, DeploymentConfig }: CreateEndpointCommandInput) {
+  return { EndpointName, EndpointConfigName, ...(DeploymentConfig === undefined ? {} : { DeploymentConfig }) };
 }
 
 /** Last first; answers what is still there. */
@@ -116,7 +130,7 @@ function failure(error: unknown, { creation }: Step, done: readonly Step[], left
   if (done.length === 0 || !(error instanceof Error)) return error;
   const gone = done.map((it) => it.creation).filter((it) => !left.includes(it));
   const parts = [
-    `The ${creation.what} “${creation.name}” was not created: ${error.message.replace(/\.$/, '')}.`,
+    `The ${creation.what} “${creation.name}” was not ${creation.updated === true ? 'updated' : 'created'}: ${error.message.replace(/\.$/, '')}.`,
     ...(gone.length === 0
       ? []
       : [`${spoken(gone)}, made for it, ${gone.length === 1 ? 'was' : 'were'} deleted again.`]),

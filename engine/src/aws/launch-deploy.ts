@@ -1,3 +1,4 @@
+import type { DescribeTrainingJobCommandOutput, ImageConfig, VpcConfig } from '@aws-sdk/client-sagemaker';
 import { UserError } from '../user-error';
 import { DEFAULT_OVERLAY } from '../requests/overlay';
 import { parseRequest } from '../requests/parse-request';
@@ -13,12 +14,20 @@ export type ModelSource =
   /** An archive of this machine (its absolute path), and where in S3 it goes. */
   | { readonly file: string; readonly to: string };
 
+/** A registry within the customer’s network: what a model needs to pull its image from there. */
+export interface ImageRegistry {
+  readonly ImageConfig: ImageConfig;
+  readonly VpcConfig: VpcConfig | undefined;
+}
+
 export interface Deployment {
   /** Of the endpoint, its configuration and its model. */
   readonly name: string;
   readonly source: ModelSource;
   /** Undefined: that of the training job. */
   readonly image?: string | undefined;
+  /** Where that image is, when it is not in ECR. */
+  readonly registry?: ImageRegistry | undefined;
   readonly role?: string | undefined;
   readonly instanceType: string;
   readonly instanceCount: number;
@@ -42,20 +51,39 @@ export async function deploymentRequest(
   const image = needed(deployment.image ?? trained?.image, 'which image serves the model', 'Name an image of ECR.');
   const role = needed(deployment.role ?? trained?.role, 'which role the endpoint has', 'Name the ARN of a role.');
   const overlay = 'file' in source ? { ...DEFAULT_OVERLAY, s3: { [source.to]: source.file } } : DEFAULT_OVERLAY;
-  return { document: documentOf(deployment, uri, image, role), overlay };
+  const registry = deployment.image === undefined ? trained?.registry : deployment.registry;
+  return { document: documentOf(deployment, uri, { image, registry }, role), overlay };
 }
+
+/** The registry of a training job’s image; undefined: it is ECR. */
+export function registryOf({ AlgorithmSpecification, VpcConfig }: TrainedFrom): ImageRegistry | undefined {
+  const { TrainingRepositoryAccessMode: mode, TrainingRepositoryAuthConfig: login } =
+    AlgorithmSpecification?.TrainingImageConfig ?? {};
+  if (mode !== 'Vpc') return undefined;
+  const arn = login?.TrainingRepositoryCredentialsProviderArn;
+  const auth = arn === undefined ? {} : { RepositoryAuthConfig: { RepositoryCredentialsProviderArn: arn } };
+  return { ImageConfig: { RepositoryAccessMode: mode, ...auth }, VpcConfig };
+}
+
+type TrainedFrom = Pick<DescribeTrainingJobCommandOutput, 'AlgorithmSpecification' | 'VpcConfig'>;
 
 function documentOf(
   { name, instanceType, instanceCount, environment = {} }: Deployment,
   uri: string | undefined,
-  image: string,
+  { image, registry }: { readonly image: string; readonly registry: ImageRegistry | undefined },
   role: string,
 ): DeploymentRequest['document'] {
   const request = {
     Model: {
       ModelName: name,
       ExecutionRoleArn: role,
-      PrimaryContainer: { Image: image, ModelDataUrl: uri, Environment: environment },
+      PrimaryContainer: {
+        Image: image,
+        ImageConfig: registry?.ImageConfig,
+        ModelDataUrl: uri,
+        Environment: environment,
+      },
+      VpcConfig: registry?.VpcConfig,
     },
     EndpointConfig: {
       EndpointConfigName: name,
@@ -81,7 +109,12 @@ async function finishedJob(sagemaker: Pick<SageMaker, 'describeTrainingJob'>, na
       'Deploy a job that is completed.',
     );
   }
-  return { artefact, image: job.AlgorithmSpecification?.TrainingImage, role: job.RoleArn };
+  return {
+    artefact,
+    image: job.AlgorithmSpecification?.TrainingImage,
+    registry: registryOf(job),
+    role: job.RoleArn,
+  };
 }
 
 function needed(value: string | undefined, what: string, remedy: string): string {

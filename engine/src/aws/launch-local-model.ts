@@ -1,16 +1,15 @@
-import { createWriteStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { createGzip } from 'node:zlib';
+import { defaultBucketName } from '../../../contract/default-bucket';
 import { MODEL_DIR } from '../../../contract/filesystem';
-import { filesBelow, packDisk } from '../local/pack';
+import { filesBelow } from '../local/pack';
 import type { SageMaker } from '../sagemaker';
 import { LOCAL_ACCOUNT } from '../session/job';
 import { UserError } from '../user-error';
+import { archiveOf } from './archive';
 import type { Identity } from './connection';
+import { registryOf } from './launch-deploy';
+import type { ImageRegistry } from './launch-deploy';
 
 /** What a training job of this machine left, ready to be deployed at AWS. */
 export interface LocalModel {
@@ -18,6 +17,8 @@ export interface LocalModel {
   readonly file: string;
   /** As the job’s request names it. */
   readonly image: string | undefined;
+  /** Where that image is, when it is not in ECR. */
+  readonly registry: ImageRegistry | undefined;
   /** Undefined: the job had none, or one of this machine only. */
   readonly role: string | undefined;
   /** Deletes what was packed for the deployment; what the job left stays. */
@@ -33,7 +34,8 @@ export async function localModel(
   job: string,
   signal: AbortSignal,
 ): Promise<LocalModel> {
-  const { TrainingJobStatus, ModelArtifacts, AlgorithmSpecification, RoleArn } = await local.describeTrainingJob(job);
+  const described = await local.describeTrainingJob(job);
+  const { TrainingJobStatus, ModelArtifacts, AlgorithmSpecification, RoleArn } = described;
   const uri = ModelArtifacts?.S3ModelArtifacts;
   if (TrainingJobStatus !== 'Completed' || uri?.startsWith('file:') !== true) {
     throw new UserError(
@@ -46,19 +48,17 @@ export async function localModel(
   return {
     file: packed?.file ?? path,
     image: AlgorithmSpecification?.TrainingImage,
+    registry: registryOf(described),
     role: RoleArn?.includes(`:${LOCAL_ACCOUNT}:`) === true ? undefined : RoleArn,
     dispose: async () => {
-      if (packed !== undefined) await fs.rm(packed.folder, { recursive: true, force: true });
+      await packed?.dispose();
     },
   };
 }
 
-/**
- * Where a model goes when nobody says it: the account’s SageMaker bucket, as the SDK has it.
- * https://sagemaker.readthedocs.io/en/v2/api/utility/session.html (default_bucket)
- */
+/** Where a model goes when nobody says it: the account’s SageMaker bucket. */
 export function defaultModelUri({ account }: Identity, region: string, name: string): string {
-  return `s3://sagemaker-${region}-${account}/${name}/model.tar.gz`;
+  return `s3://${defaultBucketName(region, account)}/${name}/model.tar.gz`;
 }
 
 /** Undefined: it is an archive already. */
@@ -75,13 +75,5 @@ async function archived(path: string, job: string, signal: AbortSignal) {
       'Let the program write its model there, and train again.',
     );
   }
-  const folder = await fs.mkdtemp(join(tmpdir(), 'sagemaker-model-'));
-  const file = join(folder, 'model.tar.gz');
-  try {
-    await pipeline(packDisk(files, signal), createGzip(), createWriteStream(file, { mode: 0o600 }), { signal });
-  } catch (error) {
-    await fs.rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-  return { folder, file };
+  return archiveOf(files, signal);
 }

@@ -22,7 +22,7 @@ export function modelNeeds(
     const sources = [ModelDataSource, ...AdditionalModelDataSources].map((it) => it?.S3DataSource);
     const many = Mode === 'MultiModel';
     return [
-      ...some(ModelDataUrl).map((uri): NeededInput => ({ uri, kind: many ? 'prefix' : 'object' })),
+      ...some(ModelDataUrl).map((uri): NeededInput => ({ uri, kind: many ? 'prefix' : 'archive' })),
       ...sources.flatMap((it): NeededInput[] =>
         it?.S3Uri === undefined ? [] : [{ uri: it.S3Uri, kind: it.S3DataType === 'S3Object' ? 'object' : 'prefix' }],
       ),

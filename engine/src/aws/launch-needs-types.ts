@@ -24,12 +24,17 @@ export interface NeededInstances {
 export interface Creation {
   readonly what: 'training job' | 'processing job' | 'transform job' | 'model' | 'endpoint configuration' | 'endpoint';
   readonly name: string;
+  /** It is there, and is changed. */
+  readonly updated?: true;
 }
 
-/** Data that is read. `object`: one object; `prefix`: all whose keys begin with it; `manifest`: an object that names others. */
+/**
+ * Data that is read. `object`: one object; `archive`: one that is a packed folder; `prefix`: all whose keys begin with it;
+ * `manifest`: an object that names others.
+ */
 export interface NeededInput {
   readonly uri: string;
-  readonly kind: 'object' | 'prefix' | 'manifest';
+  readonly kind: 'object' | 'archive' | 'prefix' | 'manifest';
 }
 
 /** All that a request needs of AWS. */

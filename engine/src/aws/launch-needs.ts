@@ -5,6 +5,7 @@ import type {
   CreateTransformJobCommandInput,
   ProductionVariant,
 } from '@aws-sdk/client-sagemaker';
+import { sourceArchiveOf } from '../../../contract/script-mode';
 import type { EndpointRequest, RequestDocument } from '../requests/types';
 import { modelsOf } from '../session/create';
 import { nameOf } from '../session/job';
@@ -81,10 +82,9 @@ function trainingNeeds(request: CreateTrainingJobCommandInput): Parts {
   };
 }
 
-/** The SDK's script mode hands the code over as an archive that a hyperparameter names, its value being JSON. */
+/** The SDK's script mode hands the code over as an archive that a hyperparameter names. */
 function sourceArchive(hyperparameters: Readonly<Record<string, string>>): readonly NeededInput[] {
-  const uri = hyperparameters['sagemaker_submit_directory']?.replaceAll('"', '');
-  return uri?.startsWith('s3://') === true ? [{ uri, kind: 'object' }] : [];
+  return some(sourceArchiveOf(hyperparameters)).map((uri) => ({ uri, kind: 'archive' }));
 }
 
 function processingNeeds(request: CreateProcessingJobCommandInput): Parts {

@@ -37,6 +37,8 @@ export interface LaunchPlan {
   readonly notes: readonly LaunchNote[];
   /** Of all instances for an hour, in the currency of the Price List; undefined: not known. */
   readonly perHour: number | undefined;
+  /** The endpoint is there, and gets another configuration. */
+  readonly updates: boolean;
 }
 
 /** Price of an instance for an hour; undefined: not known. */
@@ -52,12 +54,14 @@ export function planLaunch(
   const needs = needsOf(document);
   const uploads = needs.inputs.flatMap(({ uri, kind }): Upload[] => {
     const from = resolveS3(overlay, uri, folder);
-    return from === undefined ? [] : [{ from, to: uri, as: kind === 'prefix' ? 'prefix' : 'object' }];
+    return from === undefined ? [] : [{ from, to: uri, as: kind === 'prefix' || kind === 'archive' ? kind : 'object' }];
   });
-  const pushes = needs.images.flatMap(({ uri, purpose }, at): PlannedPush[] => {
+  const pushes = needs.images.flatMap(({ uri, purpose, privateRegistry }, at): PlannedPush[] => {
     const image = resolveImage(overlay, uri, folder);
     const again = needs.images.findIndex((it) => it.uri === uri) < at;
-    return again || image.local === uri ? [] : [{ image, purpose, target: targetIn(uri) }];
+    // A tag of this machine: SageMaker takes images of ECR, and of registries within a VPC.
+    const isHere = image.local !== uri || (parseEcrUri(uri) === undefined && !privateRegistry);
+    return again || !isHere ? [] : [{ image, purpose, target: targetIn(uri) }];
   });
   return {
     document,
@@ -65,6 +69,7 @@ export function planLaunch(
     uploads,
     pushes,
     notes: [...errorsIn(needs), ...notesOn(needs, overlay, uploads)],
+    updates: false,
     perHour: total(needs.instances.map(({ type, count, use }) => times(priceOf(type, use), count))),
   };
 }

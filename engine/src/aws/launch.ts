@@ -3,7 +3,9 @@ import type { PushProgress } from '../docker/push-progress';
 import type { LocalImage } from '../requests/overlay';
 import type { NewImages } from '../requests/replace-image';
 import { UserError } from '../user-error';
+import { withArchive } from './archive';
 import type { AwsConnection } from './connection';
+import { createDefaultBucket, defaultBucketIn } from './default-bucket';
 import type { RegistryHost } from './ecr-image';
 import { createAll } from './launch-create';
 import type { Creator } from './launch-create';
@@ -22,6 +24,7 @@ export type LaunchProgress =
   | { readonly step: 'build'; readonly image: LocalImage }
   | { readonly step: 'push'; readonly image: LocalImage; readonly target: string; readonly progress: PushProgress }
   | { readonly step: 'pushed'; readonly image: LocalImage; readonly pushed: Pushed }
+  | { readonly step: 'bucket'; readonly bucket: string }
   | { readonly step: 'upload'; readonly upload: Upload; readonly progress: UploadProgress }
   | { readonly step: 'uploaded'; readonly uploaded: Uploaded }
   | { readonly step: 'created'; readonly creation: Creation };
@@ -41,6 +44,8 @@ export interface LaunchTools {
   /** Builds an image that the overlay builds, under its local tag, for a platform: `linux/amd64`. */
   readonly build: (image: LocalImage, platform: string, signal: AbortSignal) => Promise<void>;
   readonly questions: LaunchQuestions;
+  /** Whether the account’s SageMaker bucket may be made, where the launch needs it; no when left out. */
+  readonly createsBucket?: boolean;
   /** For tests alone. */
   readonly registryHost?: RegistryHost;
 }
@@ -54,7 +59,7 @@ export interface Launched {
 }
 
 /**
- * Does what the plan says: builds and pushes images, uploads data, creates the job or endpoint. Images and data stay at AWS
+ * Does what the plan says: builds and pushes images, makes the bucket, uploads data, creates the job or endpoint. Images and data stay at AWS
  * when a later step fails or is aborted (the next launch finds them and skips them); of what SageMaker created, nothing
  * does, and the error says what is left.
  */
@@ -74,20 +79,38 @@ export async function launch(
     onProgress({ step: 'pushed', image: planned.image, pushed });
     refuse(pushed);
   }
+  if (tools.createsBucket === true) {
+    const bucket = await makeBucket(plan, tools.connection, signal);
+    if (bucket !== undefined) onProgress({ step: 'bucket', bucket });
+  }
   const uploads: Uploaded[] = [];
   for (const one of plan.uploads) {
     const tell = (progress: UploadProgress): void => {
       onProgress({ step: 'upload', upload: one, progress });
     };
-    const uploaded = await upload(tools.connection, one, tell, signal);
+    const sent = await withArchive(one, signal, (it) => upload(tools.connection, it, tell, signal));
+    const uploaded = { ...sent, from: one.from };
     uploads.push(uploaded);
     onProgress({ step: 'uploaded', uploaded });
   }
   const created = (creation: Creation): void => {
     onProgress({ step: 'created', creation });
   };
-  const arn = await createAll(tools.sagemaker, withImages(plan.document, images), created, signal);
+  const arn = await createAll(tools.sagemaker, withImages(plan.document, images), created, signal, plan.updates);
   return { arn, name: plan.needs.name, images, uploads };
+}
+
+/** Answers its name; undefined: the launch needs none. */
+async function makeBucket(
+  { uploads, needs }: LaunchPlan,
+  connection: AwsConnection,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const identity = await connection.identity(signal);
+  const uris = [...uploads.map(({ to }) => to), ...needs.outputs];
+  const bucket = defaultBucketIn(uris, identity, connection.name.region);
+  if (bucket !== undefined) await createDefaultBucket(connection, bucket, identity, signal);
+  return bucket;
 }
 
 async function pushOne(

@@ -8,7 +8,7 @@ import type { EcrLogin } from './ecr-login';
 import type { NeededImage } from './launch-needs-types';
 import { judgeDriver, judgeImage, judgeImageUri } from './preflight-judge-image';
 import { once } from './preflight-once';
-import { passed } from './preflight-types';
+import { passed, unknown } from './preflight-types';
 import type { Check, Verdict } from './preflight-types';
 
 interface Registry {
@@ -24,15 +24,18 @@ export function imageChecks(
   signal: AbortSignal,
 ): readonly Check[] {
   const login = once(() => ecrLogin(connection, signal));
+  const isElsewhere = registryHost === SAME_HOST && connection.clients.ecr().config.isCustomEndpoint === true;
   return images.flatMap((image): Check[] => {
     const { uri } = image;
     const remote = once(() => lookUp(uri, login, registryHost, signal));
     const judge = async (): Promise<Verdict> => {
       if (pushed.has(uri)) return passed(`“${uri}” is pushed with the launch.`);
-      return judgeImageUri(image, connection.name.region) ?? judgeImage(image, await remote());
+      const wrong = judgeImageUri(image, connection.name.region);
+      if (wrong !== undefined) return wrong;
+      return isElsewhere ? notAsked(uri) : judgeImage(image, await remote());
     };
     const driver = async (): Promise<Verdict | undefined> => {
-      if (image.driver === undefined || pushed.has(uri)) return undefined;
+      if (image.driver === undefined || pushed.has(uri) || isElsewhere) return undefined;
       if (judgeImageUri(image, connection.name.region) !== undefined) return undefined;
       const found = await remote();
       return found === undefined ? undefined : judgeDriver(image, found);
@@ -42,6 +45,14 @@ export function imageChecks(
       { id: `driver/${uri}`, title: 'GPU driver', run: driver },
     ];
   });
+}
+
+/** The credentials of another service than AWS are nothing for AWS’s registry. */
+function notAsked(uri: string): Verdict {
+  return unknown(
+    `This connection has an ECR of its own, at another address than AWS: whether “${uri}” is there was not asked.`,
+    'See whether the job starts.',
+  );
 }
 
 async function lookUp(

@@ -47,10 +47,11 @@ export async function checkOutput(
   if (place === undefined) return failed(`“${uri}” is no S3 URI.`, NO_URI);
   if (!probe) {
     for await (const _ of new AwsS3Reader(connection).list(place.bucket, place.key, signal)) break;
-    return unknown(
+    const verdict = unknown(
       `The bucket of “${uri}” is there; whether it can be written was not tried.`,
       'Allow the test to write an empty object there, or see whether the role has s3:PutObject.',
     );
+    return { ...verdict, offer: 'probe-outputs' };
   }
   const folder = place.key === '' || place.key.endsWith('/') ? place.key : `${place.key}/`;
   const object = { Bucket: place.bucket, Key: `${folder}.sagemaker-containers-${crypto.randomUUID()}` };

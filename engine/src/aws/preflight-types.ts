@@ -9,7 +9,15 @@ export interface PreflightItem {
   readonly detail: string;
   /** What to do; undefined when there is nothing to do. */
   readonly remedy?: string;
+  /** What the same launch can do about it, when the user says so. */
+  readonly offer?: Offer;
 }
+
+/**
+ * `create-bucket`: the account’s SageMaker bucket is made; `update-endpoint`: the endpoint of that name gets the new
+ * configuration; `probe-outputs`: an empty object is written where the results go, and deleted again.
+ */
+export type Offer = 'create-bucket' | 'update-endpoint' | 'probe-outputs';
 
 /** An item without its heading. */
 export type Verdict = Omit<PreflightItem, 'id' | 'title'>;

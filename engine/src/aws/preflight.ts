@@ -5,12 +5,13 @@ import type { AwsConnection, Identity } from './connection';
 import type { RegistryHost } from './ecr-image';
 import type { NeededInstances } from './launch-needs-types';
 import type { LaunchPlan } from './launch-plan';
-import { judgeCaller, judgeName, judgePrice, judgeQuota } from './preflight-judge';
+import { bucketChecks } from './preflight-bucket';
+import { judgeCaller, judgePrice, judgeQuota } from './preflight-judge';
 import { imageChecks } from './preflight-images';
 import { judgeRole, judgeRoleArn } from './preflight-judge-role';
-import { isTaken } from './preflight-names';
+import { checkName, isTaken } from './preflight-names';
 import type { Describer } from './preflight-names';
-import { checkInput, checkOutput } from './preflight-s3';
+import { checkInput } from './preflight-s3';
 import { failed, passed, unknown } from './preflight-types';
 import type { Check, PreflightItem, Verdict } from './preflight-types';
 import { once } from './preflight-once';
@@ -25,6 +26,8 @@ export interface PreflightTools {
   readonly storage: string;
   /** Whether an empty object may be written to the outputs, and deleted again. */
   readonly probeOutputs: boolean;
+  /** Whether the launch makes the account’s SageMaker bucket, where it needs it and there is none; no when left out. */
+  readonly createsBucket?: boolean;
   /** Images that stay as the request names them, although the overlay has others for them; none when left out. */
   readonly keptImages?: readonly string[];
   /** For tests alone. */
@@ -71,7 +74,7 @@ async function settled(run: Check['run'], signal: AbortSignal): Promise<Verdict 
 
 function checksOf(plan: LaunchPlan, tools: PreflightTools, signal: AbortSignal): readonly Check[] {
   const { needs, uploads, pushes, notes } = plan;
-  const { connection, sagemaker, storage, probeOutputs, keptImages = [] } = tools;
+  const { connection, sagemaker, storage, probeOutputs, createsBucket: creates = false, keptImages = [] } = tools;
   const { region } = connection.name;
   const identity = once(() => connection.identity(signal));
   const quotas = new Quotas(connection, storage);
@@ -106,11 +109,10 @@ function checksOf(plan: LaunchPlan, tools: PreflightTools, signal: AbortSignal):
           ? Promise.resolve(passed(`${input.uri} is uploaded with the launch.`))
           : checkInput(connection, input, signal),
     })),
-    ...needs.outputs.map((uri): Check => ({
-      id: `output/${uri}`,
-      title: 'Output',
-      run: () => checkOutput(connection, uri, probeOutputs, signal),
-    })),
+    ...bucketChecks(
+      { connection, uploads: [...uploaded], outputs: needs.outputs, identity, creates, probeOutputs },
+      signal,
+    ),
     ...perType(needs.instances).map((instances): Check => ({
       id: `quota/${instances.use}/${instances.type}`,
       title: 'Quota',
@@ -119,7 +121,7 @@ function checksOf(plan: LaunchPlan, tools: PreflightTools, signal: AbortSignal):
     ...needs.creates.map((creation): Check => ({
       id: `name/${creation.what}`,
       title: 'Name',
-      run: async () => judgeName(creation, await isTaken(sagemaker, creation)),
+      run: () => checkName(sagemaker, creation),
     })),
     { id: 'model', title: 'Model', run: () => checkModel(sagemaker, needs.model) },
     { id: 'price', title: 'Price', run: () => checkPrice(plan, new Pricing(connection, storage), region, signal) },

@@ -9,8 +9,11 @@ export interface Upload {
   /** Absolute. */
   readonly from: string;
   readonly to: string;
-  /** `object`: a file becomes just this object; `prefix`: what is read begins with the URI. */
-  readonly as: 'object' | 'prefix';
+  /**
+   * `object`: a file becomes just this object; `archive`: so does a folder, packed as `.tar.gz`; `prefix`: what is read
+   * begins with the URI.
+   */
+  readonly as: 'object' | 'archive' | 'prefix';
 }
 
 export interface UploadFile {
@@ -46,7 +49,7 @@ export async function filesOf({ from, to, as }: Upload): Promise<UploadFiles> {
       'Put the data there, or correct the path in the overlay (`<name>.local.json`).',
     );
   }
-  if (isFolder && as === 'object') {
+  if (isFolder && as !== 'prefix') {
     throw new UserError(
       `“${from}” is a folder; ${to} has to be one object.`,
       'Name a file in the overlay: models and sources as a `.tar.gz`.',

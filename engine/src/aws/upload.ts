@@ -6,6 +6,7 @@ import { inParallel } from '../local/in-parallel';
 import { UserError } from '../user-error';
 import { abortable } from './connection';
 import type { AwsConnection } from './connection';
+import { ownerOf } from './default-bucket';
 import { s3Problem } from './s3-problem';
 import { AwsS3Reader } from './s3-reader';
 import { CHECKSUM_METADATA, fileChecksum } from './upload-checksum';
@@ -49,6 +50,7 @@ export async function upload(
   signal: AbortSignal,
 ): Promise<Uploaded> {
   const { bucket, prefix, files } = await filesOf(what);
+  const place = { bucket, owner: await ownerOf(connection, bucket, signal) };
   const there = new Map<string, number>();
   for await (const { key, size } of new AwsS3Reader(connection).list(bucket, prefix, signal)) there.set(key, size);
   const done = new Map<string, number>();
@@ -70,7 +72,7 @@ export async function upload(
       const same =
         there.get(file.key) === file.size && (await checksumOf(connection, bucket, file, until)) === checksum;
       if (!same) {
-        await send(connection, bucket, file, checksum, until, (bytes) => {
+        await send(connection, place, file, checksum, until, (bytes) => {
           tell(file.key, bytes);
         });
       }
@@ -106,7 +108,7 @@ async function checksumOf(
 
 async function send(
   connection: AwsConnection,
-  bucket: string,
+  { bucket, owner }: { readonly bucket: string; readonly owner: string | undefined },
   { path, key, size }: UploadFile,
   checksum: string,
   signal: AbortSignal,
@@ -120,6 +122,7 @@ async function send(
       Key: key,
       Body: body,
       Metadata: { [CHECKSUM_METADATA]: checksum },
+      ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
     },
     queueSize: PARTS_AT_ONCE,
     partSize: Math.max(PART_BYTES, Math.ceil(size / MOST_PARTS)),

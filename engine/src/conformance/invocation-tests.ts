@@ -1,5 +1,3 @@
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXECUTION_PARAMETERS_PATH, INVOCATIONS_PATH, PING_PATH } from '../../../contract/serving';
 import type { HostState } from '../local/state';
@@ -8,6 +6,8 @@ import type { Reply } from './ask';
 import { bidirectional } from './bidirectional-test';
 import { result } from './catalogue';
 import type { TestId } from './catalogue';
+import { GUESS } from './guess';
+import { pingWhileBusy } from './ping-while-busy-test';
 import type { ConformanceResult, Payload } from './types';
 
 /** A server that is healthy, and what it is asked. */
@@ -27,19 +27,9 @@ type InvocationTest = (asked: Asked) => Promise<ConformanceResult>;
 const BATCH_BODY_BYTES = 6_000_000;
 const AT_ONCE = 4;
 const AFTER_MS = 500;
-/** Tries to get one that is taken. */
-const CONNECTIONS = 5;
 /** So long a server may take to become ready after it said so. */
 const READY_MS = 5_000;
 const UNKNOWN_TYPE = 'application/x-no-such-type';
-/** Where there is no sample: any server can read it, few have a use for it. */
-export const GUESS: Payload = {
-  name: 'a made-up line of CSV',
-  contentType: 'text/csv',
-  body: Buffer.from('1,2,3,4\n'),
-  expected: undefined,
-};
-
 /** In this order: those that may end the server come one after the other, and it is started again between them. */
 export const INVOCATION_TESTS: readonly (readonly [TestId, InvocationTest])[] = [
   ['ping-ready', pingReady],
@@ -136,50 +126,6 @@ async function largeBody(id: 'body-6-mb' | 'body-limit', bytes: number, asked: A
     }
   }
   return result(id, reply.status !== undefined && reply.status !== 413 ? 'passed' : 'failed', seen);
-}
-
-/** A body that comes slowly keeps a worker as busy as a slow model does. */
-async function pingWhileBusy(asked: Asked): Promise<ConformanceResult> {
-  const { at, signal } = asked;
-  const sample = asked.payloads[0] ?? GUESS;
-  const head = [
-    `POST ${INVOCATIONS_PATH} HTTP/1.1`,
-    `Host: ${at.address}:${at.port}`,
-    `Content-Type: ${sample.contentType}`,
-    `Content-Length: ${sample.body.length + 1000}`,
-  ];
-  const begin = Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), sample.body]);
-  const socket = await takenConnection(asked, begin);
-  try {
-    const begun = Date.now();
-    const healthy = await answersPing(at, signal);
-    const seen = healthy
-      ? `${PING_PATH} answered after ${Date.now() - begun} ms`
-      : `${PING_PATH} was not answered in time`;
-    return result('ping-while-busy', healthy ? 'passed' : 'failed', [seen]);
-  } finally {
-    socket.destroy();
-  }
-}
-
-/**
- * A connection with the beginning of a request on it. A server that takes one at a time refuses those that come between
- * two: then it is tried again, since a refused one keeps nobody busy.
- */
-async function takenConnection({ at, signal }: Asked, begin: Buffer): Promise<Socket> {
-  for (let attempt = 1; ; attempt += 1) {
-    const socket = connect(at.port, at.address);
-    socket.on('error', () => undefined);
-    socket.resume();
-    socket.write(begin);
-    try {
-      await sleep(AFTER_MS, undefined, { signal });
-    } catch (error) {
-      socket.destroy();
-      throw error;
-    }
-    if (!socket.closed || socket.bytesRead > 0 || attempt === CONNECTIONS) return socket;
-  }
 }
 
 async function concurrent(asked: Asked): Promise<ConformanceResult> {

@@ -3,7 +3,7 @@ import { list, member, text } from '../docker/answer';
 import { ask, jsonOf, succeeded } from './ask';
 import type { Question, Reply } from './ask';
 import { result } from './catalogue';
-import { GUESS } from './invocation-tests';
+import { GUESS } from './guess';
 import type { Asked } from './invocation-tests';
 import type { ConformanceResult } from './types';
 import { LOADED_MODEL, LOADED_MODEL_DIR } from './variants';

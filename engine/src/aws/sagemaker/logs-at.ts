@@ -1,5 +1,5 @@
 import type { Kind, LogLine, SageMaker } from '../../sagemaker';
-import { arnIn, describe, outcomeOf } from '../../session/by-kind';
+import { arnIn, describe, outcomeOf, unlessMissing } from '../../session/by-kind';
 import { awsProblem } from '../aws-problem';
 import type { AwsConnection } from '../connection';
 import { cloudWatchHistory, cloudWatchLines } from '../logs';
@@ -27,8 +27,9 @@ export function logsAt(connection: AwsConnection, sagemaker: SageMaker, every: n
       arn: arnIn(kind, described) ?? '',
       since: since instanceof Date ? since : undefined,
       isOver: async () => {
-        const { status } = await outcomeOf(sagemaker, kind, name);
-        return kind !== 'endpoint' && OVER.has(status ?? '');
+        const outcome = await unlessMissing(outcomeOf(sagemaker, kind, name));
+        // What was deleted writes no more.
+        return outcome === undefined || (kind !== 'endpoint' && OVER.has(outcome.status ?? ''));
       },
       every,
     };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { consoleLink } from '../../../../engine/src/aws/console-link';
+import { consoleLink, ecrConsoleLink } from '../../../../engine/src/aws/console-link';
 
 it.each([
   ['us-east-1', 'https://us-east-1.console.aws.amazon.com/sagemaker/home?region=us-east-1#/jobs/churn'],
@@ -17,4 +17,14 @@ it.each([
   ['endpoint', '#/endpoints/one'],
 ] as const)('a %s has a page of its own', (kind, end) => {
   expect(consoleLink(kind, 'one', 'eu-west-1')?.endsWith(end)).toBe(true);
+});
+
+it('a repository of ECR has a page, and each of its images', () => {
+  const place = { account: '123456789012', repository: 'team/churn' };
+  const page = 'https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/123456789012/team/churn';
+  expect(ecrConsoleLink(place, 'eu-west-1')).toBe(`${page}?region=eu-west-1`);
+  expect(ecrConsoleLink({ ...place, digest: 'sha256:ab' }, 'eu-west-1')).toBe(
+    `${page}/_/image/sha256:ab/details?region=eu-west-1`,
+  );
+  expect(ecrConsoleLink(place, 'us-iso-east-1')).toBeUndefined();
 });

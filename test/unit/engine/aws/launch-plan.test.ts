@@ -41,7 +41,7 @@ describe('what a request needs', () => {
       inputs: [
         { uri: 's3://bucket/train/', kind: 'prefix' },
         { uri: 's3://bucket/list.manifest', kind: 'manifest' },
-        { uri: 's3://bucket/code/sourcedir.tar.gz', kind: 'object' },
+        { uri: 's3://bucket/code/sourcedir.tar.gz', kind: 'archive' },
       ],
       outputs: ['s3://bucket/out/', 's3://bucket/checkpoints/'],
       instances: [
@@ -66,7 +66,7 @@ describe('what a request needs', () => {
         purpose: { uses: ['endpoint'], architecture: 'amd64', roles: ['pipeline'] },
       }),
     ]);
-    expect(needs.inputs).toEqual([{ uri: 's3://bucket/b.tar.gz', kind: 'object' }]);
+    expect(needs.inputs).toEqual([{ uri: 's3://bucket/b.tar.gz', kind: 'archive' }]);
   });
 
   it('knows Graviton, serverless and a chosen AMI', () => {

@@ -22,6 +22,7 @@ export function memorySageMaker(
     createModel: async (request) => ({ ModelArn: await create(request.ModelName) }),
     createEndpointConfig: async (request) => ({ EndpointConfigArn: await create(request.EndpointConfigName) }),
     createEndpoint: async (request) => ({ EndpointArn: await create(request.EndpointName) }),
+    updateEndpoint: async (request) => ({ EndpointArn: await create(request.EndpointName) }),
     deleteModel: remove,
     deleteEndpointConfig: remove,
     ...other,
