@@ -2,7 +2,7 @@ import { INPUT_CONFIG_DIR, INPUT_DATA_DIR, INPUT_DIR, MODEL_DIR, OPT_ML } from '
 import { TRAINING_CONFIG_FILES } from '../../../contract/config-files';
 import { isSecret } from '../plan/secrets';
 import { SET_ANYWAY } from './set-anyway';
-import { joined } from './files';
+import { joined, standsAlone } from './files';
 import type { ProjectFiles } from './files';
 import { readYaml, YamlError } from './yaml';
 import type { Yaml } from './yaml';
@@ -44,10 +44,11 @@ export function readCompose(files: ProjectFiles, path: string, folder: string): 
 }
 
 function serviceOf(files: ProjectFiles, folder: string, name: string, service: Yaml): ComposeService | undefined {
-  const volumes = items(at(service, 'volumes')).flatMap((volume) => mountOf(volume, folder) ?? []);
-  const word = wordOf(at(service, 'command'), at(service, 'entrypoint'), volumes);
+  const mounts = items(at(service, 'volumes')).flatMap((volume) => mountOf(volume, folder) ?? []);
+  const volumes = mounts.filter(isFound);
+  const word = wordOf(at(service, 'command'), at(service, 'entrypoint'), mounts);
   if (word === undefined) return undefined;
-  const { kept, left } = environmentOf(at(service, 'environment'));
+  const { kept, left, wrong } = environmentOf(at(service, 'environment'));
   const read = hyperparametersIn(files.text(configIn(volumes)));
   const build = at(service, 'build');
   return {
@@ -61,8 +62,9 @@ function serviceOf(files: ProjectFiles, folder: string, name: string, service: Y
     hyperparameters: read ?? {},
     remarks: [
       ...(left.length === 0 ? [] : [`${left.join(', ')} of ${name} are left out: credentials belong to no file.`]),
+      ...wrong.map((one) => `${one} of ${name} is no name of a variable: it is left out.`),
       ...(at(service, 'env_file') === null ? [] : [`The env_file of ${name} can stand in its overlay as envFile.`]),
-      ...unused(volumes, name),
+      ...unused(mounts, name),
     ],
   };
 }
@@ -78,8 +80,12 @@ function mountOf(volume: Yaml, folder: string): Mount | undefined {
     ? [textOf(at(volume, 'source')), textOf(at(volume, 'target'))]
     : (/^((?:[A-Za-z]:[\\/])?[^:]*):([^:]+)(?::[a-z,]+)?$/.exec(textOf(volume) ?? '') ?? []).slice(1);
   if (source === undefined || target === undefined || !/^(?:[.~/$]|[A-Za-z]:)/.test(source)) return undefined;
-  const absolute = /^(?:[/~$]|[A-Za-z]:)/.test(source);
-  return { source: absolute ? source : joined(folder, source), target: target.replace(/(.)\/+$/, '$1') };
+  return { source: standsAlone(source) ? source : joined(folder, source), target: target.replace(/(.)\/+$/, '$1') };
+}
+
+/** What the shell would put in the place of `~` or a variable is not known. */
+function isFound({ source }: Mount): boolean {
+  return !/^[~$]/.test(source);
 }
 
 function wordOf(command: Yaml, entrypoint: Yaml, volumes: readonly Mount[]): 'train' | 'serve' | undefined {
@@ -101,7 +107,7 @@ function channelsOf(files: ProjectFiles, volumes: readonly Mount[]): Readonly<Re
       [INPUT_DATA_DIR, ''],
     ].find(([path]) => path === target)?.[1];
     const data = inside === undefined ? undefined : joined(source, inside);
-    for (const name of data === undefined || source.startsWith('/') ? [] : files.list(data)) {
+    for (const name of data === undefined ? [] : files.list(data)) {
       if (!name.startsWith('.') && files.isFolder(joined(data ?? '', name))) found[name] = joined(data ?? '', name);
     }
   }
@@ -126,15 +132,24 @@ function configIn(volumes: readonly Mount[]): string {
 }
 
 function unused(volumes: readonly Mount[], name: string): readonly string[] {
-  const others = volumes.filter(({ target }) => target !== OPT_ML && !target.startsWith(`${OPT_ML}/`));
-  return others.map(
-    ({ source, target }) => `${source} of ${name}, at ${target}, is nothing of SageMaker: it is left out.`,
-  );
+  return volumes.flatMap((volume) => {
+    const { source, target } = volume;
+    if (target !== OPT_ML && !target.startsWith(`${OPT_ML}/`)) {
+      return `${source} of ${name}, at ${target}, is nothing of SageMaker: it is left out.`;
+    }
+    return isFound(volume)
+      ? []
+      : `${source} of ${name}, at ${target}, can’t be found from here: it is left out. Name the folder itself in the overlay.`;
+  });
 }
+
+const VARIABLE = /^[A-Za-z_]\w*$/;
 
 function environmentOf(value: Yaml): {
   readonly kept: Readonly<Record<string, string>>;
   readonly left: readonly string[];
+  /** No names of variables. */
+  readonly wrong: readonly string[];
 } {
   const pairs = isMapping(value)
     ? Object.entries(value).map(([name, one]): readonly [string, string] => [name, textOf(one) ?? ''])
@@ -143,9 +158,11 @@ function environmentOf(value: Yaml): {
         return [name, rest.join('=')];
       });
   const secret = ([name, text]: readonly [string, string]): boolean => isSecret(name, text) || text.includes('${');
+  const named = pairs.filter(([name]) => VARIABLE.test(name));
   return {
-    kept: Object.fromEntries(pairs.filter((pair) => !secret(pair) && pair[0] !== '' && !SET_ANYWAY.has(pair[0]))),
-    left: pairs.filter(secret).map(([name]) => name),
+    kept: Object.fromEntries(named.filter((pair) => !secret(pair) && !SET_ANYWAY.has(pair[0]))),
+    left: named.filter(secret).map(([name]) => name),
+    wrong: pairs.flatMap(([name]) => (name === '' || VARIABLE.test(name) ? [] : name)),
   };
 }
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { ProjectFiles } from './files';
 
 /** The files of a folder on disk. */
 export function diskFiles(root: string): ProjectFiles {
   return {
-    text: (path) => attempt(() => readFileSync(join(root, path), 'utf8')),
-    list: (folder) => attempt(() => readdirSync(join(root, folder)).sort()) ?? [],
-    isFolder: (path) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true,
+    text: (path) => attempt(() => readFileSync(resolve(root, path), 'utf8')),
+    list: (folder) => attempt(() => readdirSync(resolve(root, folder)).sort()) ?? [],
+    isFolder: (path) => statSync(resolve(root, path), { throwIfNoEntry: false })?.isDirectory() === true,
   };
 }
 

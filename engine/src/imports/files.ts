@@ -1,10 +1,15 @@
-/** The folder that is looked at: paths are relative to it, with slashes. */
+/** The folder that is looked at: paths are relative to it, with slashes, or absolute. */
 export interface ProjectFiles {
   /** Undefined: there is no such file. */
   text(path: string): string | undefined;
   /** Names in a folder, `''` for the folder itself; none when there is no such folder. */
   list(folder: string): readonly string[];
   isFolder(path: string): boolean;
+}
+
+/** Whether a path is not relative to a folder: absolute, or from `~` or a variable. */
+export function standsAlone(path: string): boolean {
+  return /^(?:[/~$]|[A-Za-z]:)/.test(path);
 }
 
 /** `a/b`, without the dots that people write. */
@@ -15,7 +20,7 @@ export function joined(...parts: readonly string[]): string {
     if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop();
     else names.push(name);
   }
-  return names.join('/');
+  return `${parts[0]?.startsWith('/') === true ? '/' : ''}${names.join('/')}`;
 }
 
 /** The folder of a path; `''` for one at the top. */
@@ -23,8 +28,9 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** A path as an overlay has it, from the folder of the overlay: `./data`, `../shared`. */
+/** A path as an overlay has it, from the folder of the overlay: `./data`, `../shared`; absolute ones as they are. */
 export function fromFolder(folder: string, path: string): string {
+  if (standsAlone(path)) return path;
   const there = folder === '' ? [] : folder.split('/');
   const target = path === '' ? [] : path.split('/');
   let same = 0;

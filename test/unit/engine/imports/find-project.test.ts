@@ -180,6 +180,53 @@ version: '2.3'
     expect(found.remarks).toContain('AWS_ACCESS_KEY_ID of algo-1-x1y2z are left out: credentials belong to no file.');
   });
 
+  it('takes folders by their whole path, as local mode writes them', () => {
+    const work = '/tmp/tmpabc/algo-1';
+    const found = find({
+      'docker-compose.yaml': [
+        'services:',
+        '  algo-1-x1y2z:',
+        '    command: train',
+        '    image: mine:latest',
+        '    volumes:',
+        `    - ${work}/input:/opt/ml/input`,
+        '    - /home/me/flowers:/opt/ml/input/data/training',
+      ].join('\n'),
+      [`${work}/input/config/hyperparameters.json`]: '{"lr": "0.1"}',
+      [`${work}/input/data/validation/a.csv`]: '',
+    });
+    expect(json(found, 'train.local.json')).toEqual({
+      s3: {
+        's3://local/input/validation/': `${work}/input/data/validation`,
+        's3://local/input/training/': '/home/me/flowers',
+        's3://local/output/': './output',
+      },
+    });
+    expect(json(found, 'train.training-job.json')).toMatchObject({ HyperParameters: { lr: '0.1' } });
+  });
+
+  it('says which folders it can’t find, and leaves out what is no variable', () => {
+    const found = find({
+      'compose.yaml': [
+        'services:',
+        '  it:',
+        '    command: train',
+        '    image: mine:latest',
+        '    environment:',
+        "    - '[Masked]'",
+        '    - EPOCHS=3',
+        '    volumes:',
+        '    - ~/flowers:/opt/ml/input/data/training',
+      ].join('\n'),
+    });
+    expect(json(found, 'train.training-job.json')).toHaveProperty('Environment', { EPOCHS: '3' });
+    expect(JSON.stringify(found.files)).not.toContain('~');
+    expect(found.remarks).toEqual([
+      '[Masked] of it is no name of a variable: it is left out.',
+      '~/flowers of it, at /opt/ml/input/data/training, can’t be found from here: it is left out. Name the folder itself in the overlay.',
+    ]);
+  });
+
   it('serves the model that is mounted', () => {
     const found = find({
       'compose.yml': [
