@@ -7,7 +7,7 @@ import type { ReplacedFile } from '../../engine/src/local/replace-files';
 import { buildPlanned } from '../../engine/src/session/build-planned';
 import { configRequest, subjects } from './local-subject';
 import type { Subject } from './local-subject';
-import { describeWithEngine, leftovers, testEngine } from './support/engine';
+import { cleanups, describeWithEngine, leftovers, testEngine } from './support/engine';
 import { TINY_IMAGE } from './support/tiny-image';
 
 const SERVE = `#!/bin/sh
@@ -37,6 +37,8 @@ interface Served extends Subject {
 }
 
 describeWithEngine('an endpoint whose containers are started anew', () => {
+  // Before the subject: images are removed once its containers are.
+  const clean = cleanups();
   const subject = subjects();
 
   /** An endpoint of an image that was built here; it answers “one”. */
@@ -64,6 +66,7 @@ describeWithEngine('an endpoint whose containers are started anew', () => {
     await all.sagemaker.settled('endpoint', 'ep');
     const [image] = await all.sagemaker.plannedImages('endpoint', 'ep');
     if (image === undefined) throw new Error('no image');
+    clean(() => all.engine.images.remove(image.local, { force: true }));
     expect((await all.sagemaker.describeEndpoint('ep')).FailureReason).toBeUndefined();
     return {
       ...all,

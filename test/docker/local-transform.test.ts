@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
 import { recordIo } from '../../engine/src/local/pipe-record-io';
-import { modelRequest, subjects, trainingRequest } from './local-subject';
+import { modelRequest, subjects, train } from './local-subject';
 import { describeWithEngine, leftovers } from './support/engine';
 
 describeWithEngine('a batch transform job on this machine', () => {
@@ -13,8 +13,7 @@ describeWithEngine('a batch transform job on this machine', () => {
     const all = await subject({ s3: { 's3://bucket/train/': './data', 's3://bucket/answers/': './answers' } });
     fs.mkdirSync(path.join(all.folder, 'data', 'sub'));
     fs.writeFileSync(path.join(all.folder, 'data', 'sub', 'b.csv'), 'abcdef\n');
-    await all.sagemaker.createTrainingJob(trainingRequest('first'));
-    await all.sagemaker.settled('training-job', 'first');
+    await train(all);
     await all.sagemaker.createModel(modelRequest('m'));
     const run = async (name: string, BatchStrategy: 'SingleRecord' | 'MultiRecord') => {
       await all.sagemaker.createTransformJob({

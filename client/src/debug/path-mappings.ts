@@ -7,6 +7,8 @@ export interface PathMapping {
 export interface CopiedFile {
   readonly local: string;
   readonly image: string;
+  /** Its path in the build context, as the linter knows that. */
+  readonly inContext?: string;
   /** Why a change of it comes into the image only by a build; left out: it can be copied over. */
   readonly needsBuild?: string;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import { workspace } from 'vscode';
 import type { ImagePlan } from '../../../engine/src/plan/types';
 import { copiedFiles } from '../debug/copied-files';
@@ -37,9 +37,9 @@ export async function copiedOf(
   const { dockerfile, context = dirname(dockerfile) } = build;
   const byPath = new Map<string, readonly CopiedFile[]>();
   for (const file of await copiedFiles(dockerfile, askServer)) {
-    const path = relative(context, file.local);
-    if (path.startsWith('..') || isAbsolute(path)) continue;
-    const key = path.split(sep).join('/');
+    const key = relative(context, file.local).split(sep).join('/');
+    // Else the linter takes another folder for the context, and knows nothing of this build.
+    if (key !== file.inContext) continue;
     byPath.set(key, [...(byPath.get(key) ?? []), file]);
   }
   const copied = new Map<string, CopiedTo>();

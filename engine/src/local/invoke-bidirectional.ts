@@ -2,8 +2,9 @@ import { BIDIRECTIONAL_LABEL, CAPABILITY_VALUE } from '../../../contract/labels'
 import { BIDIRECTIONAL_PATH, INVOCATION_TIMEOUT_SECONDS } from '../../../contract/serving';
 import { ModelError, ModelStreamError, validationException } from '../named-errors';
 import type { HostState } from './state';
-import { openWebSocket, WebSocketRefused } from './web-socket';
+import { openWebSocket } from './web-socket';
 import type { WebSocketConnection, WebSocketMessage } from './web-socket';
+import { WebSocketRefused } from './web-socket-errors';
 
 /** InvokeEndpointWithBidirectionalStream: messages go to the container while others come from it. */
 export interface BidirectionalInvocation {

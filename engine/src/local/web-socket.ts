@@ -3,6 +3,7 @@ import WebSocket from 'ws';
 import type { RawData } from 'ws';
 import { WEBSOCKET_PING } from '../../../contract/serving';
 import { TimeoutError } from './http-call';
+import { WebSocketClosed, WebSocketRefused } from './web-socket-errors';
 
 const NORMAL_CLOSURE = 1000;
 const GOING_AWAY = 1001;
@@ -24,23 +25,6 @@ export interface WebSocketMessage {
   readonly data: Uint8Array;
   /** It is UTF-8. */
   readonly text: boolean;
-}
-
-/** The server answered the handshake, but opened no WebSocket. */
-export class WebSocketRefused extends Error {
-  constructor(readonly status: number) {
-    super(`it answered HTTP ${status}, not 101`);
-  }
-}
-
-/** The server closed the WebSocket with a code that stands for an error. */
-export class WebSocketClosed extends Error {
-  constructor(
-    readonly code: number,
-    reason: string,
-  ) {
-    super(`it closed the stream with code ${code}${reason === '' ? '' : ` (${reason})`}`);
-  }
 }
 
 /** Opens a WebSocket to a container. Whoever opens it closes it; the signal breaks it off. */

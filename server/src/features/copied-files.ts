@@ -1,3 +1,4 @@
+import { relativeTo } from '../context/paths';
 import type { View } from './view';
 import { whyBuild } from './why-build';
 
@@ -7,6 +8,8 @@ export interface CopiedFile {
   readonly local: string;
   /** Absolute path in the image. */
   readonly image: string;
+  /** Its path in the build context, which is taken to be this. */
+  readonly inContext: string;
   /** Why a change of it needs a build, as the end of a sentence that begins with its name; left out: it can be copied over. */
   readonly needsBuild?: string;
 }
@@ -19,7 +22,8 @@ export function computeCopiedFiles(view: View): CopiedFile[] {
   return subject.files.files.flatMap((file): CopiedFile[] => {
     if (file.type !== 'file' || file.source === undefined) return [];
     const needsBuild = why(file);
-    const copied = { local: file.source, image: file.path };
+    const inContext = relativeTo(subject.context.root ?? '/', file.source);
+    const copied = { local: file.source, image: file.path, inContext };
     return [needsBuild === undefined ? copied : { ...copied, needsBuild }];
   });
 }

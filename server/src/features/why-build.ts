@@ -25,7 +25,7 @@ export function whyBuild(subject: Subject): (file: ImageFile) => string | undefi
 
   const ofSource = memo((source: string): string | undefined => {
     if (context.root === undefined || !isWithin(source, context.root)) return 'is outside the build context';
-    if (dockerfile.target !== stage) return 'may be of another stage than the one that is built';
+    if (dockerfile.stages.at(-1) !== stage) return 'may be of another stage than the one that is built';
     const path = relativeTo(context.root, source);
     const elsewhere = reached()
       .flatMap(({ lineage }) => lineage)

@@ -95,3 +95,17 @@ it('builds what other stages take or leave', () => {
     '/serve.py': 'comes by COPY on line 4',
   });
 });
+
+it('builds when the linter looks at another stage than the last', () => {
+  const served = 'FROM python:3.12\n# sagemaker: serving\nCOPY serve.py /opt/program/serve\n';
+  const last = `${served}EXPOSE 8080\nFROM scratch\nCOPY nginx /etc/nginx/\n`;
+  const { '/opt/program/serve': why } = changes(last);
+  expect(why).not.toBe('copied');
+});
+
+it('says where the file lies in the context', () => {
+  const subject = subjectOf({ Dockerfile: 'FROM python:3.12\nCOPY nginx /etc/nginx/\n', ...FILES });
+  const view = viewOf('');
+  const [file] = computeCopiedFiles({ ...view, result: { ...view.result, subject } });
+  expect(file).toMatchObject({ inContext: 'nginx/nginx.conf', image: '/etc/nginx/nginx.conf' });
+});
