@@ -7,13 +7,12 @@ import type { Connection } from '../../../client/src/connections/connection';
 import { isEcrImage, isLocalImage, isRepository } from '../../../client/src/images/nodes';
 import type { EcrImageNode, ImagesNode, RepositoryNode } from '../../../client/src/images/nodes';
 import { DOCKER_MANIFEST, OCI_INDEX } from '../../../contract/image-manifest';
-import type { Ref } from '../../../client/src/connections/connection';
 import { answering, REGION } from '../aws';
 import { standInForEcr } from '../redirected-push';
 import type { HasEngine } from '../redirected-push';
 import type { Pushed } from '../../../engine/src/aws/push';
 import type { Images } from '../../../engine/src/docker/engine';
-import { extension, fileUri } from '../support';
+import { extension } from '../support';
 
 const ACCOUNT = '123456789012';
 const HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
@@ -24,16 +23,17 @@ function hasEngine(connection: Connection): connection is Connection & HasEngine
   return 'engine' in connection;
 }
 
-suite('the Images view', () => {
+suite('the Images view', function () {
+  this.timeout(60_000);
   const noEngine = process.env['DOCKER_HOST'] === undefined && process.env['CI'] === undefined;
   const noAws = process.env['AWS_ENDPOINT_URL'] === undefined;
   let aws: AwsConnection | undefined;
   let tree: vscode.TreeDataProvider<ImagesNode> | undefined;
 
   suiteSetup(async function () {
+    this.timeout(60_000);
     await extension().activate();
     if (noAws) return;
-    this.timeout(60_000);
     await fillEcr();
     const names = [{ profile: 'moto', region: REGION }];
     aws = await vscode.commands.executeCommand<AwsConnection | undefined>('sagemaker.addConnection', names);
@@ -79,15 +79,13 @@ suite('the Images view', () => {
     return found;
   }
 
-  /** This machine, as the extension reaches it: a job that runs here has it. */
+  /** This machine, as the extension reaches it. */
   async function local(): Promise<Connection & HasEngine> {
-    const run = await vscode.commands.executeCommand<Ref | undefined>(
-      'sagemaker.runRequest',
-      fileUri('run/tiny.training-job.json'),
-    );
-    assert.ok(run, 'nothing was started');
-    assert.ok(hasEngine(run.connection));
-    return run.connection;
+    const roots = (await (await view()).getChildren()) ?? [];
+    for (const root of roots) {
+      if (root.type === 'root' && hasEngine(root.connection)) return root.connection;
+    }
+    throw new Error('this machine is not in the view');
   }
 
   test('repositories stand below a connection, with their images, newest first and a piece at a time', async function () {
@@ -119,7 +117,7 @@ suite('the Images view', () => {
 
   test('an image of this machine is pushed to a repository, tells its architecture there, and is pulled', async function () {
     if (aws === undefined || noEngine) this.skip();
-    this.timeout(120_000);
+    this.timeout(240_000);
     const here = await local();
     const ecr = await standInForEcr(HOST, here, await aws.open());
     const { showInformationMessage } = vscode.window;

@@ -93,6 +93,7 @@ export default {
       await ui.type('Hyperparameters', 'epochs=3');
       await ui.tab('pytorch-script.training-job.json').waitFor();
       await ui.line('sagemaker_submit_directory').waitFor();
+      await ui.palette('Problems: Focus on Problems View');
       await ui.page.getByText('No problems have been detected in the workspace.').waitFor();
     },
   },
