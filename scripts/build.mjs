@@ -55,6 +55,14 @@ const withoutSsh = {
   },
 };
 
+/** What the AWS bundle takes from the engine's, which is loaded before it. */
+const sharedWithEngine = {
+  name: 'shared-with-engine',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/shared-with-aws$/ }, () => ({ path: './engine.js', external: true }));
+  },
+};
+
 /** What is built: output, entry, options. */
 const BUNDLES = [
   {
@@ -80,7 +88,7 @@ const BUNDLES = [
     options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [bundlesApart] },
   },
   { out: 'engine.js', entry: 'engine/src/main.ts', options: { ...node, plugins: [withoutSsh] } },
-  { out: 'aws.js', entry: 'engine/src/aws/main.ts', options: { ...node, plugins: [withoutSsh] } },
+  { out: 'aws.js', entry: 'engine/src/aws/main.ts', options: { ...node, plugins: [withoutSsh, sharedWithEngine] } },
   {
     out: 'client.browser.js',
     entry: 'client/src/extension.browser.ts',

@@ -1,4 +1,5 @@
 /** What the faces use of the engine: they load this when it is first needed. */
+export * from './shared-with-aws';
 export { capabilitiesOf } from './docker/capabilities';
 export { freePort } from './debug/free-port';
 export { untilListening } from './debug/until-listening';
@@ -10,7 +11,6 @@ export { toDockerRun } from './plan/docker-run-text';
 export { withoutSecrets } from './plan/secrets';
 export { toFidelityText } from './plan/fidelity-text';
 export { DEFAULT_OVERLAY, overlayPathOf, parseOverlay } from './requests/overlay';
-export { parseRequest } from './requests/parse-request';
 export { ownerState, thisOwner, localProcesses } from './docker/owner';
 export { reap, reapOwn } from './docker/reap';
 export { WINDOW_LABEL } from './docker/labels';
@@ -44,7 +44,7 @@ export { describeAll } from './session/describe-all';
 export { describedImages, digestsOf, localDigest } from './session/image-digests';
 export { comparable, savedRequest } from './session/saved-request';
 export { readEnvFile } from './session/env-file';
-export { accountOf, jobOf, nameOf, planOf, regionOf } from './session/job';
+export { accountOf, jobOf, planOf, regionOf } from './session/job';
 export { jobsBeside } from './session/jobs-beside';
 export { hostUser } from './session/host-user';
 export { findLeftovers } from './session/leftovers';

@@ -1,6 +1,6 @@
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
-import { parseEcrUri } from '../../../contract/images/uri';
 import type { RegistryLogin } from '../docker/engine';
+import { parseEcrUri } from '../shared-with-aws';
 import { asked } from './asked';
 import { abortable } from './connection';
 import type { AwsConnection } from './connection';

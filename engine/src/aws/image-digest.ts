@@ -1,5 +1,5 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
-import { parseEcrUri } from '../../../contract/images/uri';
+import { parseEcrUri } from '../shared-with-aws';
 import { askedUnless } from './asked';
 import { abortable } from './connection';
 import type { AwsConnection } from './connection';

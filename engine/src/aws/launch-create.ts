@@ -2,7 +2,7 @@ import type { CreateEndpointCommandInput } from '@aws-sdk/client-sagemaker';
 import { UserError } from '../user-error';
 import type { RequestDocument } from '../requests/types';
 import type { SageMaker } from '../sagemaker';
-import { modelsOf } from '../session/create';
+import { modelsOf } from '../shared-with-aws';
 import type { Creation } from './launch-needs-types';
 
 /** What creating needs of SageMaker. */

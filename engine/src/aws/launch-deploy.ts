@@ -1,9 +1,9 @@
 import type { DescribeTrainingJobCommandOutput, ImageConfig, VpcConfig } from '@aws-sdk/client-sagemaker';
 import { UserError } from '../user-error';
 import { DEFAULT_OVERLAY } from '../requests/overlay';
-import { parseRequest } from '../requests/parse-request';
 import type { Overlay, RequestDocument } from '../requests/types';
 import type { SageMaker } from '../sagemaker';
+import { parseRequest } from '../shared-with-aws';
 
 /** Where a model comes from. */
 export type ModelSource =

@@ -4,7 +4,7 @@ import { defaultBucketName } from '../../../contract/default-bucket';
 import { MODEL_DIR } from '../../../contract/filesystem';
 import { filesBelow } from '../local/pack';
 import type { SageMaker } from '../sagemaker';
-import { LOCAL_ACCOUNT } from '../session/job';
+import { LOCAL_ACCOUNT } from '../shared-with-aws';
 import { UserError } from '../user-error';
 import { archiveOf } from './archive';
 import type { Identity } from './connection';

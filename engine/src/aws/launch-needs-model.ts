@@ -1,7 +1,7 @@
 import type { CreateModelCommandInput } from '@aws-sdk/client-sagemaker';
 import { instanceHardware } from '../../../contract/images/instances';
 import type { Role } from '../../../contract/roles';
-import { containersOf, modelMode } from '../plan/model-containers';
+import { containersOf, modelMode } from '../shared-with-aws';
 import type { LaunchNeeds, NeededImage, NeededInput } from './launch-needs-types';
 import type { PushPurpose } from './push-checks';
 

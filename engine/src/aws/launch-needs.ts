@@ -7,8 +7,7 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import { sourceArchiveOf } from '../../../contract/script-mode';
 import type { EndpointRequest, RequestDocument } from '../requests/types';
-import { modelsOf } from '../session/create';
-import { nameOf } from '../session/job';
+import { modelsOf, nameOf } from '../shared-with-aws';
 import { imageNeeds, modelNeeds, some } from './launch-needs-model';
 import type { Creation, LaunchNeeds, NeededInput, NeededInstances } from './launch-needs-types';
 

@@ -1,10 +1,9 @@
 import type { InstanceUse } from '../../../contract/charges';
-import { parseEcrUri } from '../../../contract/images/uri';
 import { LOCAL_S3 } from '../requests/local-s3';
 import { DEFAULT_OVERLAY, resolveImage, resolveS3 } from '../requests/overlay';
 import type { LocalImage } from '../requests/overlay';
 import type { Overlay, RequestDocument } from '../requests/types';
-import { LOCAL_ACCOUNT } from '../session/job';
+import { LOCAL_ACCOUNT, parseEcrUri } from '../shared-with-aws';
 import { needsOf } from './launch-needs';
 import type { LaunchNeeds } from './launch-needs-types';
 import type { PushPurpose } from './push-checks';

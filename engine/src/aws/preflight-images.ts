@@ -1,5 +1,5 @@
-import { parseEcrUri } from '../../../contract/images/uri';
 import type { RemoteImage } from '../docker/push-manifest';
+import { parseEcrUri } from '../shared-with-aws';
 import type { AwsConnection } from './connection';
 import { ecrImage, SAME_HOST } from './ecr-image';
 import type { RegistryHost } from './ecr-image';

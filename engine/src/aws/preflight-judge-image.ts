@@ -1,7 +1,7 @@
 import { hostDriver } from '../../../contract/gpu';
-import { parseEcrUri } from '../../../contract/images/uri';
 import { IMAGE_URI_LENGTH, SERVERLESS_IMAGE_BYTES } from '../../../contract/limits';
 import type { RemoteImage } from '../docker/push-manifest';
+import { parseEcrUri } from '../shared-with-aws';
 import type { NeededImage } from './launch-needs-types';
 import { failed, passed, unknown, warned } from './preflight-types';
 import type { Verdict } from './preflight-types';

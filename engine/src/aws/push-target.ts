@@ -1,5 +1,5 @@
-import { formatUri, parseEcrUri, parseRepositoryReference } from '../../../contract/images/uri';
 import { IMAGE_URI_LENGTH } from '../../../contract/limits';
+import { formatUri, parseEcrUri, parseRepositoryReference } from '../shared-with-aws';
 import { UserError } from '../user-error';
 
 /** Where an image goes in ECR. */

@@ -1,7 +1,7 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import { at, isRecord, listAt, textAt } from '../requests/json-value';
 import type { RequestKind } from '../requests/types';
-import { LOCAL_ACCOUNT } from '../session/job';
+import { LOCAL_ACCOUNT } from '../shared-with-aws';
 
 type Place = readonly (string | number)[];
 

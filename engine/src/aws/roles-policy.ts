@@ -1,7 +1,7 @@
 import { IMAGE_PULL_ACTIONS, LOG_ACTIONS, SERVICE_PRINCIPAL } from '../../../contract/execution-role';
-import { parseEcrUri } from '../../../contract/images/uri';
 import { logGroupOf } from '../../../contract/logs';
 import { s3Place } from '../local/s3-reader';
+import { parseEcrUri } from '../shared-with-aws';
 import type { LaunchNeeds, NeededInput } from './launch-needs-types';
 
 interface Statement {
