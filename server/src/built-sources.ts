@@ -4,7 +4,8 @@ import type { BuildContext, ImageFile } from './context/types';
 import type { Dockerfile, Stage } from './dockerfile/types';
 
 /** Sources of compiled programs, and settings that are packed into them. */
-const SOURCE = /\.(?:go|rs|java|kt|scala)$|\/src\/main\/resources\/(?:[\w-]+\/)*application(?:-[\w-]+)?\.(?:properties|ya?ml)$/;
+const SOURCE =
+  /\.(?:go|rs|java|kt|scala)$|\/src\/main\/resources\/(?:[\w-]+\/)*application(?:-[\w-]+)?\.(?:properties|ya?ml)$/;
 const NOT_BUILT = /_test\.go$|\/(?:test|tests|testdata|vendor|node_modules|examples|target)\//;
 const BUILD = /\b(?:go\s+(?:build|install)|cargo\s+(?:build|install)|mvnw?|gradlew?|sbt)\b/;
 const MOST_FILES = 120;

@@ -11,6 +11,10 @@ const BRINGS_ANYTHING =
 /** Packages that bring a program called `python`, not only `python3`. */
 const BRINGS_PYTHON = /^python(?:$|-is-|-unversioned|-minimal|-dev|2)/;
 
+/** Packages of Alpine that are often installed and bring no bash. */
+const WITHOUT_BASH =
+  /^(?:python3|py3-(?:pip|setuptools|wheel|virtualenv|numpy|scipy)|python3-dev|gcc|g\+\+|make|build-base|musl-dev|libc-dev|linux-headers|curl|wget|ca-certificates|libstdc\+\+|libgomp|libffi(?:-dev)?|openssl(?:-dev)?|zlib(?:-dev)?|openblas(?:-dev)?|lapack(?:-dev)?|gfortran|cmake|nginx|tini|dumb-init|jq|tar|unzip|tzdata|nodejs|npm)$/;
+
 /** Runs a script of its own, makes a virtual environment, or is a tool that may bring any program. */
 function mayBringAnything(command: ShellCommand): boolean {
   const { name, word, args } = program(command);
@@ -54,6 +58,7 @@ export function lacksProgram(
   return !build.packages.some((it) => {
     if (it.manager === 'conda') return true;
     if (it.manager === 'pip' || it.manager === 'npm' || it.manager === 'r') return false;
+    if (short === 'bash' && it.manager === 'apk' && WITHOUT_BASH.test(it.name)) return false;
     // Any system package may pull in python3, bash or perl; the bare name `python` comes only from packages of its own.
     return short === 'python' ? BRINGS_PYTHON.test(it.name) : true;
   });

@@ -28,7 +28,7 @@ export interface Model extends Pick<FileReaders, 'python' | 'script' | 'nginx'> 
   serve(): Start;
   run(): Start;
   nginxConfigs(): Subject['nginxConfigs'];
-  compiled(): ReturnType<typeof builtSourcesOf>;
+  readonly compiled: () => ReturnType<typeof builtSourcesOf>;
   pythonOf: Subject['pythonOf'];
 }
 
@@ -92,9 +92,9 @@ export function modelOf(stage: Stage, { path, dockerfile, fs, declaredContext, r
 
 function programsOf(
   command: Parameters<CommandsAndPackages['packagesOf']>[0],
-  { packagesOf }: CommandsAndPackages,
+  build: CommandsAndPackages,
 ): readonly InstalledProgram[] {
-  return packagesOf(command).flatMap((it) =>
+  return build.packagesOf(command).flatMap((it) =>
     programsOfPackage(it).map((name) => ({
       name,
       provenance: `\`${it.name}\` on line ${it.range.start.line + 1}`,

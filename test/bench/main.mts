@@ -20,8 +20,10 @@ interface Row {
   readonly memory: number;
 }
 
-/** Types into a comment, one character at a time, and waits for the diagnostics of each. */
-async function keystrokes(script: string, lines: number): Promise<Row> {
+type Place = 'comment' | 'RUN';
+
+/** Types at the end of a comment or a RUN, one character at a time, and waits for the diagnostics of each. */
+async function keystrokes(script: string, lines: number, place: Place): Promise<Row> {
   const server = await startServer(script);
   const uri = 'file:///bench/Dockerfile';
   let seen: ((version: number | undefined) => void) | undefined;
@@ -39,7 +41,8 @@ async function keystrokes(script: string, lines: number): Promise<Row> {
     });
   const text = dockerfileOf(lines);
   // Not into the first line: without its roles no rule would run.
-  const at = { line: text.split('\n').indexOf('# step 4'), character: 2 };
+  const line = text.split('\n').findIndex((it) => it.startsWith(place === 'RUN' ? 'RUN pip install' : '# step 4'));
+  const at = { line, character: text.split('\n')[line]?.length ?? 0 };
   const first = next(1);
   await server.connection.sendNotification('textDocument/didOpen', {
     textDocument: { uri, languageId: 'dockerfile', version: 1, text },
@@ -106,15 +109,21 @@ const ms = (value: number): string => `${value.toFixed(1)} ms`.padStart(9);
 console.log(
   `node ${process.version}; one keystroke right after the other; theirs: dockerfile-language-server-nodejs\n`,
 );
-console.log('keystroke → diagnostics      p50       p95    memory');
-for (const lines of [20, 150, 1000]) {
+console.log('keystroke → diagnostics             p50       p95    memory');
+for (const [lines, place] of [
+  [20, 'comment'],
+  [150, 'comment'],
+  [150, 'RUN'],
+  [1000, 'comment'],
+  [1000, 'RUN'],
+] as const) {
   for (const [name, script] of [
     ['ours', OURS],
     ['theirs', THEIRS],
   ] as const) {
-    const row = await keystrokes(script, lines);
+    const row = await keystrokes(script, lines, place);
     console.log(
-      `${String(lines).padStart(5)} lines  ${name.padEnd(8)} ${ms(row.p50)} ${ms(row.p95)}  ${row.memory.toFixed(0)} MiB`,
+      `${String(lines).padStart(5)} lines  ${place.padEnd(8)} ${name.padEnd(6)} ${ms(row.p50)} ${ms(row.p95)}  ${row.memory.toFixed(0)} MiB`,
     );
   }
 }

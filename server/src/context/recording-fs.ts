@@ -27,9 +27,9 @@ export function createRecordingFileSystem(under: FileSystem): Recorder {
 }
 
 interface Question<T> {
-  ask(path: string): T;
-  paths(): Iterable<string>;
-  isUnchanged(): boolean;
+  readonly ask: (path: string) => T;
+  readonly paths: () => Iterable<string>;
+  readonly isUnchanged: () => boolean;
 }
 
 function createQuestion<T>(ask: (path: string) => T, isSame: (a: T, b: T) => boolean): Question<T> {
@@ -55,4 +55,3 @@ function createQuestion<T>(ask: (path: string) => T, isSame: (a: T, b: T) => boo
 function isSameStat(a: FileStat | undefined, b: FileStat | undefined): boolean {
   return a === b || (a?.type === b?.type && a?.size === b?.size && a?.executable === b?.executable);
 }
-

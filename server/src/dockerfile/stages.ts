@@ -6,7 +6,7 @@ import { baseState, type State } from './config';
 import { baseScope, type Scope } from './scope';
 import { type States, StateWalker } from './states';
 import type { BaseImage, ImageConfig, Instruction, Stage, Word } from './types';
-import { Variables } from './variables';
+import type { Variables } from './variables';
 
 /** A stage with what later stages, and a later reading of the text, need of it. */
 interface Built {

@@ -17,7 +17,7 @@ export interface OwnPlace {
 export interface Surroundings {
   readonly escape: Escape;
   /** Variables in force at the instruction of that index. */
-  lookupAt(index: number): Lookup;
+  readonly lookupAt: (index: number) => Lookup;
 }
 
 /** Makes a word of a token; `text` is what it says when that is not what is written, `shown` where it stands with its quotes. */

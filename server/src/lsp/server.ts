@@ -21,7 +21,6 @@ import { describeDockerfile } from './describe';
 import { DescribeRequest, StatusNotification } from './messages';
 import { createSettingsStore } from './settings-store';
 import type { SettingsStore } from './settings-store';
-import { soon } from './soon';
 import { fileNameOf } from './uri';
 import { isProjectFile, WATCHERS } from './watch';
 
@@ -69,10 +68,7 @@ function openSession(connection: Connection, documents: TextDocuments<TextDocume
     client,
     settingsOf: (uri) => settings.of(uri),
     onLinted: (linted) => {
-      // The diagnostics first.
-      soon(() => {
-        sendStatus(connection, linted, onError);
-      });
+      sendStatus(connection, linted, onError);
     },
     onError,
   });

@@ -2,11 +2,12 @@ import type { PythonCall, PythonContext } from './python-context';
 import type { PythonNode, PythonStatement } from './python-nodes';
 import { dottedName, keyword, lastName, positional, someNode, walkNode } from './python-nodes';
 import { fullName } from './python-imports';
+import { readRequired } from './python-required';
 import type { PythonFacts } from './types';
 
 type ArgumentFacts = Pick<
   PythonFacts,
-  'usesOptions' | 'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'
+  'requires' | 'usesOptions' | 'usesArgv' | 'dispatchesOn' | 'rejectsExtraArgument' | 'positionalChoices' | 'rejectedBy'
 >;
 
 const ARGUMENT_PACKAGES = ['click', 'typer', 'fire', 'docopt', 'absl', 'tyro', 'jsonargparse', 'simple_parsing'];
@@ -18,6 +19,7 @@ export function readArguments(context: PythonContext): ArgumentFacts {
   const subcommands = context.calls.some((it) => lastName(it.callee) === 'add_subparsers');
   const rejectedBy = argv === 'none' ? findRejection(context, positionals.length > 0 || subcommands) : undefined;
   return {
+    requires: argv === 'none' ? readRequired(context, (it) => runsFor(it, context)) : undefined,
     usesOptions: context.calls.some((it) => lastName(it.callee) === 'add_argument' || it.name === 'click.option'),
     usesArgv:
       argv !== 'none' ||

@@ -37,7 +37,8 @@ export function collectBindings(statements: readonly PythonStatement[]): PythonB
   };
   const assign = (target: PythonNode, value: PythonNode | undefined, statement: PythonStatement): void => {
     if (target.kind === 'sequence') {
-      const values = value?.kind === 'sequence' && value.items.length === target.items.length ? value.items : [];
+      const values =
+        value?.kind === 'sequence' && value.items.length === target.items.length ? value.items : firstOf(value);
       target.items.forEach((item, i) => {
         assign(item, values[i], statement);
       });
@@ -64,6 +65,13 @@ export function collectBindings(statements: readonly PythonStatement[]): PythonB
     attribute: (dotted) =>
       wrap(`.${dotted.replace(/^cls\./, 'self.')}`) ?? wrap(`.self.${dotted.slice(dotted.indexOf('.') + 1)}`),
   };
+}
+
+/** `args, rest = parser.parse_known_args()`: the first is what `parse_args()` gives. */
+function firstOf(value: PythonNode | undefined): readonly PythonNode[] {
+  const parses =
+    value?.kind === 'call' && value.callee.kind === 'attribute' && value.callee.name === 'parse_known_args';
+  return parses ? [value] : [];
 }
 
 function markWalrus(

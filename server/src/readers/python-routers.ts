@@ -40,7 +40,13 @@ export function routerPrefixes(context: PythonContext): ReadonlyMap<string, stri
   for (const statement of context.statements) {
     const value = statement.kind === 'assign' ? statement.expressions.at(-1) : undefined;
     const name = statement.targets[0] && dottedName(statement.targets[0]);
-    if (value?.kind !== 'call' || name === undefined || !APPS.has(lastName(value.callee) ?? '')) continue;
+    if (value?.kind !== 'call' || name === undefined) continue;
+    const maker = lastName(value.callee) ?? '';
+    if (maker === 'namespace' && value.callee.kind === 'attribute') {
+      prefixes.set(name, namespacePath(value.args, statement.scope, context));
+      continue;
+    }
+    if (!APPS.has(maker)) continue;
     const prefix = keyword(value.args, 'prefix', 'url_prefix');
     prefixes.set(name, prefix ? trimSlash(context.values.constant(prefix, statement.scope)) : '');
   }
@@ -56,6 +62,15 @@ export function routerPrefixes(context: PythonContext): ReadonlyMap<string, stri
     prefixes.set(name, outer === undefined || inner === undefined ? undefined : isBlueprint ? outer : outer + inner);
   }
   return prefixes;
+}
+
+/** `api.namespace("model")` of flask-restx answers below `/model`, unless a path is given. */
+function namespacePath(args: PythonCall['args'], scope: number, context: PythonContext): string | undefined {
+  const path = keyword(args, 'path');
+  if (path) return trimSlash(context.values.constant(path, scope));
+  const first = positional(args, 0) ?? keyword(args, 'name');
+  const name = first && context.values.constant(first, scope);
+  return name === undefined ? undefined : trimSlash(`/${name.replace(/^\//, '')}`);
 }
 
 function trimSlash(prefix: string | undefined): string | undefined {

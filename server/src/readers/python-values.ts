@@ -92,7 +92,9 @@ export function createValues(sources: ValueSources): PythonValues {
   };
 
   const isParsed = (object: string, scope: number): boolean => {
-    const value = sources.bindings.name(object, scope)?.binding.values[0]?.node;
+    const bound = sources.bindings.name(object, scope)?.binding.values[0]?.node;
+    // `parse_known_args()[0]` is the parsed arguments, too.
+    const value = bound?.kind === 'subscript' ? bound.object : bound;
     return value?.kind === 'call' && value.callee.kind === 'attribute' && value.callee.name.startsWith('parse_');
   };
 

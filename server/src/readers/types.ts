@@ -143,6 +143,8 @@ export interface PythonFacts {
   readonly rejectsExtraArgument: boolean;
   /** The words its first positional argument (argparse `choices`, subcommands) may be, when it surely parses its arguments: any other ends the program. */
   readonly positionalChoices: readonly string[] | undefined;
+  /** What argparse insists on: the flags of required options, and how many words besides. Only when sure. */
+  readonly requires: { readonly words: number; readonly options: readonly (readonly string[])[] } | undefined;
   /** The call or decorator that rejects it. */
   readonly rejectedBy: Located<'argparse' | 'click' | 'typer' | 'hydra'> | undefined;
   readonly handlesSigterm: boolean;

@@ -1,6 +1,8 @@
 import { OPT_ML } from '../../../contract/filesystem';
 import { SERVE_WORD, TRAIN_WORD } from '../../../contract/launch';
 import type { Role } from '../../../contract/roles';
+import { INVOCATIONS_PATH } from '../../../contract/serving';
+import { isForAgentCore } from './agent-core';
 import {
   baseSignal,
   commandSignals,
@@ -35,7 +37,7 @@ export function findRoles(inputs: RoleInputs): Roles {
 }
 
 function collect(inputs: RoleInputs): readonly Signal[] {
-  const signals = [
+  const found = [
     ...baseSignal(inputs),
     ...packageSignals(inputs),
     ...labelSignals(inputs),
@@ -50,6 +52,7 @@ function collect(inputs: RoleInputs): readonly Signal[] {
     ...commentSignals(inputs),
     ...nameSignals(inputs),
   ];
+  const signals = isForAgentCore(inputs) ? found.filter((it) => !it.text.includes(INVOCATIONS_PATH)) : found;
   if (!isLambda(inputs)) return signals;
   // Lambda's own samples keep their model in /opt/ml too: a path is no evidence there.
   return signals.filter((it) => it.source !== 'path' && it.source !== 'program');

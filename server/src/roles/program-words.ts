@@ -23,8 +23,7 @@ export function callsSageMaker(text: string): boolean {
 
 /** An R program that starts plumber when SageMaker says `serve`: the routes may stand in a file that only plumber reads. */
 export function servesByPlumber(path: string, text: string): boolean {
-  return /\.r$/i.test(path) && PLUMBER_SERVES.test(text);
+  return /\.r$/i.test(path) && /\bplumb\s{0,9}\(/.test(text) && NAMES_SERVE.test(text);
 }
 
-/** `if (any(grepl('serve', args))) plumb('routes.R')$run(port = 8080)`, in either order. */
-const PLUMBER_SERVES = new RegExp(`\\bplumb\\s*\\([^]*['"]${SERVE_WORD}['"]|['"]${SERVE_WORD}['"][^]*\\bplumb\\s*\\(`);
+const NAMES_SERVE = new RegExp(`['"]${SERVE_WORD}['"]`);

@@ -62,8 +62,26 @@ export const entrypointAcceptsWord = defineRule({
           'import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("job", choices=["fit", "evaluate"])\nargs = parser.parse_args()\n',
       },
     },
+    {
+      title: 'an option that must be given',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py"]\n',
+        'train.py':
+          'import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--data", required=True)\nargs, _ = parser.parse_known_args()\n',
+      },
+    },
   ],
   good: [
+    {
+      title: 'an option that must be given, and is',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=training\nFROM python:3.12-slim\nCOPY train.py /opt/program/train.py\nENTRYPOINT ["python", "/opt/program/train.py", "--data=/opt/ml/input/data/train"]\n',
+        'train.py':
+          'import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--data", required=True)\nargs, _ = parser.parse_known_args()\n',
+      },
+    },
     {
       title: 'a start script that knows the word',
       files: {
@@ -125,12 +143,13 @@ export const entrypointAcceptsWord = defineRule({
       range,
       requirements,
       message: `\`docker run IMAGE ${first[1]}\` will fail: ${outcome.why}. ${advice(outcome, first[1])}`,
-      fixes: outcome.knows ? [] : dropWord(command, range),
+      fixes: outcome.knows || outcome.wantsMore === true ? [] : dropWord(command, range),
     });
   },
 });
 
 function advice(outcome: Extract<Outcome, { kind: 'rejects' }>, word: string): string {
+  if (outcome.wantsMore === true) return 'Give it in the ENTRYPOINT, or give it a default.';
   if (!outcome.knows) return 'Drop the word with `["/bin/sh", "-c", "exec …"]`, or handle it.';
   const known = outcome.knows.slice(0, 4).map((it) => `\`${it}\``);
   return `It knows ${known.join(', ')}; let it handle \`${word}\` too.`;

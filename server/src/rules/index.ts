@@ -37,6 +37,7 @@ import { healthcheckIsIgnored } from './healthcheck-is-ignored';
 import { honoursBindToPort } from './honours-bind-to-port';
 import { hyperparametersAreCast } from './hyperparameters-are-cast';
 import { inferenceToolkitIsComplete } from './inference-toolkit-is-complete';
+import { inputHasConfigAndChannels } from './input-has-config-and-channels';
 import { inputIsNotWritten } from './input-is-not-written';
 import { invocationsAcceptsPost } from './invocations-accepts-post';
 import { invocationsRouteExists } from './invocations-route-exists';
@@ -50,6 +51,7 @@ import { listensOnAllInterfaces } from './listens-on-all-interfaces';
 import { logsAreUnbuffered } from './logs-are-unbuffered';
 import { logsGoToStdout } from './logs-go-to-stdout';
 import { modelDirIsReadOnly } from './model-dir-is-read-only';
+import { modelIsAlreadyUnpacked } from './model-is-already-unpacked';
 import { modelIsSavedInModelDir } from './model-is-saved-in-model-dir';
 import { modelServerWorkersAreBounded } from './model-server-workers-are-bounded';
 import { modelsApiIsComplete } from './models-api-is-complete';
@@ -94,6 +96,7 @@ import { scriptHasShebang } from './script-has-shebang';
 import { scriptHasUnixLineEnds } from './script-has-unix-line-ends';
 import { sdkIsNotTheToolkit } from './sdk-is-not-the-toolkit';
 import { serveIsAnswered } from './serve-is-answered';
+import { serverAppIsFound } from './server-app-is-found';
 import { serverStaysInForeground } from './server-stays-in-foreground';
 import { serverTimeoutFits } from './server-timeout-fits';
 import { servingReadsNoTrainingConfig } from './serving-reads-no-training-config';
@@ -160,6 +163,7 @@ export const RULES: readonly Rule[] = [
   honoursBindToPort,
   hyperparametersAreCast,
   inferenceToolkitIsComplete,
+  inputHasConfigAndChannels,
   inputIsNotWritten,
   invocationsAcceptsPost,
   invocationsRouteExists,
@@ -173,6 +177,7 @@ export const RULES: readonly Rule[] = [
   logsAreUnbuffered,
   logsGoToStdout,
   modelDirIsReadOnly,
+  modelIsAlreadyUnpacked,
   modelIsSavedInModelDir,
   modelServerWorkersAreBounded,
   modelsApiIsComplete,
@@ -216,6 +221,7 @@ export const RULES: readonly Rule[] = [
   scriptHasUnixLineEnds,
   sdkIsNotTheToolkit,
   serveIsAnswered,
+  serverAppIsFound,
   serverStaysInForeground,
   serverTimeoutFits,
   servingReadsNoTrainingConfig,

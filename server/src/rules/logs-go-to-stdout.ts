@@ -1,6 +1,7 @@
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { fileRange, relatedInFile, serverPlace } from './support/places';
+import { frontNginx } from './support/serving';
 
 const START = '# sagemaker: roles=inference\nFROM python:3.12-slim\nRUN pip install gunicorn flask\n';
 const NGINX =
@@ -66,7 +67,7 @@ export const logsGoToStdout = defineRule({
     }
     // What starts nginx may link the files: as long as it can't be read, nothing is known.
     if (subject.serve.outcome.kind !== 'runs') return;
-    for (const { file, facts } of subject.nginxConfigs) {
+    for (const { file, facts } of frontNginx(subject)) {
       const log = [facts.accessLog, facts.errorLog].find(
         (it) => it && isLogFile(it.value) && !isShown(subject, it.value),
       );

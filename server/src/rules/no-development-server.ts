@@ -68,7 +68,7 @@ export const noDevelopmentServer = defineRule({
       const debug = servers.some((it) => it.server.options.get('debug') === 'True' || it.server.options.has('--debug'));
       report({
         ...placeOf(subject, first.file, first.server.range, 'The server is started here.'),
-        message: `\`${first.server.program}\` is started as a development server${debug ? ' with its debugger on' : ''}: under load \`/ping\` waits behind invocations and the instance counts as unhealthy. Serve the app with gunicorn, waitress or uvicorn.`,
+        message: `\`${first.server.program}\` is started as a development server${debug ? ' with its debugger on' : ''}: nothing limits what it takes on, so under load \`/ping\` is answered too late and the instance counts as unhealthy. Serve the app with gunicorn, waitress or uvicorn.`,
       });
       return;
     }
@@ -77,7 +77,7 @@ export const noDevelopmentServer = defineRule({
     report({
       range: startRange(subject),
       message:
-        '`manage.py runserver` is a development server: under load `/ping` waits behind invocations and the instance counts as unhealthy. Serve the app with gunicorn or uvicorn.',
+        '`manage.py runserver` is a development server: nothing limits what it takes on, so under load `/ping` is answered too late and the instance counts as unhealthy. Serve the app with gunicorn or uvicorn.',
     });
   },
 });

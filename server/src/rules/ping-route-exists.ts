@@ -22,18 +22,18 @@ export const pingRouteExists = defineRule({
   remedy: 'Add a route `/ping` that answers 200 with an empty body within 2 seconds as soon as the model is loaded.',
   bad: [
     {
-      title: 'TensorFlow Serving by itself',
-      files: {
-        Dockerfile:
-          '# sagemaker: roles=inference\nFROM tensorflow/serving:2.14.1\nENTRYPOINT ["/bin/sh", "-c", "exec tensorflow_model_server --rest_api_port=8080 --model_base_path=/opt/ml/model"]\n',
-      },
-    },
-    {
       title: 'Flask with /health',
       files: {
         Dockerfile: `${START}COPY app.py .\n${GUNICORN}`,
         'app.py':
           'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/health")\ndef health():\n    return ""\n\n@app.route("/invocations", methods=["POST"])\ndef invoke():\n    return "1"\n',
+      },
+    },
+    {
+      title: 'TensorFlow Serving by itself',
+      files: {
+        Dockerfile:
+          '# sagemaker: roles=inference\nFROM tensorflow/serving:2.14.1\nENTRYPOINT ["/bin/sh", "-c", "exec tensorflow_model_server --rest_api_port=8080 --model_base_path=/opt/ml/model"]\n',
       },
     },
     {

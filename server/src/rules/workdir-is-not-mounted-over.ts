@@ -111,6 +111,9 @@ function severityOf(subject: Subject, path: string, mount: OptMlPath, program: s
 function message(path: string, mount: OptMlPath, program: string | undefined): string {
   const hidden =
     program === undefined ? 'hides what the build put there' : `hides \`${program}\`, which the image starts`;
+  if (mount.path === PROCESSING_DIR && !isWithin(path, PROCESSING_INPUT_DIR)) {
+    return `WORKDIR is \`${path}\`, and SageMaker mounts inputs and outputs below \`${mount.path}\`, at the paths that the job names: one that lies over it ${hidden}. Work in \`${PROGRAM_DIR}\` instead.`;
+  }
   return `WORKDIR is \`${path}\`, and SageMaker mounts its own \`${mount.path}\` over it, which ${hidden}. Work in \`${PROGRAM_DIR}\` instead.`;
 }
 

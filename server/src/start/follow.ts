@@ -1,4 +1,5 @@
 import { isInterpreter } from '../../../contract/servers';
+import { LIBRARY_MODULES } from '../../../contract/toolkit-modules';
 import type { ImageFile } from '../context/types';
 import type { PythonFacts, ServerStart } from '../readers/types';
 import { readNodeServers } from '../readers/node-servers';
@@ -207,6 +208,7 @@ function findScript(script: string, interpreter: string, walk: Walk): ReturnType
 function followModule(module: string, index: number, step: Step, walk: Walk): Outcome {
   const file = findModule(module, walk);
   pushLink(step, file, walk);
+  if (!file && LIBRARY_MODULES.includes(module)) return { kind: 'not-found', program: `python -m ${module}` };
   if (!file) {
     walk.complete = false;
     return { kind: 'runs' };
@@ -299,6 +301,11 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
       knows: positionalChoices,
     };
   }
+  const missing = missingArguments(facts, step);
+  if (missing !== undefined) {
+    const why = `\`${baseName(file.path)}\` ends with an error unless it is given ${missing}`;
+    return { kind: 'rejects', why, range: file.range, wantsMore: true };
+  }
   if (facts.rejectsExtraArgument && step.wordAt !== undefined) {
     return {
       kind: 'rejects',
@@ -307,6 +314,17 @@ function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
     };
   }
   return { kind: 'runs' };
+}
+
+/** What the program insists on and the command line does not give, in words. */
+function missingArguments({ requires }: PythonFacts, step: Step): string | undefined {
+  const args = step.argv.slice(1);
+  if (!requires || step.wordAt === undefined || !args.every((it) => it !== undefined)) return undefined;
+  const option = requires.options.find((flags) =>
+    flags.every((flag) => !args.some((it) => it === flag || it.startsWith(`${flag}=`))),
+  );
+  if (option) return `\`${option.at(-1) ?? ''}\``;
+  return args.length === 1 && requires.words > 1 ? `${requires.words} words` : undefined;
 }
 
 /** Where a server binds may be told by the arguments of the program. */

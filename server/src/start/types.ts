@@ -31,6 +31,8 @@ export type Outcome =
       readonly range: Range | undefined;
       /** The words it knows, when it wants one of them: then leaving the word out is no help. */
       readonly knows?: readonly string[];
+      /** It wants more than the word: then leaving the word out is no help either. */
+      readonly wantsMore?: boolean;
     }
   /** Can't be told; `why` completes "It is not known because …". */
   | { readonly kind: 'unknown'; readonly why: string };

@@ -33,10 +33,13 @@ export function exchange(
   title: string,
 ): readonly Fix[] {
   const { file, range } = place;
-  const whole = file ? file.text : subject.dockerfile.text;
+  const { dockerfile } = subject;
+  const whole = file ? file.text : dockerfile.text;
   if (whole === undefined || (file && file.source === undefined) || isEmpty(range)) return [];
-  const index = indexText(whole);
-  const [from, to] = [offsetOf(whole, range.start), offsetOf(whole, range.end)];
+  const index = file ? indexText(whole) : dockerfile;
+  const [from, to] = file
+    ? [offsetOf(whole, range.start), offsetOf(whole, range.end)]
+    : [dockerfile.offsetAt(range.start), dockerfile.offsetAt(range.end)];
   const matches = [...whole.slice(from, to).matchAll(new RegExp(pattern.source, 'g'))];
   const [only] = matches;
   if (matches.length !== 1 || !only) return [];

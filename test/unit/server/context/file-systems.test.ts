@@ -74,4 +74,34 @@ describe('createRecordingFileSystem', () => {
     expect(recorder.fs.list('/p')).toHaveLength(4);
     expect(recorder.paths()).toEqual(['/none', '/p', '/p/src/a.py']);
   });
+
+  it('tells when an answer has changed', () => {
+    const editors = new Map<string, string>();
+    const recorder = createRecordingFileSystem(overlayFs(files, editors));
+    recorder.fs.read('/p/src/a.py');
+    recorder.fs.stat('/p/none.py');
+    recorder.fs.list('/p/src');
+    expect(recorder.isUnchanged()).toBe(true);
+    editors.set('/p/other.txt', 'nobody asked for it');
+    expect(recorder.isUnchanged()).toBe(true);
+    editors.set('/p/src/a.py', 'x = 2');
+    expect(recorder.isUnchanged()).toBe(false);
+    editors.clear();
+    expect(recorder.isUnchanged()).toBe(true);
+    editors.set('/p/none.py', '');
+    expect(recorder.isUnchanged()).toBe(false);
+    editors.clear();
+    editors.set('/p/src/new.py', '');
+    expect(recorder.isUnchanged()).toBe(false);
+  });
+
+  it('tells when an answer changed while it recorded', () => {
+    const editors = new Map([['/p/src/a.py', 'x = 2']]);
+    const recorder = createRecordingFileSystem(overlayFs(files, editors));
+    recorder.fs.read('/p/src/a.py');
+    editors.clear();
+    recorder.fs.read('/p/src/a.py');
+    editors.set('/p/src/a.py', 'x = 2');
+    expect(recorder.isUnchanged()).toBe(false);
+  });
 });

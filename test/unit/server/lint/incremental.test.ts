@@ -37,7 +37,7 @@ const LINES = [
   'ENTRYPOINT ["python", \\\n  "serve.py"]',
   '# escape=`',
 ];
-const TYPED = [...'aR=" \\#$&|/\n.', '\r\n', '<<EOT'];
+const TYPED = [...Array.from('aR=" \\#$&|/\n.'), '\r\n', '<<EOT'];
 
 type Random = (below: number) => number;
 
@@ -133,5 +133,40 @@ describe('a lint that builds on the one before', () => {
       expect(seen(previous), text).toEqual(seen(fresh));
       expect(previous.dependsOn).toEqual(expect.arrayContaining([...fresh.dependsOn]));
     }
+  });
+});
+
+describe('what is taken over', () => {
+  const before = {
+    Dockerfile: '# sagemaker: roles=inference\n# a\nFROM python:3.12\nCOPY serve /usr/bin/\nRUN pip install flask\n',
+    '+x serve': '#!/usr/bin/env python\nprint(1)\n',
+  };
+  const path = `${FOLDER}/Dockerfile`;
+  const texts = new Map<string, string>();
+  const fs = overlayFs(memoryFs(filesOf(before)), texts);
+  const linted = (text: string, previous?: LintResult): LintResult =>
+    lintOf({ path, text, fs, project: undefined, settings: SETTINGS }, previous);
+
+  it('is the whole model while only a comment is typed', () => {
+    const first = linted(before.Dockerfile);
+    const second = linted(before.Dockerfile.replace('# a', '# as'), first);
+    expect(second.subject?.files).toBe(first.subject?.files);
+    expect(second.subject?.dockerfile.comments.map((it) => it.text)).toContain('as');
+  });
+
+  it('is every other command while a RUN is typed', () => {
+    const text = `${before.Dockerfile}RUN pip install gunicorn\n`;
+    const first = linted(text);
+    const second = linted(text.replace('gunicorn', 'gunicorn2'), first);
+    expect(second.subject?.commands[0]).toBe(first.subject?.commands[0]);
+    expect(second.subject?.packages.map((it) => it.name)).toEqual(['flask', 'gunicorn2']);
+  });
+
+  it('is nothing of a file that changed', () => {
+    const first = linted(before.Dockerfile);
+    texts.set(`${FOLDER}/serve`, '#!/bin/sh\nexec gunicorn app:app\n');
+    const second = linted(before.Dockerfile, first);
+    const found = second.subject?.files.lookup('/usr/bin/serve');
+    expect(found?.state === 'present' ? found.file.text : undefined).toContain('gunicorn');
   });
 });

@@ -59,3 +59,27 @@ describe('likely writes', () => {
     expect(writesAnywhere).toBe(false);
   });
 });
+
+describe('arguments that must be given', () => {
+  const requires = (code: string): unknown =>
+    readPython(`import argparse\np = argparse.ArgumentParser()\n${code}`).requires;
+
+  it.each([
+    ['p.add_argument("-d", "--data", required=True)\np.parse_known_args()', { words: 0, options: [['-d', '--data']] }],
+    ['p.add_argument("a")\np.add_argument("b")\np.parse_args()', { words: 2, options: [] }],
+    ['p.add_argument("a", nargs="?")\np.add_argument("--b")\np.parse_args()', { words: 0, options: [] }],
+    ['p.add_argument("--a", required=True)\np.parse_args(["--a", "1"])', undefined],
+    ['def main():\n    p.add_argument("--a", required=True)\n    p.parse_args()\n', undefined],
+    ['p.add_argument(*names, required=True)\np.parse_args()', undefined],
+  ])('%s', (code, expected) => {
+    expect(requires(code)).toEqual(expected);
+  });
+});
+
+it.each(['a, _ = p.parse_known_args()', 'a = p.parse_known_args()[0]', 'a = p.parse_args()'])(
+  'knows the parsed arguments by any name: %s',
+  (parse) => {
+    const text = `import argparse\np = argparse.ArgumentParser()\np.add_argument("--port", default=1)\n${parse}\nfrom waitress import serve\nserve(app, port=a.port)\n`;
+    expect(readPython(text, ['--port', '9000']).servers[0]?.port?.value).toBe(9000);
+  },
+);

@@ -210,4 +210,15 @@ describe('roles by a whole folder', () => {
       'from airflow.providers.amazon.aws.operators.sagemaker import SageMakerTrainingOperator\nINPUT = "/opt/ml/input/data"\n';
     expect(rolesOf({ Dockerfile: `${SLIM}COPY dags /dags\n`, 'dags/train.py': dag })).toEqual([]);
   });
+
+  it('agents of Bedrock AgentCore answer the same routes, and run elsewhere', () => {
+    const dockerfile = (comment: string): string =>
+      `FROM --platform=linux/arm64 python:3.12-slim\n${comment}RUN pip install fastapi uvicorn\nCOPY agent.py ./\nCMD ["uvicorn", "agent:app", "--host", "0.0.0.0", "--port", "8080"]\n`;
+    const app = APP.replaceAll('flask', 'fastapi').replaceAll('Flask', 'FastAPI');
+    expect(rolesOf({ Dockerfile: dockerfile(''), 'agent.py': app })).toEqual(['inference']);
+    expect(rolesOf({ Dockerfile: dockerfile('# port 8080 for AgentCore\n'), 'agent.py': app })).toEqual([]);
+    expect(rolesOf({ Dockerfile: dockerfile(''), 'agent.py': `from strands import Agent\n${app}` })).toEqual([]);
+    const meant = `${dockerfile('# an agent with strands\n')}RUN mkdir -p /opt/ml/input/data\n`;
+    expect(rolesOf({ Dockerfile: meant, 'agent.py': app })).toEqual(['training']);
+  });
 });

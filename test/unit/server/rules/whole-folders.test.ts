@@ -35,6 +35,14 @@ describe('logs of a server that nothing starts', () => {
     expect(said('serve-is-answered', files('/opt/other'))).toHaveLength(1);
     expect(said('logs-go-to-stdout', files('/opt/other'))).toEqual([]);
   });
+
+  it('are not judged where another server answers', () => {
+    const alone = {
+      ...files('/opt/program'),
+      '+x program/serve': '#!/bin/sh\nexec gunicorn -b 0.0.0.0:8080 app:app\n',
+    };
+    expect(said('logs-go-to-stdout', alone)).toEqual([]);
+  });
 });
 
 describe('the port of a pipeline', () => {
@@ -67,7 +75,7 @@ describe('programs below the directory of processing jobs', () => {
     expect(said('workdir-is-not-mounted-over', inputs)).toMatchObject([['error', expect.any(String)]]);
     const beside = files('/opt/ml/processing/code');
     expect(said('no-files-under-mounts', beside)).toEqual([['warning', expect.stringContaining('the job names')]]);
-    expect(said('workdir-is-not-mounted-over', beside)).toMatchObject([['info', expect.any(String)]]);
+    expect(said('workdir-is-not-mounted-over', beside)).toEqual([['info', expect.stringContaining('the job names')]]);
   });
 });
 
@@ -157,4 +165,15 @@ it('a program that CMD stands in for may only miss its place on PATH', () => {
   expect(said('cmd-is-replaced', files)).toEqual([
     ['error', expect.stringContaining('`/opt/program/serve` is there, but its folder is not on PATH')],
   ]);
+});
+
+it.each([
+  ['serve-is-answered', 'inference', 'sagemaker_inference'],
+  ['train-is-answered', 'training', 'sagemaker_training.train'],
+])('a toolkit is no program of its own: %s', (rule, role, module) => {
+  const files = (name: string): Record<string, string> => ({
+    Dockerfile: `# sagemaker: roles=${role}\nFROM python:3.12-slim\nRUN pip install sagemaker-${role}\nENTRYPOINT ["python", "-m", "${name}"]\n`,
+  });
+  expect(said(rule, files(module))).toEqual([['error', expect.stringContaining(`python -m ${module}`)]]);
+  expect(said(rule, files('sagemaker_training.cli.train'))).toEqual([]);
 });
