@@ -3,9 +3,13 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saveCommand } from '../../cli/src/save-command';
+import { awsSageMaker } from '../../engine/src/aws/aws-sagemaker';
 import type { AwsConnection } from '../../engine/src/aws/connection';
 import { download, filesToDownload } from '../../engine/src/aws/download';
+import { loginForImage } from '../../engine/src/aws/ecr-login';
 import { connectTo } from './support/connect';
+import { runCommand } from './support/run-command';
 
 const BUCKET = 'downloads-of-tests';
 const go = new AbortController().signal;
@@ -69,4 +73,36 @@ it('an abort leaves nothing half written', async () => {
   await expect(loading).rejects.toThrow(/abort/i);
   const left = await fs.readdir(to, { recursive: true });
   expect(left.filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+it('a saved request comes with its data, when that is wanted: it can run on this machine at once', async () => {
+  await awsSageMaker(connection).createTrainingJob({
+    TrainingJobName: 'done',
+    RoleArn: 'arn:aws:iam::123456789012:role/r',
+    AlgorithmSpecification: { TrainingImage: 'churn:1', TrainingInputMode: 'File' },
+    InputDataConfig: [
+      {
+        ChannelName: 'train',
+        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/train/` } },
+      },
+    ],
+    OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/out/` },
+    ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1 },
+    StoppingCondition: { MaxRuntimeInSeconds: 60 },
+  });
+  const args = ['done', '--to', 'saved/', '--download', '--region', 'us-east-1'];
+  const { code, err } = await runCommand(saveCommand, args, { cwd: home, env: {} });
+  expect(code, err).toBe(0);
+  expect(err).toContain(`Downloaded 2 files from s3://${BUCKET}/train/ to data/train.`);
+  expect(await fs.readFile(join(home, 'saved/data/train/deep/b.csv'), 'utf8')).toBe('2\n');
+});
+
+it('an image of ECR is pulled with the login of a connection in its region, others are not', async () => {
+  const image = (region: string) => `123456789012.dkr.ecr.${region}.amazonaws.com/churn:1`;
+  expect(await loginForImage(connection, image('us-east-1'), go)).toMatchObject({
+    serveraddress: '123456789012.dkr.ecr.us-east-1.amazonaws.com',
+    username: 'AWS',
+  });
+  expect(await loginForImage(connection, image('eu-west-1'), go)).toBeUndefined();
+  expect(await loginForImage(connection, 'python:3.12', go)).toBeUndefined();
 });

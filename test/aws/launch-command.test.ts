@@ -191,6 +191,18 @@ describe('deploy', () => {
     await expect(both).rejects.toThrow(/--from-job/);
   });
 
+  it('takes a Dockerfile for what serves: it is built and pushed with the launch, the model is sent elsewhere', async () => {
+    await writeFile(join(home, 'Dockerfile'), 'FROM scratch\n');
+    await writeFile(join(home, 'model.tar.gz'), 'an archive');
+    const to = `s3://${BUCKET}/models/model.tar.gz`;
+    const args = ['Live', '--model', 'model.tar.gz', '--to', to, '--image', 'Dockerfile', '--role', ROLE, '--push'];
+    const { code, err } = await run(deployCommand, ...args, '--dry-run');
+    expect(code, err).toBe(0);
+    expect(err).toContain(`push    ${join(home, 'Dockerfile')} for live:latest`);
+    expect(err).toContain(`upload  ${join(home, 'model.tar.gz')} to ${to}`);
+    expect(err).toContain('ok      Image: “live:latest” is pushed with the launch.');
+  });
+
   it('is checked as a launch is: this job has left no artefact in S3', async () => {
     const { code, err } = await run(deployCommand, 'live', '--from-job', 'one', '--yes');
     expect(code).toBe(1);
