@@ -10,6 +10,7 @@ import { download, filesToDownload } from '../../engine/src/aws/download';
 import { loginForImage } from '../../engine/src/aws/ecr-login';
 import { connectTo } from './support/connect';
 import { runCommand } from './support/run-command';
+import { trainingRequest } from './support/training-request';
 
 const BUCKET = 'downloads-of-tests';
 const go = new AbortController().signal;
@@ -76,20 +77,8 @@ it('an abort leaves nothing half written', async () => {
 });
 
 it('a saved request comes with its data, when that is wanted: it can run on this machine at once', async () => {
-  await awsSageMaker(connection).createTrainingJob({
-    TrainingJobName: 'done',
-    RoleArn: 'arn:aws:iam::123456789012:role/r',
-    AlgorithmSpecification: { TrainingImage: 'churn:1', TrainingInputMode: 'File' },
-    InputDataConfig: [
-      {
-        ChannelName: 'train',
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/train/` } },
-      },
-    ],
-    OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/out/` },
-    ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1 },
-    StoppingCondition: { MaxRuntimeInSeconds: 60 },
-  });
+  const request = { ...trainingRequest(BUCKET, 'churn:1'), TrainingJobName: 'done' };
+  await awsSageMaker(connection).createTrainingJob(request);
   const args = ['done', '--to', 'saved/', '--download', '--region', 'us-east-1'];
   const { code, err } = await runCommand(saveCommand, args, { cwd: home, env: {} });
   expect(code, err).toBe(0);

@@ -22,6 +22,7 @@ import { connectTo } from './support/connect';
 import { dockerEngine, dockerHost } from './support/docker';
 import { startHttpSageMaker } from './support/http-sagemaker';
 import { startStub } from './support/stub';
+import { trainingRequest } from './support/training-request';
 
 const REGION = 'eu-north-1';
 const BUCKET = 'commands-of-tests';
@@ -35,6 +36,7 @@ let stub: Awaited<ReturnType<typeof startStub>>;
 
 /** An image of a private registry: that can’t be looked at from here, so no test asks one of AWS’s. */
 const training = (name: string, members: object = {}) => ({
+  ...trainingRequest(BUCKET, 'registry.local/churn:1'),
   TrainingJobName: name,
   RoleArn: ROLE,
   AlgorithmSpecification: {
@@ -42,15 +44,6 @@ const training = (name: string, members: object = {}) => ({
     TrainingInputMode: 'File',
     TrainingImageConfig: { TrainingRepositoryAccessMode: 'Vpc' },
   },
-  InputDataConfig: [
-    {
-      ChannelName: 'train',
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/train/` } },
-    },
-  ],
-  OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/out/` },
-  ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1 },
-  StoppingCondition: { MaxRuntimeInSeconds: 60 },
   VpcConfig: { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] },
   ...members,
 });

@@ -25,6 +25,7 @@ import { connectTo } from './support/connect';
 import { dockerEngine } from './support/docker';
 import { startEcr } from './support/ecr';
 import type { TestEcr } from './support/ecr';
+import { trainingRequest } from './support/training-request';
 
 const REGION = 'ca-central-1';
 const BUCKET = 'launches-of-tests';
@@ -61,20 +62,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-const TRAINING = {
-  TrainingJobName: 'churn',
-  RoleArn: ROLE,
-  AlgorithmSpecification: { TrainingImage: 'churn', TrainingInputMode: 'File' },
-  InputDataConfig: [
-    {
-      ChannelName: 'train',
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/train/` } },
-    },
-  ],
-  OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/out/` },
-  ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1 },
-  StoppingCondition: { MaxRuntimeInSeconds: 60 },
-};
+const TRAINING = { ...trainingRequest(BUCKET, 'churn'), RoleArn: ROLE };
 const OVERLAY = { s3: { [`s3://${BUCKET}/train`]: 'data' }, images: { churn: { dockerfile: 'Dockerfile' } } };
 const built: string[] = [];
 

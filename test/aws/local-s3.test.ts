@@ -12,6 +12,7 @@ import type { DockerEngine } from '../../engine/src/docker/engine';
 import { TINY_IMAGE } from '../docker/support/tiny-image';
 import { connectTo } from './support/connect';
 import { dockerEngine, dockerHost } from './support/docker';
+import { trainingRequest } from './support/training-request';
 
 const REGION = 'eu-south-1';
 const BUCKET = 'local-runs-of-tests';
@@ -45,23 +46,14 @@ async function put(content: string | Buffer, key = 'train/part/a.csv'): Promise<
 
 async function train(name: string, overlay: object, ...options: readonly string[]) {
   const request = {
+    ...trainingRequest(BUCKET, TINY_IMAGE),
     TrainingJobName: name,
-    RoleArn: 'arn:aws:iam::123456789012:role/role',
     AlgorithmSpecification: {
       TrainingImage: TINY_IMAGE,
       TrainingInputMode: 'File',
       ContainerEntrypoint: ['sh', '-c'],
       ContainerArguments: ['echo "read: $(cat /opt/ml/input/data/train/part/a.csv)"; echo m > /opt/ml/model/m'],
     },
-    InputDataConfig: [
-      {
-        ChannelName: 'train',
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/train/` } },
-      },
-    ],
-    OutputDataConfig: { S3OutputPath: `s3://${BUCKET}/out/` },
-    ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 1 },
-    StoppingCondition: { MaxRuntimeInSeconds: 60 },
   };
   await writeFile(join(home, `${name}.training-job.json`), JSON.stringify(request));
   await writeFile(join(home, `${name}.local.json`), JSON.stringify(overlay));

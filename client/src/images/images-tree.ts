@@ -6,6 +6,7 @@ import type { Connections } from '../connections/connections';
 import { isAborted } from '../show-error';
 import type { ContractResults } from '../testing/results-tally';
 import type { RootNode } from '../views/nodes';
+import { Roots } from '../views/roots';
 import { detailNodes, errorNodes, problemNodes } from '../views/tree-items';
 import { EcrBranch } from './ecr-branch';
 import { noImages, noLocalImages, noRepositories, notTrustedHere, sortedSoFar } from './empty-images';
@@ -18,8 +19,11 @@ import type { EcrImageNode, ImagesNode, RepositoryNode } from './nodes';
 /** Connections as roots: below this machine its images, below a profile and region the repositories of ECR with theirs. */
 export class ImagesTree implements TreeDataProvider<ImagesNode> {
   private readonly changes = new EventEmitter<ImagesNode | undefined>();
-  private readonly roots = new Map<Connection, RootNode>();
-  private readonly states = new Map<Connection, Disposable>();
+  private readonly roots = new Roots((root) => {
+    // Asking who calls fires it as well: what looks the same is not asked again.
+    if (this.hasNewLook(root.connection)) this.changes.fire(root);
+  });
+  private readonly looks = new WeakMap<Connection, string>();
   private readonly local: LocalBranch;
   private readonly ecr = new EcrBranch((opened) => {
     this.changes.fire('type' in opened ? opened : this.root(opened));
@@ -58,7 +62,7 @@ export class ImagesTree implements TreeDataProvider<ImagesNode> {
   /** Something was pushed, perhaps: what ECR holds is read again. */
   refreshRemote(): void {
     this.ecr.clear();
-    for (const root of this.roots.values()) if (root.connection.kind === 'aws') this.changes.fire(root);
+    for (const root of this.roots.all) if (root.connection.kind === 'aws') this.changes.fire(root);
   }
 
   /** In sight again: this machine is looked at anew, and what was broken off is read again. */
@@ -101,7 +105,7 @@ export class ImagesTree implements TreeDataProvider<ImagesNode> {
 
   dispose(): void {
     this.abort();
-    for (const one of this.states.values()) one.dispose();
+    this.roots.dispose();
     this.connectionChanges.dispose();
     this.changes.dispose();
   }
@@ -144,30 +148,21 @@ export class ImagesTree implements TreeDataProvider<ImagesNode> {
   }
 
   private root(connection: Connection): RootNode {
-    const known = this.roots.get(connection);
-    if (known !== undefined) return known;
-    const root: RootNode = { type: 'root', connection };
-    this.roots.set(connection, root);
-    let before = lookOf(connection);
-    const states = connection.onDidChangeState?.(() => {
-      // Asking who calls fires it as well: what looks the same is not asked again.
-      if (lookOf(connection) === before) return;
-      before = lookOf(connection);
-      this.changes.fire(root);
-    });
-    if (states !== undefined) this.states.set(connection, states);
-    return root;
+    if (!this.looks.has(connection)) this.looks.set(connection, lookOf(connection));
+    return this.roots.of(connection);
+  }
+
+  private hasNewLook(connection: Connection): boolean {
+    const look = lookOf(connection);
+    const before = this.looks.get(connection);
+    this.looks.set(connection, look);
+    return look !== before;
   }
 
   /** Forgets the connections that were removed. */
   private dropGone(): void {
-    for (const connection of this.roots.keys()) {
-      if (this.connections.all.includes(connection)) continue;
+    for (const connection of this.roots.dropGone(this.connections.all))
       if (isAws(connection)) this.ecr.abort(connection);
-      this.states.get(connection)?.dispose();
-      this.states.delete(connection);
-      this.roots.delete(connection);
-    }
   }
 }
 

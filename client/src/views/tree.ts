@@ -11,6 +11,7 @@ import type { JobFilter } from './job-filter';
 import { messageNodes } from './nodes';
 import type { Message, TreeNode } from './nodes';
 import { Reads } from './reads';
+import { Roots } from './roots';
 import { rowDetails } from './row-details';
 import { Rows } from './rows';
 import { detailNodes, errorNodes, itemOf, problemNodes } from './tree-items';
@@ -18,10 +19,11 @@ import { detailNodes, errorNodes, itemOf, problemNodes } from './tree-items';
 /** Connections as roots, below them their jobs or endpoints. Changes are followed only while the view is visible. */
 export class JobTree implements TreeDataProvider<TreeNode> {
   private readonly changes = new EventEmitter<TreeNode | undefined>();
-  private readonly roots = new Map<Connection, TreeNode>();
+  private readonly roots = new Roots((root) => {
+    this.changes.fire(root);
+  });
   private readonly rows = new Map<Connection, Rows>();
   private readonly following = new Map<Connection, Disposable>();
-  private readonly states = new Map<Connection, Disposable>();
   private readonly reads = new Reads<Connection>();
   private readonly branches = new Branches(this.reads, (node) => {
     this.changes.fire(node);
@@ -83,11 +85,11 @@ export class JobTree implements TreeDataProvider<TreeNode> {
     await this.reads.during(connection, async (signal) =>
       this.rows.get(connection)?.loadMore(await connection.sagemaker(), signal),
     );
-    this.changes.fire(this.root(connection));
+    this.changes.fire(this.roots.of(connection));
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node === undefined) return this.connections.all.map((connection) => this.root(connection));
+    if (node === undefined) return this.connections.all.map((connection) => this.roots.of(connection));
     if (node.type === 'detail') return detailNodes(node.detail.children ?? []);
     if (node.type === 'row') return rowDetails(node);
     if (isBranch(node)) return this.branches.childrenOf(node);
@@ -134,30 +136,18 @@ export class JobTree implements TreeDataProvider<TreeNode> {
   dispose(): void {
     this.reads.abortAll();
     this.unfollow();
-    for (const one of this.states.values()) one.dispose();
+    this.roots.dispose();
     this.connectionChanges.dispose();
     this.changes.dispose();
   }
 
-  private root(connection: Connection): TreeNode {
-    const known = this.roots.get(connection);
-    if (known !== undefined) return known;
-    const root: TreeNode = { type: 'root', connection };
-    this.roots.set(connection, root);
-    const states = connection.onDidChangeState?.(() => {
-      this.changes.fire(root);
-    });
-    if (states !== undefined) this.states.set(connection, states);
-    return root;
-  }
-
   /** Forgets the connections that were removed. */
   private dropGone(): void {
-    for (const connection of this.roots.keys()) {
-      if (this.connections.all.includes(connection)) continue;
+    for (const connection of this.roots.dropGone(this.connections.all)) {
       this.reads.abort(connection);
-      for (const one of [this.following.get(connection), this.states.get(connection)]) one?.dispose();
-      for (const map of [this.roots, this.rows, this.following, this.states]) map.delete(connection);
+      this.following.get(connection)?.dispose();
+      this.following.delete(connection);
+      this.rows.delete(connection);
     }
   }
 
@@ -184,7 +174,7 @@ export class JobTree implements TreeDataProvider<TreeNode> {
       const rows = this.rows.get(connection);
       if (status === undefined) rows?.remove(kind, name);
       else if (rows?.change(kind, name, status, time) === false) this.rows.delete(connection);
-      this.changes.fire(this.root(connection));
+      this.changes.fire(this.roots.of(connection));
     });
     this.following.set(connection, subscription);
   }
