@@ -2,7 +2,7 @@ import type { ImageFile } from './context/types';
 import { memo } from './lazy';
 import type { Remembered } from './remembered';
 import type { NginxFacts, PythonFacts, ShellScriptFacts } from './readers/types';
-import { languageOf } from './start/follow';
+import { languageOf } from './start/language';
 import type { StartInputs } from './start/walk';
 
 export interface FileReaders {

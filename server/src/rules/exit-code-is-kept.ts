@@ -1,7 +1,7 @@
 import { SERVE_WORD } from '../../../contract/launch';
 import { readShellScript } from '../readers/shell-script';
 import type { Fix } from '../lint/finding';
-import { languageOf } from '../start/follow';
+import { languageOf } from '../start/language';
 import type { Link, Start } from '../start/types';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';

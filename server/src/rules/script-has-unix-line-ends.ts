@@ -1,7 +1,7 @@
 import type { ImageFile } from '../context/types';
 import type { Fix } from '../lint/finding';
 import { hasCrlf } from '../readers/shebang';
-import { languageOf } from '../start/follow';
+import { languageOf } from '../start/language';
 import type { Subject } from '../subject';
 import { defineRule } from './rule';
 import { replaceIn } from './support/edits';

@@ -1,19 +1,17 @@
 import { isInterpreter } from '../../../contract/servers';
-import { LIBRARY_MODULES } from '../../../contract/toolkit-modules';
 import type { ImageFile } from '../context/types';
-import type { PythonFacts, ServerStart } from '../readers/types';
-import { readNodeServers } from '../readers/node-servers';
-import { readPlumber } from '../readers/plumber';
-import type { RangeOf } from '../readers/plumber';
 import { readServerCommand } from '../readers/server-command';
-import { indexText } from '../readers/text-index';
-import { findModule } from './find-module';
+import type { ServerStart } from '../readers/types';
+import { followApp } from './follow-app';
 import { followCompiled, javaSettings } from './follow-compiled';
+import { followFile } from './follow-file';
+import { followInterpreter } from './follow-interpreter';
 import { followScript, type Followers } from './follow-script';
 import { followSupervisor, isSupervisor } from './follow-supervisor';
+import { pushLink } from './links';
 import { checkRunnable } from './runnable';
 import type { Outcome } from './types';
-import { baseName, findFile, findProgram, unknownOutcome, type Step, type Walk } from './walk';
+import { findProgram, unknownOutcome, type Step, type Walk } from './walk';
 import { isWrapper, shellScriptArgument, stripWrapper } from './wrappers';
 
 const MAX_DEPTH = 8;
@@ -67,7 +65,7 @@ function follow(step: Step, walk: Walk): Outcome {
   }
   const shell = shellScriptArgument(step);
   if (shell) return followInlineScript(step, shell, walk);
-  if (isInterpreter(name)) return followInterpreter(step, name, walk);
+  if (isInterpreter(name)) return followInterpreter(step, name, walk, FOLLOWERS);
   return followNamed(step, name, walk);
 }
 
@@ -83,7 +81,7 @@ function followNamed(step: Step, name: string, walk: Walk): Outcome {
     pushLink(step, found.file, walk);
     const problem = step.direct ? checkRunnable(found.file, walk.inputs) : undefined;
     // What it would start is worth knowing also while it can't be executed yet.
-    const outcome = followFile(found.file, step, walk);
+    const outcome = followFile(found.file, step, walk, FOLLOWERS);
     return problem ?? outcome;
   }
   pushLink(step, undefined, walk);
@@ -111,14 +109,6 @@ function addServer(server: ServerStart, step: Step, walk: Walk): Outcome {
     };
   }
   return { kind: 'runs' };
-}
-
-/** `module:app` → the Python file, so that its routes can be read. */
-function followApp(app: string, walk: Walk): void {
-  const module = app.split(':')[0] ?? '';
-  const file = findModule(module, walk);
-  if (file) pushFile(file, walk);
-  else walk.complete = false;
 }
 
 /** `sh -c "script" …`. */
@@ -161,193 +151,6 @@ function inlineFile(text: string): ImageFile {
     provenance: 'the command line',
     linkTo: undefined,
   };
-}
-
-/** `python script.py serve`, `python -m module`, `bash serve`, `Rscript plumber.R`. */
-function followInterpreter(step: Step, name: string, walk: Walk): Outcome {
-  const interpreter = baseName(name);
-  const index = scriptIndex(step.argv, interpreter);
-  const script = index === undefined ? undefined : step.argv[index];
-  const server = readServerCommand(step.argv, step.rangeOf);
-  // What a Node program does is in its file; without it, it counts as a server of which nothing is known.
-  if (server && !(isNode(interpreter) && hasText(script, walk))) {
-    pushLink(step, undefined, walk);
-    return addServer(server, step, walk);
-  }
-  if (index === undefined || script === undefined) {
-    pushLink(step, undefined, walk);
-    if (index === undefined && step.argv.length === 1) return { kind: 'runs' };
-    walk.complete = false;
-    return { kind: 'runs' };
-  }
-  if (step.argv[index - 1] === '-m') return followModule(script, index, step, walk);
-  const found = findScript(script, interpreter, walk);
-  pushLink(step, found.state === 'present' ? found.file : undefined, walk);
-  if (found.state === 'absent') return { kind: 'not-found', program: script };
-  if (found.state === 'unknown') {
-    walk.complete = false;
-    return index === step.wordAt ? { kind: 'unknown', why: found.why } : { kind: 'runs' };
-  }
-  const wordAt = step.wordAt === index ? undefined : step.wordAt;
-  const inner: Step = {
-    ...step,
-    argv: step.argv.slice(index),
-    wordAt: wordAt === undefined ? undefined : wordAt - index,
-    direct: false,
-  };
-  return followFile(found.file, inner, walk, interpreter);
-}
-
-/** bash looks in WORKDIR first, then on PATH; the others in WORKDIR only. */
-function findScript(script: string, interpreter: string, walk: Walk): ReturnType<typeof findFile> {
-  const found = findFile(script, walk);
-  if (found.state !== 'absent' || !/sh$/.test(interpreter) || script.includes('/')) return found;
-  return walk.inputs.files.which(script, walk.inputs.path);
-}
-
-function followModule(module: string, index: number, step: Step, walk: Walk): Outcome {
-  const file = findModule(module, walk);
-  pushLink(step, file, walk);
-  if (!file && LIBRARY_MODULES.includes(module)) return { kind: 'not-found', program: `python -m ${module}` };
-  if (!file) {
-    walk.complete = false;
-    return { kind: 'runs' };
-  }
-  const wordAt = step.wordAt === undefined ? undefined : step.wordAt - index;
-  return followFile(file, { ...step, argv: step.argv.slice(index), wordAt, direct: false }, walk, 'python');
-}
-
-/** Index of the script or module among the arguments of an interpreter; undefined when there is none (or code is given inline). */
-function scriptIndex(argv: readonly (string | undefined)[], interpreter: string): number | undefined {
-  const takesValue = /^python/.test(interpreter) ? new Set(['-W', '-X']) : new Set(['-o', '-O', '-r', '--require']);
-  for (let i = 1; i < argv.length; i += 1) {
-    const argument = argv[i];
-    if (argument === undefined) return i;
-    if (argument === '-m') return i + 1 < argv.length ? i + 1 : undefined;
-    if (argument === '-c' || argument === '-e' || argument === '--eval' || argument === '-jar') return undefined;
-    if (takesValue.has(argument)) i += 1;
-    else if (!argument.startsWith('-')) return i;
-  }
-  return undefined;
-}
-
-/** Reads what the file does, when its text is known. */
-function followFile(file: ImageFile, step: Step, walk: Walk, interpreter?: string): Outcome {
-  if (walk.seen.has(`${file.path} ${step.wordAt ?? ''}`)) return { kind: 'runs' };
-  walk.seen.add(`${file.path} ${step.wordAt ?? ''}`);
-  if (file.text === undefined) {
-    walk.complete = false;
-    if (file.instruction) followCompiled(walk);
-    return { kind: 'runs' };
-  }
-  const language = languageOf(file, interpreter);
-  if (language === 'python') return followPython(file, step, walk);
-  if (language === 'shell') return followScript(file, { ...step, file }, walk, FOLLOWERS);
-  walk.complete = false;
-  if (language === 'r' || language === 'node') {
-    for (const server of otherServers(language, file.text)) walk.servers.push({ server, file });
-  }
-  return { kind: 'runs' };
-}
-
-function otherServers(language: 'r' | 'node', text: string): readonly ServerStart[] {
-  const index = indexText(text);
-  const rangeOf: RangeOf = (start, end) => index.range(start, end);
-  if (language === 'node') return readNodeServers(text, rangeOf);
-  const plumber = readPlumber(text, rangeOf);
-  return plumber ? [plumber] : [];
-}
-
-function isNode(interpreter: string): boolean {
-  return /^node(?:js)?$/.test(interpreter);
-}
-
-function hasText(script: string | undefined, walk: Walk): boolean {
-  const found = script === undefined ? undefined : findFile(script, walk);
-  return found?.state === 'present' && found.file.text !== undefined;
-}
-
-type Language = 'python' | 'shell' | 'r' | 'node' | 'other';
-
-/** By interpreter, then shebang, then file name. */
-export function languageOf(file: ImageFile, interpreter?: string): Language {
-  const by = interpreter ?? /^(?:\uFEFF)?#!([^\n\r]*)/.exec(file.text ?? '')?.[1] ?? '';
-  if (/python/.test(by)) return 'python';
-  if (/\b(?:ba|da|k|z|a)?sh\b/.test(by)) return 'shell';
-  if (/\b(?:Rscript|R)\b/.test(by)) return 'r';
-  if (/\bnode(?:js)?\b/.test(by)) return 'node';
-  if (by !== '') return 'other';
-  if (file.path.endsWith('.py')) return 'python';
-  if (/\.(?:ba)?sh$/.test(file.path)) return 'shell';
-  return 'other';
-}
-
-function followPython(file: ImageFile, step: Step, walk: Walk): Outcome {
-  const facts = walk.inputs.python(file);
-  if (!facts) {
-    walk.complete = false;
-    return { kind: 'runs' };
-  }
-  for (const server of serversAsStarted(file, facts, step, walk)) {
-    walk.servers.push({ server, file });
-    if (server.app !== undefined) followApp(server.app, walk);
-  }
-  const { positionalChoices } = facts;
-  if (positionalChoices && step.wordAt === 1 && step.word !== undefined && !positionalChoices.includes(step.word)) {
-    return {
-      kind: 'rejects',
-      why: `\`${baseName(file.path)}\` does not know the word \`${step.word}\``,
-      range: file.range,
-      knows: positionalChoices,
-    };
-  }
-  const missing = missingArguments(facts, step);
-  if (missing !== undefined) {
-    const why = `\`${baseName(file.path)}\` ends with an error unless it is given ${missing}`;
-    return { kind: 'rejects', why, range: file.range, wantsMore: true };
-  }
-  if (facts.rejectsExtraArgument && step.wordAt !== undefined) {
-    return {
-      kind: 'rejects',
-      why: `\`${baseName(file.path)}\` parses its arguments and does not know \`${step.word ?? ''}\``,
-      range: file.range,
-    };
-  }
-  return { kind: 'runs' };
-}
-
-/** What the program insists on and the command line does not give, in words. */
-function missingArguments({ requires }: PythonFacts, step: Step): string | undefined {
-  const args = step.argv.slice(1);
-  if (!requires || step.wordAt === undefined || !args.every((it) => it !== undefined)) return undefined;
-  const option = requires.options.find((flags) =>
-    flags.every((flag) => !args.some((it) => it === flag || it.startsWith(`${flag}=`))),
-  );
-  if (option) return `\`${option.at(-1) ?? ''}\``;
-  return args.length === 1 && requires.words > 1 ? `${requires.words} words` : undefined;
-}
-
-/** Where a server binds may be told by the arguments of the program. */
-function serversAsStarted(file: ImageFile, facts: PythonFacts, step: Step, walk: Walk): readonly ServerStart[] {
-  const args = step.argv.slice(1);
-  const told = facts.usesOptions && facts.servers.some((it) => it.dynamic || it.unknowns.length > 0);
-  if (!told || !args.every((it) => it !== undefined)) return facts.servers;
-  return walk.inputs.python(file, args)?.servers ?? facts.servers;
-}
-
-function pushLink(step: Step, file: ImageFile | undefined, walk: Walk, receivesWord = step.wordAt !== undefined): void {
-  walk.chain.push({ role: step.role, command: step.command, argv: step.argv, file, origin: step.origin, receivesWord });
-}
-
-function pushFile(file: ImageFile, walk: Walk): void {
-  walk.chain.push({
-    role: 'script',
-    command: undefined,
-    argv: [file.path],
-    file,
-    origin: undefined,
-    receivesWord: false,
-  });
 }
 
 const fallbackRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

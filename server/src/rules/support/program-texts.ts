@@ -4,7 +4,7 @@ import { CODE_DIR } from '../../../../contract/filesystem';
 import { joinInside } from '../../context/paths';
 import type { ImageFile } from '../../context/types';
 import { indexText } from '../../readers/text-index';
-import { languageOf } from '../../start/follow';
+import { languageOf } from '../../start/language';
 import type { Start } from '../../start/types';
 import type { Subject } from '../../subject';
 
