@@ -31,6 +31,8 @@ async function buildSuite() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // As the build has it: jsonc-parser's CommonJS form can't be bundled.
+    mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
     logLevel: 'warning',
