@@ -59,7 +59,7 @@ describe('AwsSageMaker, asking moto', () => {
   });
 
   it('pages through more jobs than AWS gives at a time', async () => {
-    const { sagemaker } = at('eu-west-1');
+    const { sagemaker } = at('sa-east-1');
     const names = Array.from({ length: 250 }, (_, index) => `job-${index}`);
     for (const name of names) await sagemaker.createTrainingJob(training(name));
     const listed: string[] = [];
