@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { l10n, window } from 'vscode';
 import type { TextDocument } from 'vscode';
+import { s3Place } from '../../../engine/src/local/s3-reader';
 import { answerText } from '../commands/answer-text';
 import type { Payload } from '../commands/choose-payload';
 import { openAnswer, tellAnswer } from '../commands/show-answer';
@@ -99,7 +100,7 @@ async function contentOf(
   uri: string,
   signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri) ?? [];
+  const { bucket, key } = s3Place(uri) ?? { bucket: '', key: '' };
   for await (const object of reader.list(bucket, key, signal)) {
     if (object.key !== key) return undefined;
     const pieces: Uint8Array[] = [];
