@@ -4,6 +4,7 @@ import type { PushPlan, Pushed } from '../../../engine/src/aws/push';
 import type { PushPurpose } from '../../../engine/src/aws/push-checks';
 import type { PlannedBuild } from '../../../engine/src/session/build-planned';
 import { sizeText } from '../../../engine/src/session/size-text';
+import { OWN_IMAGES } from '../../../engine/src/session/image-names';
 import type { Parts } from '../parts';
 import type { AwsConnection } from './aws-connection';
 import { knownFindings } from './known-findings';
@@ -141,7 +142,7 @@ async function built(
   { architecture }: PushPurpose,
   build: (image: PlannedBuild) => Promise<void>,
 ): Promise<string> {
-  const local = `sagemaker-local/${repositoryName(path)}:push`;
+  const local = `${OWN_IMAGES}${repositoryName(path)}:push`;
   const from = { dockerfile: fsPath, context: undefined, target: undefined, buildArguments: {} };
   await build({ build: from, local, platform: `linux/${architecture}` });
   return local;

@@ -1,11 +1,11 @@
 import { l10n, QuickPickItemKind, window, workspace } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { RequestKind } from '../../../engine/src/requests/types';
+import { isNamedByPeople } from '../../../engine/src/session/image-names';
 import { dockerfilesOfWorkspace } from '../builds/choose-dockerfile';
 import type { Engine } from '../engine/load-engine';
 import type { Parts } from '../parts';
 import type { RunSource } from './first-request';
-import { isNamedByPeople } from './image-names';
 
 /** What a request is made from. Algorithms and scripts run in images of AWS. */
 export type RequestSource = RunSource | { readonly kind: 'algorithm' } | { readonly kind: 'script' };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { OWN_IMAGES } from '../session/image-names';
 import { error } from './complaints';
 import { isRecord, listAt } from './json-value';
 import type { Complaint } from './located-json';
@@ -163,7 +164,7 @@ function tagOf(image: string, build: NonNullable<LocalImage['build']>): string {
   const { dockerfile, context = '', target = '', buildArguments } = build;
   const recipe = JSON.stringify([image, dockerfile, context, target, Object.entries(buildArguments).sort()]);
   const hash = createHash('sha256').update(recipe).digest('hex').slice(0, 12);
-  return `sagemaker-local/${name.replaceAll(/^-+|-+$/g, '') || 'image'}:${hash}`;
+  return `${OWN_IMAGES}${name.replaceAll(/^-+|-+$/g, '') || 'image'}:${hash}`;
 }
 
 function located(file: string, folder: string): string {

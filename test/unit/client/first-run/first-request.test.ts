@@ -7,7 +7,7 @@ import {
   withAnswers,
 } from '../../../../client/src/first-run/first-request';
 import type { Answers, RunSource } from '../../../../client/src/first-run/first-request';
-import { isNamedByPeople } from '../../../../client/src/first-run/image-names';
+import { isNamedByPeople } from '../../../../engine/src/session/image-names';
 import { instanceResources } from '../../../../contract/instances';
 import { parseOverlay } from '../../../../engine/src/requests/overlay';
 import { parseRequest } from '../../../../engine/src/requests/parse-request';

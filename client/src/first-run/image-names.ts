@@ -1,1 +1,0 @@
-export { isNamedByPeople } from '../../../engine/src/session/image-names';
